@@ -1,0 +1,117 @@
+"""The workflow file (W15) and the stored document that it becomes.
+
+A document is JSON-plain. It is the file with ids: every stage, step, transition and follow-on has one, and
+whatever the file names (a step's stage, a transition's ends) is the id of it. All keys are always there:
+
+    workflow, mode, sections [{name, attributes [{key, label, type, options}]}],
+    stages [{id, name, status, reasons}], steps [{id, name, stage, attributes, probability, limit}],
+    transitions [{id, name, from, to, required, roles, triggers, communications}],
+    entries {new | existing_account: {step, name}}, follow_ons [{id, name, step, carry}], milestones [name]
+
+Nothing of what a free workflow implies is in the file, but its steps and entries are in the document.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import yaml
+
+from handsel.kernel.written import Part, plain_part, read_yaml
+from handsel.workflows.graph import Mode
+from handsel.workflows.reading import Document, NewId, Reading
+
+
+def parse(written: str | Mapping[str, Any], *, previous: Mapping[str, Any] | None, new_id: NewId) -> Document:
+    """YAML text, or the same file as JSON. What `previous` names alike keeps its id; raises FileRefused."""
+    part = read_yaml(written) if isinstance(written, str) else plain_part(dict(written))
+    document = read(part, previous=previous, new_id=new_id)
+    part.check("This workflow file can't be used.")
+    return document
+
+
+def read(part: Part, *, previous: Mapping[str, Any] | None, new_id: NewId) -> Document:
+    """For a workflow inside another file: whoever calls must `check` the part before using the document."""
+    return Reading(part, previous or {}, new_id).document()
+
+
+def to_file(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The workflow file as JSON: names in place of ids, and only what says something; in the file's order."""
+    stages = {stage["id"]: stage["name"] for stage in document["stages"]}
+    steps = {step["id"]: step["name"] for step in document["steps"]}
+    is_free = document["mode"] == Mode.FREE
+    everything = [key for section in document["sections"] for key in _keys(section["attributes"])]
+    written: dict[str, Any] = {
+        "workflow": document["workflow"],
+        "mode": document["mode"],
+        "sections": [
+            {"name": section["name"], "attributes": [_said(one) for one in section["attributes"]]}
+            for section in document["sections"]
+        ],
+        "stages": [_said({**stage, "id": None}) for stage in document["stages"]],
+        "steps": [
+            _said({**step, "id": None, "stage": stages.get(step["stage"])})
+            for step in document["steps"]
+            if not (is_free and _is_implied(step, stages.get(step["stage"]), everything))
+        ],
+        "transitions": [
+            _said({**one, "id": None, "from": steps[one["from"]], "to": steps[one["to"]]})
+            for one in document["transitions"]
+        ],
+        "entries": {
+            kind: {"step": steps[entry["step"]], "name": entry["name"]}
+            if entry["name"] is not None
+            else steps[entry["step"]]
+            for kind, entry in document["entries"].items()
+            if not (is_free and entry["name"] is None)
+        },
+        "follow_ons": [
+            _said({**one, "id": None, "step": steps[one["step"]]}) for one in document["follow_ons"]
+        ],
+        "milestones": document["milestones"],
+    }
+    return _said(written)
+
+
+def describe(document: Mapping[str, Any]) -> str:
+    """The workflow file as YAML; the same document always gives the same text (W15)."""
+    return yaml.safe_dump(to_file(document), allow_unicode=True, sort_keys=False, width=110)
+
+
+def default_free_document(name: str, *, new_id: NewId) -> Document:
+    """What a new team gets (W12)."""
+    written = {
+        "workflow": name,
+        "mode": "free",
+        "stages": [
+            {"name": "New", "status": "open"},
+            {"name": "Qualified", "status": "open"},
+            {"name": "Proposal", "status": "open"},
+            {"name": "Negotiation", "status": "open"},
+            {"name": "Won", "status": "won"},
+            {
+                "name": "Lost",
+                "status": "lost",
+                "reasons": ["Price", "Chose a competitor", "No budget", "No answer", "Not a fit", "Other"],
+            },
+            {"name": "Archived", "status": "archived"},
+        ],
+    }
+    return parse(written, previous=None, new_id=new_id)
+
+
+def _keys(attributes: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [attribute["key"] for attribute in attributes]
+
+
+def _said(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Without what says nothing; zero says something."""
+    return {key: value for key, value in item.items() if value is not None and value not in ([], {})}
+
+
+def _is_implied(step: Mapping[str, Any], stage_name: str | None, everything: list[str]) -> bool:
+    return (
+        step["name"] == stage_name
+        and step["attributes"] == everything
+        and step["probability"] is None
+        and step["limit"] is None
+    )
