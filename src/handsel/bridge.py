@@ -117,7 +117,7 @@ class Bridge:
 
     async def _stream(self, answer: _Answer, send: Send) -> None:
         loop = asyncio.get_running_loop()
-        piece, rest = answer.body, answer.rest
+        piece, rest = answer.body, cast("Iterator[bytes]", answer.rest)
         while piece:
             await send({"type": "http.response.body", "body": piece, "more_body": True})
             piece = await loop.run_in_executor(self._threads, _next_piece, rest)
@@ -209,23 +209,24 @@ async def _read_body(scope: Scope, receive: Receive, *, limit: int) -> tuple[IO[
 
 
 async def _spool(message: Message, receive: Receive, *, limit: int) -> tuple[IO[bytes], int]:
-    length = 0
-    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)
+    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (the caller closes it)
     try:
-        while True:
-            chunk = message.get("body", b"")
-            length += len(chunk)
-            if length > limit:
-                raise _TooLarge
-            file.write(chunk)
-            if not message.get("more_body", False):
-                break
+        length = _keep(message, file, limit=limit)
+        while message.get("more_body", False):
             message = await _receive(receive)
+            length += _keep(message, file, limit=limit - length)
     except BaseException:
         file.close()
         raise
     file.seek(0)
     return cast("IO[bytes]", file), length
+
+
+def _keep(message: Message, file: tempfile.SpooledTemporaryFile[bytes], *, limit: int) -> int:
+    chunk = message.get("body", b"")
+    if len(chunk) > limit:
+        raise _TooLarge
+    return file.write(chunk)
 
 
 def _announced(scope: Scope) -> int | None:

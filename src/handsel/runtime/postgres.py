@@ -211,7 +211,7 @@ class EmbeddedPostgres:
         os.chown(fresh, account.uid, account.gid)
         by_itself = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
         locale = by_itself if major >= BUILTIN_LOCALES_SINCE else ["--locale=C.UTF-8"]
-        argv = [
+        argv: list[str | Path] = [
             programs / "initdb",
             "-D",
             fresh,
