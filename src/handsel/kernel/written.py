@@ -148,7 +148,8 @@ def read_yaml(text: str) -> Part:
         data = _Builder(source).document(yaml.parse(text, Loader=Loader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        source.lines.setdefault("", mark.line + 1 if mark else 1)
+        if mark is not None:
+            source.lines[""] = mark.line + 1
         whole.refuse(f"This is no YAML: {error.problem or error.context}.")
     except (yaml.YAMLError, Refusal) as error:
         whole.refuse(error.detail if isinstance(error, Refusal) else f"This is no YAML: {error}.")
@@ -194,7 +195,7 @@ class _Builder:
             raise _problem("tags are not used here", event)
         if depth > DEPTH_LIMIT:
             raise _problem("this is nested too deeply", event)
-        self.source.lines[path] = line or event.start_mark.line + 1
+        self.source.lines[path] = line or _line(event)
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event, path)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -227,7 +228,7 @@ class _Builder:
                 break
             if not isinstance(event, yaml.ScalarEvent) or event.anchor:
                 raise _problem("a key must be plain text", event)
-            key, line = event.value, event.start_mark.line + 1
+            key, line = event.value, _line(event)
             place = f"{path}.{key}" if path else key
             value = self.node(next(events), events, path=place, line=line, depth=depth + 1)
             if key in found:
@@ -244,6 +245,10 @@ def _plain_value(text: str) -> Plain:
     if DECIMAL.fullmatch(text):
         return float(text)
     return text
+
+
+def _line(event: Event) -> int:
+    return int(event.start_mark.line) + 1
 
 
 def _problem(message: str, event: Event) -> yaml.MarkedYAMLError:

@@ -181,6 +181,11 @@ class Graph:
         return {attribute.key: attribute for attribute in self.attributes}
 
     @cached_property
+    def roles(self) -> frozenset[str]:
+        """All that some transition names."""
+        return frozenset(chain.from_iterable(transition.roles for transition in self.declared))
+
+    @cached_property
     def _stages(self) -> dict[str, Stage]:
         return {stage.id: stage for stage in self.stages}
 
