@@ -1,0 +1,71 @@
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { clientId } from "@/lib/client";
+import { setServerNow } from "@/lib/clock";
+import { type Hint, staleKeys } from "@/lib/hints";
+import { keys } from "@/lib/keys";
+import { openStream } from "@/lib/stream";
+import { markChanged } from "@/opportunity/boards";
+
+const GATHER = 200;
+const BOARD_EVERY = 1200;
+
+/** Whether the cache already shows what the hint tells: this tab made it, or read it since. */
+function isKnown(queries: QueryClient, hint: Hint): boolean {
+  if (hint.client === clientId) return true;
+  if (!hint.opportunity || hint.revision === null || !hint.type.startsWith("opportunity.")) return false;
+  const cached = queries.getQueryData<{ revision: number }>(keys.opportunity(hint.opportunity));
+  return cached !== undefined && cached.revision >= hint.revision && hint.type === "opportunity.edited";
+}
+
+/** Opens the stream for as long as someone is signed in, and marks stale what its hints name. */
+export function useLive(scope: string | undefined, signedOut: () => void): void {
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (!scope) return;
+    let waiting: Hint[] = [];
+    let timer = 0;
+    let boardAt = 0;
+    let boardTimer = 0;
+
+    const refreshBoards = () => {
+      window.clearTimeout(boardTimer);
+      const wait = Math.max(0, boardAt + BOARD_EVERY - performance.now());
+      boardTimer = window.setTimeout(() => {
+        boardAt = performance.now();
+        void queries.invalidateQueries({ queryKey: keys.boards }, { cancelRefetch: false });
+      }, wait);
+    };
+    const flush = () => {
+      timer = 0;
+      const hints = waiting;
+      waiting = [];
+      for (const key of staleKeys(hints)) {
+        if (key[0] === "board") refreshBoards();
+        else void queries.invalidateQueries({ queryKey: key });
+      }
+    };
+    const everything = () => void queries.invalidateQueries();
+
+    const close = openStream("/api/v1/stream", scope, {
+      hint: (hint) => {
+        if (isKnown(queries, hint)) return;
+        if (hint.opportunity && hint.type.startsWith("opportunity.")) markChanged(hint.opportunity);
+        waiting.push(hint);
+        if (!timer) timer = window.setTimeout(flush, GATHER);
+      },
+      reset: everything,
+      // What was read before a fresh stream began may have changed in between.
+      hello: (now, fresh) => {
+        setServerNow(now);
+        if (fresh && queries.getQueryState(keys.me)?.dataUpdatedAt) refreshBoards();
+      },
+      signedOut,
+    });
+    return () => {
+      close();
+      window.clearTimeout(timer);
+      window.clearTimeout(boardTimer);
+    };
+  }, [scope, queries, signedOut]);
+}

@@ -1,0 +1,124 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from "@tanstack/react-router";
+import { BoardPage } from "@/features/board/BoardPage";
+import { boardSearch } from "@/features/board/search";
+import { text } from "@/lib/search";
+import { ErrorPage, NotFound } from "./ErrorPage";
+import { Shell } from "./Shell";
+
+// `opp` is the open opportunity, on whatever page: the drawer lives in the shell.
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: ErrorPage,
+  validateSearch: (raw: Record<string, unknown>): { opp?: string } => {
+    const opp = text(raw.opp);
+    return opp ? { opp } : {};
+  },
+});
+const shell = createRoute({ getParentRoute: () => root, id: "shell", component: Shell });
+const page = <P extends string>(path: P, component: ReturnType<typeof lazyRouteComponent>) =>
+  createRoute({ getParentRoute: () => shell, path, component });
+
+const pages = [
+  createRoute({ getParentRoute: () => shell, path: "/", component: BoardPage, validateSearch: boardSearch }),
+  page(
+    "/contacts",
+    lazyRouteComponent(() => import("@/features/contacts/ContactsPage"), "ContactsPage"),
+  ),
+  page(
+    "/contacts/$id",
+    lazyRouteComponent(() => import("@/features/contacts/ContactPage"), "ContactPage"),
+  ),
+  page(
+    "/accounts",
+    lazyRouteComponent(() => import("@/features/accounts/AccountsPage"), "AccountsPage"),
+  ),
+  page(
+    "/accounts/$id",
+    lazyRouteComponent(() => import("@/features/accounts/AccountPage"), "AccountPage"),
+  ),
+  page(
+    "/tasks",
+    lazyRouteComponent(() => import("@/features/tasks/TasksPage"), "TasksPage"),
+  ),
+  page(
+    "/import",
+    lazyRouteComponent(() => import("@/features/imports/ImportsPage"), "ImportsPage"),
+  ),
+  page(
+    "/setup/organization",
+    lazyRouteComponent(() => import("@/features/organizations/OrganizationPage"), "OrganizationPage"),
+  ),
+  page(
+    "/setup/members",
+    lazyRouteComponent(() => import("@/features/organizations/MembersPage"), "MembersPage"),
+  ),
+  page(
+    "/setup/teams",
+    lazyRouteComponent(() => import("@/features/organizations/TeamsPage"), "TeamsPage"),
+  ),
+  page(
+    "/setup/channels",
+    lazyRouteComponent(() => import("@/features/organizations/ChannelsPage"), "ChannelsPage"),
+  ),
+  page(
+    "/setup/keys",
+    lazyRouteComponent(() => import("@/features/organizations/KeysPage"), "KeysPage"),
+  ),
+] as const;
+
+const doors = [
+  createRoute({
+    getParentRoute: () => root,
+    path: "/sign-in",
+    component: lazyRouteComponent(() => import("@/features/session/SignInPage"), "SignInPage"),
+    validateSearch: (raw: Record<string, unknown>): { next?: string } => {
+      // Only a path of our own: "//elsewhere" and "https:…" would lead out.
+      const next = text(raw.next);
+      return next && /^\/(?![/\\])/.test(next) ? { next } : {};
+    },
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/forgot",
+    component: lazyRouteComponent(() => import("@/features/session/ForgotPage"), "ForgotPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/reset/$key",
+    component: lazyRouteComponent(() => import("@/features/session/ResetPage"), "ResetPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/invitation/$token",
+    component: lazyRouteComponent(() => import("@/features/session/InvitationPage"), "InvitationPage"),
+  }),
+] as const;
+
+export const router = createRouter({
+  routeTree: root.addChildren([shell.addChildren(pages), ...doors]),
+  defaultPreload: "intent",
+  defaultNotFoundComponent: NotFound,
+  defaultErrorComponent: ErrorPage,
+});
+
+/** Asks to sign in, and remembers where the person was. */
+export function toSignIn(queries: QueryClient): void {
+  const at = router.state.location;
+  if (/^\/(sign-in|forgot|reset|invitation)/.test(at.pathname)) return;
+  const next = at.href === "/" ? {} : { next: at.href };
+  void router.navigate({ to: "/sign-in", search: next, replace: true }).then(() => queries.clear());
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

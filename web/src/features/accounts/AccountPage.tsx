@@ -1,0 +1,5 @@
+import { Soon } from "@/ui/Soon";
+
+export function AccountPage() {
+  return <Soon page="accounts" />;
+}

@@ -1,0 +1,5 @@
+import { Soon } from "@/ui/Soon";
+
+export function TasksPage() {
+  return <Soon page="tasks" />;
+}

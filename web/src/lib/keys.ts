@@ -1,0 +1,30 @@
+import type { QueryKey } from "@tanstack/react-query";
+
+/** Every query key, once. What begins with a key is stale when that key is. */
+export const keys = {
+  me: ["me"],
+  organization: ["organization"],
+  boards: ["board"],
+  board: (team: string, filters: object): QueryKey => ["board", team, filters],
+  views: ["views"],
+  opportunities: ["opportunities"],
+  opportunity: (id: string): QueryKey => ["opportunity", id],
+  moves: (id: string): QueryKey => ["opportunity", id, "moves"],
+  timeline: (id: string): QueryKey => ["opportunity", id, "timeline"],
+  opportunityTasks: (id: string): QueryKey => ["opportunity", id, "tasks"],
+  tasks: ["tasks"],
+  contacts: ["contacts"],
+  contact: (id: string): QueryKey => ["contact", id],
+  accounts: ["accounts"],
+  account: (id: string): QueryKey => ["account", id],
+  products: ["products"],
+  teams: ["teams"],
+  members: ["members"],
+  channels: ["channels"],
+  workflows: ["workflows"],
+  apiKeys: ["api-keys"],
+  imports: ["imports"],
+  import: (id: string): QueryKey => ["import", id],
+  notifications: ["notifications"],
+  search: ["search"],
+} as const;

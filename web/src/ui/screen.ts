@@ -1,0 +1,2 @@
+export const PHONE = "(max-width: 760px)";
+export const WIDE = "(min-width: 1600px)";
