@@ -1,0 +1,5 @@
+import sys
+
+from handsel.runtime.cli import main
+
+sys.exit(main())

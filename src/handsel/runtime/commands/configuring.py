@@ -1,0 +1,33 @@
+"""apply, describe: an organization as a file (I14)."""
+
+import argparse
+from pathlib import Path
+
+from handsel.runtime import connecting
+from handsel.runtime.commands import Commands
+from handsel.runtime.problems import RuntimeProblem
+
+
+def add_to(commands: Commands) -> None:
+    apply = commands.add_parser("apply", help="make organizations as a file describes them")
+    apply.add_argument("file", type=Path)
+    apply.set_defaults(run=run_apply)
+    describe = commands.add_parser("describe", help="print the organizations as such a file")
+    describe.set_defaults(run=run_describe)
+
+
+def run_apply(arguments: argparse.Namespace) -> None:
+    if not arguments.file.is_file():
+        raise RuntimeProblem(f"There is no file {arguments.file}.")
+    with connecting.database():
+        from handsel import configuration
+
+        for line in configuration.apply(arguments.file):
+            print(line)
+
+
+def run_describe(_: argparse.Namespace) -> None:
+    with connecting.database():
+        from handsel import configuration
+
+        print(configuration.describe(), end="")
