@@ -9,7 +9,8 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 SHORTEST_SECRET_KEY = 32
 LAST_PORT = 65_535
@@ -164,3 +165,28 @@ def _in_url(host: str) -> str:
     if host in {"0.0.0.0", "::", ""}:  # noqa: S104 (an address to compare with, not to listen on)
         return "127.0.0.1"
     return f"[{host}]" if ":" in host else host
+
+
+def mail(environment: Environment) -> dict[str, Any]:
+    """`smtp://user:password@host:587` (STARTTLS), `smtps://…` (TLS), `file:///folder`; by default a folder of the data.
+
+    `?from=Handsel <handsel@example.org>` names the sender.
+    """
+    parts = urlsplit(environment.email_url or "")
+    query = dict(parse_qsl(parts.query))
+    smtp = parts.scheme in {"smtp", "smtps"}
+    if environment.email_url and not smtp and parts.scheme != "file":
+        raise BadEnvironment("HANDSEL_EMAIL_URL must begin with smtp://, smtps:// or file://.")
+    kind = "smtp" if smtp else "filebased"
+    host = urlsplit(environment.public_url).hostname or "localhost"
+    return {
+        "backend": f"django.core.mail.backends.{kind}.EmailBackend",
+        "file_path": None if smtp else str(Path(parts.path) if parts.path else environment.data / "mail"),
+        "host": parts.hostname or "localhost",
+        "port": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "tls": parts.scheme == "smtp" and query.get("tls") != "off",
+        "ssl": parts.scheme == "smtps",
+        "sender": query.get("from") or f"Handsel <handsel@{host}>",
+    }

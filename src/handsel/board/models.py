@@ -1,0 +1,28 @@
+"""Saved filters of a board."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from handsel.kernel.ids import new_id
+from handsel.organizations.models import Membership, Organization, Team
+
+
+class SavedView(models.Model):
+    """Filters of a board under a name; one person's, or the team's (B7)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT)
+    member = models.ForeignKey(Membership, on_delete=models.CASCADE, db_constraint=False)
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, db_constraint=False)
+    name = models.TextField()
+    filters = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="view_name_once", fields=["organization", "member", "team", "name"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,32 @@
+from typing import ClassVar
+
+from django.db import models
+
+from handsel.database.fields import Amount
+from handsel.kernel.ids import new_id
+from handsel.organizations.models import Organization
+
+
+class Product(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT)
+    name = models.TextField()
+    series = models.TextField(default="", blank=True)
+    price = Amount(null=True)
+    currency = models.CharField(max_length=3)
+    source = models.TextField(default="", blank=True)
+    source_id = models.TextField(null=True)
+    created_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="product_name_once",
+                fields=["organization", "name"],
+                condition=models.Q(retired_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,76 @@
+"""`Idempotency-Key`: a POST that is sent twice is done once, and its twin gets the same answer.
+
+The key is the first write of the command's transaction, so a concurrent twin waits for it; a refusal rolls it back.
+"""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.http import HttpResponse
+from django.http.request import RawPostDataException
+from django.http.response import HttpResponseBase
+
+from handsel.kernel.refusals import Invalid, field_refused
+
+LONGEST = 200
+
+CLAIM = """
+INSERT INTO http_idempotencykey (organization_id, caller_id, key, route, body_hash, created_at)
+VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
+"""
+LOOK = """
+SELECT route, body_hash, status, answer FROM http_idempotencykey
+WHERE organization_id = %s AND caller_id = %s AND key = %s
+"""
+KEEP = """
+UPDATE http_idempotencykey SET status = %s, answer = %s WHERE organization_id = %s AND caller_id = %s AND key = %s
+"""
+
+
+class IdempotencyKeyReused(Invalid):
+    code = "idempotency_key_reused"
+
+
+def answered_before(request: Any, *, key: str, at: datetime) -> HttpResponse | None:
+    """The stored answer of this very request; None when it comes for the first time."""
+    if not 0 < len(key) <= LONGEST or "\x00" in key:
+        raise field_refused("Idempotency-Key", f"An idempotency key has 1 to {LONGEST} characters.")
+    member, route, body = request.auth, f"{request.method} {request.path}", _hash(request)
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, [member.organization_id, member.caller_id, key, route, body, at])
+        if cursor.rowcount == 1:
+            return None
+        cursor.execute(LOOK, [member.organization_id, member.caller_id, key])
+        known_route, known_body, status, answer = cursor.fetchone()
+    if (known_route, bytes(known_body)) != (route, body):
+        raise IdempotencyKeyReused(
+            "This idempotency key was used for another request. Send a new key with a new request."
+        )
+    again = HttpResponse(bytes(answer), status=status, content_type="application/json")
+    again["Idempotency-Replayed"] = "true"
+    return again
+
+
+def keep_answer(request: Any, *, key: str, answer: HttpResponseBase) -> None:
+    content = answer.content if isinstance(answer, HttpResponse) else b""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            KEEP, [answer.status_code, content, request.auth.organization_id, request.auth.caller_id, key]
+        )
+
+
+def _hash(request: Any) -> bytes:
+    digest = hashlib.sha256()
+    try:
+        digest.update(request.body)
+    except RawPostDataException:  # a form with files was read as a stream
+        digest.update(repr(sorted(request.POST.lists())).encode())
+        for name, files in sorted(request.FILES.lists()):
+            for file in files:
+                digest.update(f"{name} {file.name} {file.size}".encode())
+                for chunk in file.chunks():
+                    digest.update(chunk)
+                file.seek(0)
+    return digest.digest()

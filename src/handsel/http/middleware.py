@@ -1,0 +1,74 @@
+"""What every request gets: an id, a line in the log, a place in the metrics, and headers that keep browsers safe."""
+
+import logging
+import re
+import time
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from handsel.http import metrics
+from handsel.http.logs import request_id
+from handsel.kernel.ids import new_id
+
+Next = Callable[[HttpRequest], HttpResponseBase]
+
+log = logging.getLogger("handsel.requests")
+
+# Inline styles are needed by the page's kit; scripts come from our own files only.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; "
+    "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+
+class RequestId:
+    """Takes over a well-formed `X-Request-Id`, else makes one; says it in the answer, in problems and in the log."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        given = request.headers.get("X-Request-Id", "")
+        chosen = given if GIVEN_ID.fullmatch(given) else new_id().hex
+        request.request_id = chosen  # type: ignore[attr-defined]
+        token, began = request_id.set(chosen), time.perf_counter()
+        try:
+            response = self.get_response(request)
+        finally:
+            request_id.reset(token)
+        seconds = time.perf_counter() - began
+        response["X-Request-Id"] = chosen
+        metrics.observe(request, response, seconds=seconds)
+        if request.path.startswith(("/api/", "/_allauth/")):
+            log.info(
+                "%s %s %d",
+                request.method,
+                request.path,
+                response.status_code,
+                extra={"fields": {"milliseconds": round(seconds * 1000, 1), "request_id": chosen}},
+            )
+        return response
+
+
+class Safety:
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if request.path.startswith("/api/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response

@@ -1,0 +1,48 @@
+"""The page itself, and Django's own errors as problems."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from handsel.http.problems import problem
+
+NOT_BUILT = (
+    "<!doctype html><title>Handsel</title><p>The page has not been built yet. "
+    "Run <code>python3 bootstrap.py run</code>, or <code>npm run build</code> in <code>web/</code>."
+)
+
+
+def page(request: HttpRequest, path: str = "") -> HttpResponseBase:
+    """Every address that is not an API address is a place in the page."""
+    if path.startswith(("api/", "assets/", "_allauth/")):
+        return missing(request)
+    index = Path(settings.WHITENOISE_ROOT) / "index.html"
+    if not index.is_file():
+        return HttpResponse(NOT_BUILT, status=503)
+    response = FileResponse(index.open("rb"), content_type="text/html; charset=utf-8")
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def missing(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
+    return problem(request, 404, "not_found", "There is nothing here.")
+
+
+def bad(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
+    return problem(request, 400, "bad_request", "The request could not be read.")
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return problem(request, 500, "our_mistake", "Something went wrong on our side. Nothing was changed.")
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    return problem(
+        request,
+        403,
+        "csrf_failed",
+        "The request lacks a valid X-CSRFToken. Load the page again and repeat it.",
+    )

@@ -1,0 +1,125 @@
+"""Problem details (RFC 9457): the five kinds of refusal, and everything else that can go wrong, each as one JSON answer."""
+
+import json
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db.utils import DataError, InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from handsel.kernel.refusals import Conflict, FieldProblem, Forbidden, Invalid, NotFound, Refusal, TooMany
+
+log = logging.getLogger(__name__)
+
+STATUS: dict[type[Refusal], int] = {NotFound: 404, Forbidden: 403, Conflict: 409, Invalid: 422, TooMany: 429}
+TITLES = {
+    400: "Bad request", 401: "Not signed in", 403: "Not allowed", 404: "Not found", 405: "Method not allowed",
+    409: "Conflict", 413: "Too large", 422: "Invalid", 429: "Too many", 500: "Our mistake", 503: "Not available",
+}  # fmt: skip
+
+
+def problem(
+    request: HttpRequest | None,
+    status: int,
+    code: str,
+    detail: str,
+    *,
+    fields: list[FieldProblem] | None = None,
+    extra: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    body = {
+        "type": f"urn:handsel:problem:{code}",
+        "title": TITLES.get(status, "Refused"),
+        "status": status,
+        "code": code,
+        "detail": detail,
+        "fields": [{"name": field.name, "message": field.message} for field in fields or []],
+        "request_id": getattr(request, "request_id", None),
+        **(extra or {}),
+    }
+    return HttpResponse(json.dumps(body, default=str), status=status, content_type="application/problem+json")
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    kind = next(kind for kind in type(refusal).__mro__ if kind in STATUS)
+    return problem(
+        request, STATUS[kind], refusal.code, refusal.detail, fields=refusal.fields, extra=refusal.extra
+    )
+
+
+def install(api: NinjaAPI) -> None:
+    """Map what endpoints raise; the transaction has been rolled back before any of these runs."""
+    api.add_exception_handler(Refusal, refused)  # type: ignore[arg-type]
+    api.add_exception_handler(ValidationError, _misshapen)  # type: ignore[arg-type]
+    api.add_exception_handler(AuthenticationError, _not_signed_in)
+    api.add_exception_handler(HttpError, _http_error)  # type: ignore[arg-type]
+    api.add_exception_handler(Http404, _absent)
+    api.add_exception_handler(RequestDataTooBig, _too_large)
+    api.add_exception_handler(SuspiciousOperation, _bad_request)
+    api.add_exception_handler(DataError, _unstorable)
+    api.add_exception_handler(OperationalError, _unavailable)
+    api.add_exception_handler(InterfaceError, _unavailable)
+    api.add_exception_handler(Exception, _our_mistake)
+
+
+def _misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """`("body", "body", "amount")` becomes `amount`: the name as the caller wrote it."""
+    fields = [
+        FieldProblem(
+            ".".join(str(part) for part in one["loc"][2 if one["loc"][0] in ("body", "form") else 1 :])
+            or "body",
+            one["msg"],
+        )
+        for one in error.errors
+    ]
+    detail = (
+        "; ".join(f"{field.name}: {field.message}" for field in fields)
+        or "The request is not of the right form."
+    )
+    return problem(request, 422, "invalid", detail, fields=fields)
+
+
+def _not_signed_in(request: HttpRequest, _: Exception) -> HttpResponse:
+    answer = problem(request, 401, "not_signed_in", "Sign in, or send an API key that is valid.")
+    answer["WWW-Authenticate"] = 'Bearer realm="handsel"'
+    return answer
+
+
+def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    code = {400: "bad_request", 403: "forbidden"}.get(error.status_code, "http_error")
+    return problem(request, error.status_code, code, str(error))
+
+
+def _absent(request: HttpRequest, _: Exception) -> HttpResponse:
+    return problem(request, 404, "not_found", "There is nothing here.")
+
+
+def _too_large(request: HttpRequest, _: Exception) -> HttpResponse:
+    return problem(request, 413, "body_too_large", "The request is larger than this address accepts.")
+
+
+def _bad_request(request: HttpRequest, _: Exception) -> HttpResponse:
+    return problem(request, 400, "bad_request", "The request could not be read.")
+
+
+def _unstorable(request: HttpRequest, error: DataError) -> HttpResponse:
+    log.warning("a value reached the database that it refuses: %s", error)
+    return problem(request, 422, "invalid", "A value in this request can't be stored.")
+
+
+def _unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.warning("database: %s", error)
+    answer = problem(
+        request, 503, "unavailable", "The database did not answer in time. Nothing was changed: try again."
+    )
+    answer["Retry-After"] = "1"
+    return answer
+
+
+def _our_mistake(request: HttpRequest, _: Exception) -> HttpResponse:
+    log.exception("unexpected, at %s %s", request.method, request.path)
+    return problem(request, 500, "our_mistake", "Something went wrong on our side. Nothing was changed.")

@@ -1,0 +1,81 @@
+"""A router whose every endpoint runs in the one transaction that `acting` opens, and answers a repeated POST once.
+
+The answer is shaped inside the transaction, so that what was refused while shaping is rolled back too.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from ninja import Router as NinjaRouter
+from ninja.constants import NOT_SET
+from pydantic import TypeAdapter
+
+from handsel.http.idempotency import answered_before, keep_answer
+
+Acting = Callable[[Any], AbstractContextManager[datetime]]
+Shape = Callable[[Any], HttpResponseBase]
+
+
+class Router(NinjaRouter):
+    def add_api_operation(
+        self, path: str, methods: list[str], view_func: Callable[..., Any], **options: Any
+    ) -> None:
+        """`auth=None` makes an endpoint public: it has no member, and opens its own transaction."""
+        shape = _shape(options.get("response", NOT_SET))
+        public = options.get("auth", NOT_SET) is None
+        view = _shaped(view_func, shape) if public else _in_one_transaction(view_func, shape)
+        super().add_api_operation(path, methods, view, **options)
+
+
+class Door:
+    """Filled once by the roof: rooms below the organizations don't know who acts."""
+
+    acting: Acting
+
+
+def _in_one_transaction(view: Callable[..., Any], shape: Shape) -> Callable[..., HttpResponseBase]:
+    @wraps(view)
+    def run(request: Any, **values: Any) -> HttpResponseBase:
+        with Door.acting(request.auth) as at:
+            request.at = at
+            key = request.headers.get("Idempotency-Key") if request.method == "POST" else None
+            if key is None:
+                return shape(view(request, **values))
+            before = answered_before(request, key=key, at=at)
+            if before is not None:
+                return before
+            answer = shape(view(request, **values))
+            keep_answer(request, key=key, answer=answer)
+            return answer
+
+    return run
+
+
+def _shaped(view: Callable[..., Any], shape: Shape) -> Callable[..., HttpResponseBase]:
+    @wraps(view)
+    def run(request: HttpRequest, **values: Any) -> HttpResponseBase:
+        return shape(view(request, **values))
+
+    return run
+
+
+def _shape(response: Any) -> Shape:
+    """What an endpoint returns, as bytes of its declared `Out`; bytes from PostgreSQL pass as they are."""
+    status, model = next(iter(response.items())) if isinstance(response, dict) else (200, response)
+    adapter: TypeAdapter[Any] | None = None if model in (NOT_SET, None) else TypeAdapter(model)
+
+    def shape(result: Any) -> HttpResponseBase:
+        if isinstance(result, HttpResponseBase):
+            return result
+        if adapter is None:
+            return HttpResponse(status=204 if status == 200 else status)
+        if not isinstance(result, bytes):
+            result = adapter.dump_json(adapter.validate_python(result, from_attributes=True), by_alias=True)
+        return HttpResponse(result, status=status, content_type="application/json")
+
+    return shape

@@ -1,0 +1,9 @@
+"""The queue for work outside the database: mail now; messages, webhooks and documents as their rooms come."""
+
+from procrastinate import App
+
+
+def ready(app: App) -> None:
+    from handsel.organizations import jobs
+
+    app.add_tasks_from(jobs.tasks, namespace="organizations")

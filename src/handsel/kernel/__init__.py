@@ -1,0 +1,1 @@
+"""What every room may use: refusals, ids, money, text. Plain Python; knows neither Django nor the clock."""

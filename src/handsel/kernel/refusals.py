@@ -1,0 +1,52 @@
+"""A rule said no. Expected, answered with 4xx, with a stable code and a sentence that says what to do.
+
+Rules raise; only `http.problems` turns the five kinds into statuses.
+"""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    """One field at fault: its name as the caller wrote it, and what is wrong with it."""
+
+    name: str
+    message: str
+
+
+class Refusal(Exception):
+    """`extra` is carried into the problem answer as it is, so it holds JSON-plain values only."""
+
+    code: ClassVar[str] = "refused"
+
+    def __init__(self, detail: str, *, fields: list[FieldProblem] | None = None, **extra: Any) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.fields = fields or []
+        self.extra = extra
+
+
+class NotFound(Refusal):
+    code = "not_found"
+
+
+class Forbidden(Refusal):
+    code = "forbidden"
+
+
+class Conflict(Refusal):
+    code = "conflict"
+
+
+class Invalid(Refusal):
+    code = "invalid"
+
+
+class TooMany(Refusal):
+    code = "too_many"
+
+
+def field_refused(name: str, message: str) -> Invalid:
+    """One field is wrong; the sentence is its message."""
+    return Invalid(message, fields=[FieldProblem(name, message)])

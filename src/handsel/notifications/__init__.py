@@ -1,0 +1,1 @@
+"""What a member should know, once: follow-ups and tasks that fell due, opportunities that were given to them."""

@@ -1,0 +1,148 @@
+"""Who acts, and the one opener of transactions."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import InterfaceError, OperationalError, connection, transaction
+
+from handsel.database.clock import read_clock
+from handsel.database.mending import mend
+from handsel.organizations.rules import Capability, Scope, ScopeMissing, Sees, check_capability
+
+OPEN = "SELECT set_config('handsel.organization', %s, true), set_config('handsel.member', %s, true), clock_timestamp()"
+CLOSE = "SELECT set_config('handsel.organization', '', true), set_config('handsel.member', '', true)"
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPlace:
+    team_id: UUID
+    sees: Sees
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A live membership as it was when the request came in. Facts, not a row: nothing is loaded later."""
+
+    id: UUID
+    user_id: UUID
+    organization_id: UUID
+    name: str
+    email: str
+    time_zone: str
+    locale: str
+    currency: str
+    roles: tuple[str, ...]
+    sales_licence: bool
+    capabilities: frozenset[Capability]
+    teams: tuple[TeamPlace, ...]
+    key_id: UUID | None = None
+    scopes: frozenset[str] | None = None
+    client: str | None = field(default=None, compare=False)
+
+    @property
+    def kind(self) -> str:
+        return "user" if self.key_id is None else "key"
+
+    @property
+    def actor_id(self) -> UUID:
+        return self.id
+
+    @property
+    def caller_id(self) -> UUID:
+        return self.key_id or self.id
+
+    @property
+    def sees_everything(self) -> bool:
+        return Capability.SEE_EVERYTHING in self.capabilities
+
+    @property
+    def team_ids(self) -> list[UUID]:
+        return [place.team_id for place in self.teams]
+
+    @property
+    def teams_seen_whole(self) -> list[UUID]:
+        return [place.team_id for place in self.teams if place.sees == Sees.ALL]
+
+    def can(self, capability: Capability) -> bool:
+        return capability in self.capabilities
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class System:
+    """A timer, a reader or the system itself, inside one organization."""
+
+    organization_id: UUID
+    kind: str = "system"
+    actor_id: UUID | None = None
+    client: str | None = None
+
+
+Actor = Member | System
+
+
+@contextmanager
+def acting(actor: Actor) -> Generator[datetime]:
+    """BEGIN; say who acts and read the clock, in one statement; COMMIT, or ROLLBACK on anything raised."""
+    opened, at = _open(actor)
+    with opened:
+        try:
+            yield at
+        finally:
+            _forget()
+
+
+class _Opened:
+    """An atomic block that was entered already."""
+
+    def __init__(self, block: transaction.Atomic) -> None:
+        self.block = block
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, *error: Any) -> None:
+        self.block.__exit__(*error)
+
+
+def _open(actor: Actor) -> tuple[_Opened, datetime]:
+    """A connection that died while it lay in the pool is replaced once: nothing has happened on it yet."""
+    member = str(actor.id) if isinstance(actor, Member) else ""
+    for attempt in (1, 2):
+        nested = connection.in_atomic_block
+        block = transaction.atomic()
+        block.__enter__()
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(OPEN, [str(actor.organization_id), member])
+                return _Opened(block), read_clock(cursor.fetchone()[2])
+        except (OperationalError, InterfaceError) as error:
+            block.__exit__(type(error), error, error.__traceback__)
+            if attempt == 2 or nested:  # noqa: PLR2004
+                raise
+            mend(connection.alias)
+        except BaseException as error:
+            block.__exit__(type(error), error, error.__traceback__)
+            raise
+    raise AssertionError
+
+
+def _forget() -> None:
+    """COMMIT clears the settings by itself. Inside an outer transaction (a wrapped test) they would outlive this one."""
+    if len(connection.savepoint_ids) and not connection.needs_rollback:
+        with connection.cursor() as cursor:
+            cursor.execute(CLOSE)
+
+
+def member_of(request: Any) -> tuple[Member, datetime]:
+    """Who sent the request, and the instant at which it is decided."""
+    return request.auth, request.at
+
+
+def require(member: Member, *, to: Capability, scope: Scope | None = None) -> None:
+    """Refuses with a sentence that says who can."""
+    check_capability(member.capabilities, to)
+    if scope is not None and member.scopes is not None and scope not in member.scopes:
+        raise ScopeMissing(f"This API key lacks the scope {scope}. Make one that has it.", scope=scope.value)

@@ -1,0 +1,73 @@
+from typing import ClassVar
+
+from django.db import models
+
+from handsel.kernel.ids import new_id
+from handsel.organizations.models import Organization
+
+
+class Workflow(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT)
+    name = models.TextField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="workflow_name_once", fields=["organization", "name"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WorkflowVersion(models.Model):
+    """A published form of a workflow: numbered, and never changed (W1)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT)
+    workflow = models.ForeignKey(
+        Workflow, on_delete=models.PROTECT, related_name="versions", db_constraint=False
+    )
+    number = models.IntegerField()
+    document = models.JSONField()
+    published_at = models.DateTimeField()
+    published_by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="version_number_once", fields=["organization", "workflow", "number"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.workflow_id} {self.number}"
+
+
+class VersionStep(models.Model):
+    """The steps of a version once more, as rows: what an opportunity's step refers to, and what SQL joins."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT)
+    version = models.ForeignKey(
+        WorkflowVersion, on_delete=models.CASCADE, related_name="steps", db_constraint=False
+    )
+    step_id = models.UUIDField()
+    name = models.TextField()
+    position = models.IntegerField()
+    stage_id = models.UUIDField()
+    stage_name = models.TextField()
+    stage_position = models.IntegerField()
+    status = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="version_step_once", fields=["organization", "version", "step_id"]),
+            models.CheckConstraint(
+                name="step_status_known", condition=models.Q(status__in=["open", "won", "lost", "archived"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

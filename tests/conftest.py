@@ -1,0 +1,199 @@
+"""One PostgreSQL per run, migrated once into a template; each worker and each committing test gets its own copy.
+
+Everything connects as `handsel_app`, so every test runs under row-level security.
+"""
+
+import os
+import uuid
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+RUN = Path(os.environ.setdefault("HANDSEL_TEST_DATA", f"/tmp/handsel-tests-{os.getuid()}"))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handsel.settings")
+os.environ["HANDSEL_DATA"] = str(RUN / "data")
+os.environ["HANDSEL_SECRET_KEY"] = "a key for tests only, long enough for every check"
+os.environ["HANDSEL_EMAIL_URL"] = f"file://{RUN}/mail"
+os.environ["HANDSEL_LOG_LEVEL"] = "CRITICAL"
+os.environ["HANDSEL_PUBLIC_URL"] = "http://localhost"
+
+from handsel.runtime.postgres import EmbeddedPostgres  # noqa: E402
+
+TEMPLATE = "handsel_template"
+
+
+def _server() -> EmbeddedPostgres:
+    """The first worker starts it, the others adopt it."""
+    server = EmbeddedPostgres(
+        RUN / "postgres", settings={"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+    )
+    server.start_or_adopt()
+    return server
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before Django is loaded: settings read the address of the database."""
+    if hasattr(config, "workerinput"):
+        config.server = None  # type: ignore[attr-defined]
+        os.environ["DATABASE_URL"] = config.workerinput["database_url"]
+    else:
+        config.server = server = _server()  # type: ignore[attr-defined]
+        os.environ["DATABASE_URL"] = server.url
+        _make_template(server.url)
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    name = f"handsel_{worker}_{uuid.uuid4().hex[:8]}"
+    config.base_url = os.environ["DATABASE_URL"]  # type: ignore[attr-defined]
+    _copy(config.base_url, name)  # type: ignore[attr-defined]
+    config.own_database = name  # type: ignore[attr-defined]
+    os.environ["DATABASE_URL"] = in_database(config.base_url, name)  # type: ignore[attr-defined]
+    import django  # noqa: PLC0415
+
+    django.setup()
+
+
+def pytest_configure_node(node: Any) -> None:
+    node.workerinput["database_url"] = node.config.base_url
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    from django.db import connections  # noqa: PLC0415
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if hasattr(connection, "close_pool"):
+            connection.close_pool()
+    _drop(config.base_url, config.own_database)  # type: ignore[attr-defined]
+    if config.server is not None:  # type: ignore[attr-defined]
+        config.server.stop()  # type: ignore[attr-defined]
+
+
+def in_database(url: str, name: str) -> str:
+    before, _, query = url.partition("?")
+    return f"{before.rsplit('/', 1)[0]}/{name}?{query}"
+
+
+def _make_template(url: str) -> None:
+    """Migrated once; made anew when a migration file has changed since."""
+    import hashlib  # noqa: PLC0415
+
+    files = sorted(Path(__file__).parent.parent.glob("src/handsel/**/*.py"))
+    schema = [file for file in files if "migrations" in file.parts or file.name in {"roles.py", "fences.py"}]
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in schema)).hexdigest()
+    with psycopg.connect(url, autocommit=True) as connection:
+        row = connection.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [TEMPLATE]
+        ).fetchone()
+        if row == (digest,):
+            return
+        connection.execute(f"DROP DATABASE IF EXISTS {TEMPLATE} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {TEMPLATE}")
+    _migrate(in_database(url, TEMPLATE))
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"COMMENT ON DATABASE {TEMPLATE} IS '{digest}'")
+
+
+def _migrate(url: str) -> None:
+    import subprocess  # noqa: PLC0415
+    import sys  # noqa: PLC0415
+
+    program = "import django; django.setup(); from handsel.database.migrating import migrate; migrate()"
+    subprocess.run([sys.executable, "-c", program], check=True, env={**os.environ, "DATABASE_URL": url})  # noqa: S603
+
+
+def _copy(url: str, name: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+
+
+def _drop(url: str, name: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def db() -> Generator[None]:
+    """A transaction around the test, rolled back at its end."""
+    from django.db import connections, transaction  # noqa: PLC0415
+
+    connections["system"].close()
+    with transaction.atomic():
+        with _reading_through("default"):
+            yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def committing(request: pytest.FixtureRequest) -> Generator[str]:
+    """A database of the test's own, where commits are real: for races, readers and stories. Gives its address."""
+    config, name = request.config, f"handsel_test_{uuid.uuid4().hex[:12]}"
+    _copy(config.base_url, name)  # type: ignore[attr-defined]
+    try:
+        with _connected_to(name):
+            yield in_database(config.base_url, name)  # type: ignore[attr-defined]
+    finally:
+        _drop(config.base_url, name)  # type: ignore[attr-defined]
+
+
+from contextlib import contextmanager  # noqa: E402
+
+
+@contextmanager
+def _connected_to(name: str) -> Generator[None]:
+    from django.db import connections  # noqa: PLC0415
+
+    before = connections["default"].settings_dict["NAME"]
+    _switch(name)
+    try:
+        yield
+    finally:
+        _switch(before)
+
+
+def _switch(name: str) -> None:
+    from django.db import connections  # noqa: PLC0415
+
+    for alias in ("default", "system", "owner"):
+        connection = connections[alias]
+        connection.close()
+        connection.close_pool()
+        connections.settings[alias]["NAME"] = name
+        connection.settings_dict["NAME"] = name
+
+
+@contextmanager
+def _reading_through(alias: str) -> Generator[None]:
+    """Inside a wrapped test the system's reads must see what the test has not committed: they use its connection.
+
+    The role is switched for each statement, so that what the system may read is still tested.
+    """
+    from django.db import connections  # noqa: PLC0415
+
+    real = connections["system"]
+    connections["system"] = AsSystem(connections[alias])
+    try:
+        yield
+    finally:
+        connections["system"] = real
+
+
+class AsSystem:
+    """Enough of a connection for the hand-written reads of `system`."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        self.alias = "system"
+
+    def close(self) -> None: ...
+
+    @contextmanager
+    def cursor(self) -> Generator[Any]:
+        with self._connection.cursor() as cursor:
+            cursor.execute("SET LOCAL ROLE handsel_system")
+            try:
+                yield cursor
+            finally:
+                if not self._connection.needs_rollback:
+                    cursor.execute("SET LOCAL ROLE handsel_app")
