@@ -26,6 +26,7 @@ Check = Callable[..., str]
 SIZE_LIMIT = 1_000_000
 DEPTH_LIMIT = 20
 PROBLEM_LIMIT = 200
+WIDTH = 1_000_000
 
 NULL = frozenset({"", "~", "null", "Null", "NULL"})
 BOOLEAN = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
@@ -165,6 +166,25 @@ def _upwards(path: str) -> Iterator[str]:
         yield path
         path = path[: max(path.rfind("."), path.rfind("["), 0)]
     yield ""
+
+
+def write_yaml(data: Plain) -> str:
+    """One line per value, so that two files compare line by line; `read_yaml` reads it back unchanged."""
+    return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=WIDTH)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Quotes and escapes what does not show; PyYAML alone takes U+0085 for a line break."""
+
+    def ignore_aliases(self, _: object) -> bool:
+        return True
+
+
+def _write_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if text.isprintable() else '"')
+
+
+_Dumper.add_representer(str, _write_text)
 
 
 class _Builder:

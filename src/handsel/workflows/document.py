@@ -14,9 +14,7 @@ Nothing of what a free workflow implies is in the file, but its steps and entrie
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import yaml
-
-from handsel.kernel.written import Part, plain_part, read_yaml
+from handsel.kernel.written import Part, plain_part, read_yaml, write_yaml
 from handsel.workflows.graph import Mode
 from handsel.workflows.reading import Document, NewId, Reading
 
@@ -74,7 +72,7 @@ def to_file(document: Mapping[str, Any]) -> dict[str, Any]:
 
 def describe(document: Mapping[str, Any]) -> str:
     """The workflow file as YAML; the same document always gives the same text (W15)."""
-    return yaml.safe_dump(to_file(document), allow_unicode=True, sort_keys=False, width=110)
+    return write_yaml(to_file(document))
 
 
 def default_free_document(name: str, *, new_id: NewId) -> Document:
