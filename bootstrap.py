@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -49,11 +50,12 @@ def main() -> int:
         return 130
     if word == "build":
         return 0
-    program = {
-        "run": ["-m", "handsel.runtime", "up", "--demo"],
-        "bench": ["bench/run.py"],
-    }.get(word, [".ci/checks.py", word])
-    os.execv(PYTHON, [str(PYTHON), *program, *rest])
+    return start(word, rest)
+
+
+def start(word: str, rest: Sequence[str]) -> NoReturn:
+    programs = {"run": ["-m", "handsel.runtime", "up", "--demo"], "bench": ["bench/run.py"]}
+    os.execv(PYTHON, [str(PYTHON), *programs.get(word, [".ci/checks.py", word]), *rest])
 
 
 # -- Python

@@ -14,7 +14,7 @@ from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 
-loader = MigrationLoader(None, ignore_no_initial=True)
+loader = MigrationLoader(None)
 conflicts = loader.detect_conflicts()
 changes = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps)).changes(
     graph=loader.graph
