@@ -137,6 +137,28 @@ def committing(request: pytest.FixtureRequest) -> Generator[str]:
         _drop(config.base_url, name)  # type: ignore[attr-defined]
 
 
+@pytest.fixture
+def acme(request: pytest.FixtureRequest) -> Any:
+    """`tests.cast.Acme`, in the database that the test asked for: `committing` where it did, else `db`."""
+    _ask_for_database(request)
+    from tests.cast import found_acme  # noqa: PLC0415
+
+    return found_acme()
+
+
+@pytest.fixture
+def otto(request: pytest.FixtureRequest) -> Any:
+    """The member of another organization, who must see nothing."""
+    _ask_for_database(request)
+    from tests.cast import found_otto  # noqa: PLC0415
+
+    return found_otto()
+
+
+def _ask_for_database(request: pytest.FixtureRequest) -> None:
+    request.getfixturevalue("committing" if "committing" in request.fixturenames else "db")
+
+
 from contextlib import contextmanager  # noqa: E402
 
 
