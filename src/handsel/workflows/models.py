@@ -59,6 +59,7 @@ class VersionStep(models.Model):
     stage_id = models.UUIDField()
     stage_name = models.TextField()
     stage_position = models.IntegerField()
+    fields = models.JSONField(default=list)
     status = models.TextField()
 
     class Meta:

@@ -17,6 +17,12 @@ CREATE FUNCTION handsel_fold(value text) RETURNS text LANGUAGE sql IMMUTABLE PAR
 RETURN lower(public.unaccent('public.unaccent'::regdictionary, value))
 """
 
+# An instant as JSON writes it here; STABLE like to_char, so that it is inlined.
+INSTANT = """
+CREATE FUNCTION handsel_z(value timestamptz) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+RETURN to_char(value AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+"""
+
 # A restore makes a new epoch, so that cursors from before it answer `reset`.
 EPOCH = """
 CREATE TABLE database_epoch (one boolean PRIMARY KEY DEFAULT true CHECK (one), id uuid NOT NULL DEFAULT gen_random_uuid());
@@ -28,6 +34,6 @@ GRANT SELECT ON database_epoch TO handsel_system;
 class Migration(migrations.Migration):
     dependencies: ClassVar = []
     operations: ClassVar = [
-        migrations.RunSQL([REFUSE, FOLD], migrations.RunSQL.noop),
+        migrations.RunSQL([REFUSE, FOLD, INSTANT], migrations.RunSQL.noop),
         migrations.RunSQL(EPOCH, migrations.RunSQL.noop),
     ]

@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ('stage_id', models.UUIDField()),
                 ('stage_name', models.TextField()),
                 ('stage_position', models.IntegerField()),
+                ('fields', models.JSONField(default=list)),
                 ('status', models.TextField()),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organizations.organization')),
                 ('version', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='workflows.workflowversion')),

@@ -1,0 +1,86 @@
+"""Who may see which opportunity at which instant, and how much of it: written once, here.
+
+`level(…)` and `visible(…)` are SQL over a row `o` of opportunities. Board, list, search, detail, stream and lock all use
+them; `rules.level_of` is their twin in plain Python.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from handsel.opportunities.rules import Level, Permission, allows
+from handsel.organizations.acting import Member
+from handsel.organizations.rules import Role
+
+# Where the facts of the viewer come from: bound parameters for one member …
+ONE = {
+    "me": "%(me)s::uuid",
+    "licence": "%(licence)s::boolean",
+    "everything": "%(everything)s::boolean",
+    "follows": "%(follows)s::boolean",
+    "whole": "%(whole)s::uuid[]",
+    "teams": "%(teams)s::uuid[]",
+}
+# … or the columns of a row set `m`, for many members at once.
+MANY = {name: f"m.{name}" for name in ONE}
+
+_LIVE_GRANT = """
+    FROM opportunities_grant g
+    WHERE g.organization_id = o.organization_id AND g.opportunity_id = o.id
+      AND (g.member_id = {me} OR g.team_id = ANY({teams}))
+      AND g.stopped_at IS NULL AND g.starts_at <= %(at)s AND g.ends_at > %(at)s
+"""
+_BELONGS = "(o.owner_id = {me} OR {everything} OR o.team_id = ANY({whole}))"
+_AUTHORED = "({follows} AND o.author_id = {me})"
+
+
+def visible(facts: Mapping[str, str] = ONE) -> str:
+    return f"({_BELONGS} OR {_AUTHORED} OR EXISTS (SELECT {_LIVE_GRANT}))".format(**facts)
+
+
+def level(facts: Mapping[str, str] = ONE) -> str:
+    """3 work, 2 modify, 1 view, null nothing."""
+    return f"""
+    CASE WHEN {{licence}} AND {_BELONGS} THEN 3
+         ELSE greatest(CASE WHEN {_BELONGS} OR {_AUTHORED} THEN 1 END, (SELECT max(g.level)::int {_LIVE_GRANT}))
+    END""".format(**facts)
+
+
+def access_ends(facts: Mapping[str, str] = ONE) -> str:
+    """When a grant is all that a viewer has: the last instant that any of them reaches."""
+    return f"CASE WHEN NOT ({_BELONGS} OR {_AUTHORED}) THEN (SELECT max(g.ends_at) {_LIVE_GRANT}) END".format(**facts)
+
+
+def viewer_values(member: Member) -> dict[str, Any]:
+    """The facts of a viewer, by the names that the SQL asks for."""
+    follows = Role.LEAD_GENERATOR in member.roles
+    only_follows = follows and not member.sales_licence
+    return {
+        "me": member.id,
+        "licence": member.sales_licence,
+        "everything": member.sees_everything,
+        "follows": follows,
+        "whole": [] if only_follows else member.teams_seen_whole,
+        "teams": member.team_ids,
+    }
+
+
+def values(member: Member, at: datetime) -> dict[str, Any]:
+    return {**viewer_values(member), "at": at, **may_values(member)}
+
+
+def may_values(member: Member) -> dict[str, str]:
+    """What each level may do, as JSON for the answer: `may3` for work, `may3_amount` where amounts are on."""
+    made = {}
+    for each in Level:
+        for suffix, deal_amount in (("", False), ("_amount", True)):
+            may = {
+                permission.value: allows(
+                    each, permission, capabilities=member.capabilities, deal_amount=deal_amount
+                )
+                for permission in Permission
+                if permission != Permission.READ
+            }
+            made[f"may{each.value}{suffix}"] = json.dumps(may)
+    return made

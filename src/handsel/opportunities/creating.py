@@ -1,0 +1,227 @@
+"""A new opportunity: contact and opportunity together or not at all, on the entry of its team (B1, B17, W10)."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from handsel.contacts.matching import find_or_make_account, find_or_make_contact
+from handsel.kernel.ids import new_id
+from handsel.kernel.money import check_currency
+from handsel.kernel.refusals import FieldProblem, Invalid, field_refused
+from handsel.kernel.text import check_name
+from handsel.ledger.record import record
+from handsel.opportunities.changing_team import Destination, destination
+from handsel.opportunities.events import OpportunityCreated
+from handsel.opportunities.gate import show
+from handsel.opportunities.owning import check_owner, is_of_team
+from handsel.opportunities.rules import NoChannel
+from handsel.opportunities.values import Typed, check_typed
+from handsel.organizations.acting import Member, require
+from handsel.organizations.rules import Capability
+from handsel.workflows.graph import EXISTING_ACCOUNT, NEW, Status
+from handsel.workflows.versions import graph_of_version
+
+ME: Any = object()
+
+INSERT = """
+INSERT INTO opportunities_opportunity (
+    id, organization_id, lineage, team_id, workflow_version_id, step_id, entry_kind, title, contact_id, account_id,
+    channel_id, author_id, owner_id, amount, currency, follow_up_at, follow_up_due_at, description, source, attributes,
+    revision, created_at, updated_at, entered_at, closed_at)
+VALUES (
+    %(id)s, %(organization_id)s, nextval('opportunities_lineage'), %(team_id)s, %(version_id)s, %(step_id)s, %(entry_kind)s,
+    %(title)s, %(contact_id)s, %(account_id)s, %(channel_id)s, %(author_id)s, %(owner_id)s, %(amount)s::numeric, %(currency)s,
+    %(follow_up_at)s, %(follow_up_due_at)s, %(description)s, %(source)s, %(attributes)s::jsonb,
+    1, %(at)s, %(at)s, %(at)s, %(closed_at)s)
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewContact:
+    name: str
+    phone: str | None = None
+    email: str | None = None
+    insist: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewOpportunity:
+    """What was typed. `owner_id` ME (the creator, if of the team), None (Unassigned) or a member of the team."""
+
+    team_id: UUID
+    contact_id: UUID | None = None
+    new_contact: NewContact | None = None
+    channel_id: UUID | None = None
+    account_id: UUID | None = None
+    new_account: str | None = None
+    title: str | None = None
+    amount: Any = None
+    currency: str | None = None
+    follow_up_at: datetime | None = None
+    owner_id: UUID | None = ME
+    description: str | None = None
+    source: str = ""
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+
+
+def create(new: NewOpportunity, *, by: Member, at: datetime) -> str:
+    """The new opportunity as its creator sees it, as JSON text."""
+    require(by, to=Capability.CREATE)
+    _check_team(new.team_id, by=by)
+    there = destination(new.team_id)
+    channel_id = _choose_channel(new.channel_id)
+    currency = check_currency(new.currency, field="currency") if new.currency else by.currency
+    typed = _check_typed(new, there, by=by, currency=currency)
+    owner_id = _choose_owner(new.owner_id, team_id=new.team_id, by=by)
+    contact_id, contact_account = _contact(new, by=by, at=at)
+    account_id, existed = _account(new, contact_account, by=by, at=at)
+    graph = graph_of_version(there.version_id)
+    step = there.entry(existing_account=existed)
+    opportunity_id = new_id()
+    columns = typed.columns
+    follow_up = columns.get("follow_up_at")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            INSERT,
+            {
+                "id": opportunity_id,
+                "organization_id": by.organization_id,
+                "team_id": new.team_id,
+                "version_id": there.version_id,
+                "step_id": UUID(step.id),
+                "entry_kind": EXISTING_ACCOUNT if existed else NEW,
+                "title": columns.get("title"),
+                "contact_id": contact_id,
+                "account_id": account_id,
+                "channel_id": channel_id,
+                "author_id": by.id,
+                "owner_id": owner_id,
+                "amount": columns.get("amount"),
+                "currency": currency,
+                "follow_up_at": follow_up,
+                "follow_up_due_at": follow_up if follow_up is not None and follow_up > at else None,
+                "description": columns.get("description", ""),
+                "source": new.source,
+                "attributes": _json(typed),
+                "closed_at": None if graph.stage_of(step.id).status is Status.OPEN else at,
+                "at": at,
+            },
+        )
+    fact = OpportunityCreated(
+        opportunity_id=opportunity_id,
+        revision=1,
+        workflow_version_id=there.version_id,
+        team_id=new.team_id,
+        owner_id=owner_id,
+        author_id=by.id,
+        step=UUID(step.id),
+    )
+    record(fact, by=by, at=at)
+    return show(opportunity_id, member=by, at=at)
+
+
+def _check_team(team_id: UUID, *, by: Member) -> None:
+    """A team of somebody else is as unknown as one of another organization."""
+    if team_id not in by.team_ids and not by.sees_everything:
+        raise field_refused("team", "There is no such team, or you are not in it.")
+
+
+def _choose_channel(channel_id: UUID | None) -> UUID:
+    """One alone is taken by itself; none at all says who can add one (B1)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM organizations_channel WHERE closed_at IS NULL")
+        channels = [row[0] for row in cursor.fetchall()]
+    if not channels:
+        message = "No channel has been set up yet. An administrator can add one under Set-up › Channels."
+        raise NoChannel(message, fields=[FieldProblem("channel", message)])
+    if channel_id is None and len(channels) == 1:
+        chosen: UUID = channels[0]
+        return chosen
+    if channel_id is None:
+        raise field_refused("channel", "Choose the channel through which they came.")
+    if channel_id not in channels:
+        raise field_refused("channel", "There is no such channel.")
+    return channel_id
+
+
+def _check_typed(new: NewOpportunity, there: Destination, *, by: Member, currency: str) -> Typed:
+    graph = graph_of_version(there.version_id)
+    fields = {
+        "title": new.title,
+        "amount": new.amount,
+        "follow_up_at": new.follow_up_at,
+        "description": new.description,
+    }
+    given = {key: value for key, value in fields.items() if value is not None}
+    if "title" in given and given["title"] != "":
+        check_name(given["title"], field="title")
+    typed = check_typed(graph, given, member=by, currency=currency, deal_amount=there.deal_amount, prefix="")
+    if new.attributes:
+        more = check_typed(graph, new.attributes, member=by, currency=currency, deal_amount=there.deal_amount)
+        if more.contact or more.account or more.columns:
+            name = more.keys()[0]
+            raise field_refused(f"attributes.{name}", "Give this field by itself, not among the attributes.")
+        typed.attributes = more.attributes
+    return typed
+
+
+def _choose_owner(owner_id: UUID | None, *, team_id: UUID, by: Member) -> UUID | None:
+    """Who creates it owns it, if they sell in this team; nobody outside the team ever does (B4, B17)."""
+    if owner_id is None:
+        return None
+    if owner_id is ME:
+        return by.id if by.sales_licence and is_of_team(by.id, team_id=team_id) else None
+    check_owner(owner_id, team_id=team_id)
+    return owner_id
+
+
+def _contact(new: NewOpportunity, *, by: Member, at: datetime) -> tuple[UUID, UUID | None]:
+    """The contact's id and account."""
+    if (new.contact_id is None) == (new.new_contact is None):
+        message = "Name one contact: either `contact`, or `new_contact` with a name."
+        raise Invalid(message, fields=[FieldProblem("contact", message)])
+    if new.new_contact is not None:
+        contact, _ = find_or_make_contact(
+            by,
+            name=new.new_contact.name,
+            phone=new.new_contact.phone,
+            email=new.new_contact.email,
+            insist=new.new_contact.insist,
+            at=at,
+        )
+        return contact.id, contact.account_id
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, account_id FROM contacts_contact WHERE id = %s AND erased_at IS NULL FOR SHARE", [new.contact_id]
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise field_refused("contact", "There is no such contact.")
+    return row[0], row[1]
+
+
+def _account(
+    new: NewOpportunity, contact_account: UUID | None, *, by: Member, at: datetime
+) -> tuple[UUID | None, bool]:
+    """A new opportunity takes its contact's account unless another is named; whether it existed before (W10)."""
+    if new.account_id is not None and new.new_account is not None:
+        raise field_refused("account", "Name one account: either `account`, or `new_account` with a name.")
+    if new.new_account is not None:
+        account, made = find_or_make_account(by, name=new.new_account, field="new_account.name", at=at)
+        return account.id, not made
+    if new.account_id is None:
+        return contact_account, contact_account is not None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM contacts_account WHERE id = %s", [new.account_id])
+        if cursor.fetchone() is None:
+            raise field_refused("account", "There is no such account.")
+    return new.account_id, True
+
+
+def _json(typed: Typed) -> str:
+    return json.dumps({key: value for key, value in typed.attributes.items() if value is not None})

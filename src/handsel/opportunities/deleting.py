@@ -1,0 +1,20 @@
+"""Gone for users, and nothing undoes it; the ledger keeps a tombstone without personal data (B6)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from handsel.ledger.record import record
+from handsel.opportunities.events import OpportunityDeleted
+from handsel.opportunities.gate import take
+from handsel.opportunities.rules import Permission
+from handsel.organizations.acting import Member
+
+
+def delete(opportunity_id: UUID, *, by: Member, at: datetime, revision: int | None = None) -> None:
+    """Notes, activities, tasks and grants go with it; contact and account stay."""
+    taken = take(opportunity_id, member=by, to=Permission.DELETE, at=at, revision=revision)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM opportunities_opportunity WHERE id = %s", [opportunity_id])
+    record(OpportunityDeleted(**taken.before(), step=taken.step_id, number=taken.number), by=by, at=at)

@@ -1,0 +1,145 @@
+"""The one door to an opportunity and the one way to change it: lock → decide → change → record.
+
+`take` locks and says what the caller has; an action decides and calls `save`, which changes, records and shows.
+"""
+
+import json
+from dataclasses import dataclass, fields
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from handsel.ledger.facts import Fact
+from handsel.ledger.record import record
+from handsel.opportunities.access import values, visible
+from handsel.opportunities.projection import JOINS, LEVEL, OUT
+from handsel.opportunities.rules import Level, OpportunityNotFound, Permission, Stale, check_allowed
+from handsel.organizations.acting import Member
+from handsel.workflows.graph import Graph
+from handsel.workflows.versions import graph_of_version
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An opportunity under lock, as an action needs it. `level` is what the caller has."""
+
+    level: Level
+    id: UUID
+    number: int
+    team_id: UUID
+    workflow_version_id: UUID
+    step_id: UUID
+    title: str | None
+    contact_id: UUID | None
+    account_id: UUID | None
+    owner_id: UUID | None
+    author_id: UUID | None
+    amount: Decimal | None
+    currency: str
+    follow_up_at: datetime | None
+    description: str
+    attributes: dict[str, Any]
+    lost_reason: str | None
+    excluded_at: datetime | None
+    closed_at: datetime | None
+    revision: int
+    deal_amount: bool
+    first_name: str | None
+    last_name: str | None
+    email: str | None
+    phone: str | None
+    account_name: str | None
+
+    @property
+    def graph(self) -> Graph:
+        return graph_of_version(self.workflow_version_id)
+
+    def before(self) -> dict[str, Any]:
+        """What every fact about it carries: who could see it before the change."""
+        return {
+            "opportunity_id": self.id,
+            "revision": self.revision + 1,
+            "workflow_version_id": self.workflow_version_id,
+            "team_id": self.team_id,
+            "owner_id": self.owner_id,
+            "author_id": self.author_id,
+        }
+
+
+_COLUMNS = """
+o.id, o.lineage, o.team_id, o.workflow_version_id, o.step_id, o.title, o.contact_id, o.account_id, o.owner_id, o.author_id,
+o.amount, o.currency, o.follow_up_at, o.description, o.attributes::text, o.lost_reason, o.excluded_at, o.closed_at, o.revision,
+t.deal_amount, c.first_name, c.last_name, c.email, c.phone, a.name
+"""
+_FROM = f"""
+FROM opportunities_opportunity o {LEVEL}
+JOIN organizations_team t ON t.id = o.team_id
+LEFT JOIN contacts_contact c ON c.id = o.contact_id
+LEFT JOIN contacts_account a ON a.id = o.account_id
+WHERE o.id = %(id)s AND {visible()}
+"""
+TAKE = f"SELECT l.level, {_COLUMNS} {_FROM} FOR UPDATE OF o"
+SHOW = f"SELECT {OUT}::text FROM opportunities_opportunity o {LEVEL} {JOINS} WHERE o.id = %(id)s AND {visible()}"
+ATTRIBUTES = [field.name for field in fields(Taken)].index("attributes")
+
+
+def take(
+    opportunity_id: UUID, *, member: Member, to: Permission, at: datetime, revision: int | None = None
+) -> Taken:
+    """Locks it until the transaction ends. Hidden and absent look alike; an old revision gets the current state."""
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, {**values(member, at), "id": opportunity_id})
+        row = cursor.fetchone()
+    if row is None:
+        raise OpportunityNotFound("There is no such opportunity.")
+    taken = Taken(Level(row[0]), *row[1:ATTRIBUTES], json.loads(row[ATTRIBUTES]), *row[ATTRIBUTES + 1 :])
+    check_allowed(taken.level, to, capabilities=member.capabilities)
+    if revision is not None and revision != taken.revision:
+        raise Stale(
+            "Somebody changed this opportunity since you saw it. Look at it as it is now, then decide again.",
+            current=json.loads(show(opportunity_id, member=member, at=at)),
+        )
+    return taken
+
+
+def show(opportunity_id: UUID, *, member: Member, at: datetime) -> str:
+    """The opportunity as this member sees it at this instant, as JSON text."""
+    with connection.cursor() as cursor:
+        cursor.execute(SHOW, {**values(member, at), "id": opportunity_id})
+        row = cursor.fetchone()
+    if row is None:
+        raise OpportunityNotFound("There is no such opportunity.")
+    shown: str = row[0]
+    return shown
+
+
+def save(taken: Taken, changes: dict[str, Any], *facts: Fact, by: Member, at: datetime) -> str:
+    """Write the changed columns, count the revision up, record, and show it as it is now.
+
+    Empty when the caller can't see it any more (they gave it away).
+    """
+    columns = sorted(changes)
+    assignments = "".join(f"{column} = %({column})s{_CASTS.get(column, '')}, " for column in columns)
+    query = f"""
+        WITH changed AS (
+            UPDATE opportunities_opportunity SET {assignments} revision = revision + 1, updated_at = %(at)s
+            WHERE id = %(id)s RETURNING *)
+        SELECT {OUT}::text FROM changed o {LEVEL} {JOINS}"""
+    written = {column: _written(changes[column]) for column in columns}
+    with connection.cursor() as cursor:
+        cursor.execute(query, {**values(by, at), **written, "id": taken.id})
+        row = cursor.fetchone()
+    record(*facts, by=by, at=at)
+    shown: str = row[0]
+    return shown
+
+
+_CASTS = {"attributes": "::jsonb", "amount": "::numeric"}
+
+
+def _written(value: Any) -> Any:
+    return json.dumps(value) if isinstance(value, dict | list) else value
+

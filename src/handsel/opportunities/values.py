@@ -1,0 +1,156 @@
+"""What a person typed into fields: checked by type, split into the opportunity's own columns, its attributes and its contact.
+
+Attributes are known by their keys; the built-in ones (`title`, `contact.email`, …) take part like the others (W16).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from handsel.contacts.editing import change_account_name, change_contact
+from handsel.contacts.spelling import region_of
+from handsel.database.fields import instant
+from handsel.kernel.refusals import FieldProblem, Invalid, Refusal
+from handsel.opportunities.gate import Taken
+from handsel.opportunities.rules import AmountsOff
+from handsel.organizations.acting import Member
+from handsel.workflows.attributes import BUILT_IN, attribute_for, check_value
+from handsel.workflows.graph import Graph
+
+_CONTACT = "contact."
+_ACCOUNT = "account."
+
+
+@dataclass(slots=True)
+class Typed:
+    """Checked values: `columns` of the opportunity, `attributes` to merge, `contact` fields, the `account`'s name."""
+
+    columns: dict[str, Any] = field(default_factory=dict)
+    attributes: dict[str, Any] = field(default_factory=dict)
+    contact: dict[str, Any] = field(default_factory=dict)
+    account: dict[str, Any] = field(default_factory=dict)
+
+    def keys(self) -> list[str]:
+        return sorted(
+            [
+                *self.columns,
+                *self.attributes,
+                *(_CONTACT + key for key in self.contact),
+                *(_ACCOUNT + key for key in self.account),
+            ]
+        )
+
+
+class ActiveMembers:
+    """Asked only when an attribute of type user comes along."""
+
+    def __contains__(self, member_id: object) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT FROM organizations_membership WHERE id::text = %s AND joined_at IS NOT NULL AND deactivated_at IS NULL",
+                [str(member_id)],
+            )
+            return cursor.fetchone() is not None
+
+
+def check_typed(
+    graph: Graph, typed: Mapping[str, Any], *, member: Member, currency: str, deal_amount: bool, prefix: str = "attributes."
+) -> Typed:
+    """All fields at fault are named at once; nothing is stored here."""
+    checked, problems = Typed(), []
+    for key, value in typed.items():
+        name = key if key in BUILT_IN and prefix == "" else f"{prefix}{key}"
+        attribute = attribute_for(graph, key)
+        if attribute is None:
+            problems.append(FieldProblem(name, "This workflow has no such field."))
+            continue
+        if key == "amount" and not deal_amount:
+            raise AmountsOff(
+                "This team does not use amounts. An administrator can switch them on.",
+                fields=[FieldProblem(name, "This team does not use amounts.")],
+            )
+        try:
+            plain = check_value(
+                attribute,
+                value,
+                field=name,
+                currency=currency,
+                region=region_of(member.locale, member.time_zone),
+                zone=ZoneInfo(member.time_zone),
+                members=ActiveMembers(),
+            )
+        except Refusal as refusal:
+            problems += refusal.fields or [FieldProblem(name, refusal.detail)]
+            continue
+        _sort_in(checked, key, plain)
+    if problems:
+        raise Invalid("; ".join(f"{one.name}: {one.message}" for one in problems), fields=problems)
+    return checked
+
+
+def _sort_in(checked: Typed, key: str, plain: Any) -> None:
+    if key.startswith(_CONTACT):
+        checked.contact[key.removeprefix(_CONTACT)] = plain
+    elif key.startswith(_ACCOUNT):
+        checked.account[key.removeprefix(_ACCOUNT)] = plain
+    elif key == "amount":
+        checked.columns["amount"] = None if plain is None else Decimal(plain)
+    elif key == "follow_up_at":
+        checked.columns["follow_up_at"] = None if plain is None else datetime.fromisoformat(plain)
+    elif key == "description":
+        checked.columns["description"] = plain or ""
+    elif key in BUILT_IN:
+        checked.columns[key] = plain
+    else:
+        checked.attributes[key] = plain
+
+
+def values_after(taken: Taken, typed: Typed) -> dict[str, Any]:
+    """By attribute key, as they will be when `typed` is saved: what required attributes are judged by."""
+    columns = typed.columns
+    follow_up = columns.get("follow_up_at", taken.follow_up_at)
+    return {
+        **taken.attributes,
+        **typed.attributes,
+        "title": columns.get("title", taken.title),
+        "amount": columns.get("amount", taken.amount),
+        "follow_up_at": instant(follow_up),
+        "description": columns.get("description", taken.description),
+        "contact.first_name": typed.contact.get("first_name", taken.first_name),
+        "contact.last_name": typed.contact.get("last_name", taken.last_name),
+        "contact.email": typed.contact.get("email", taken.email),
+        "contact.phone": typed.contact.get("phone", taken.phone),
+        "account.name": typed.account.get("name", taken.account_name),
+    }
+
+
+def columns_of(taken: Taken, typed: Typed, *, at: datetime) -> dict[str, Any]:
+    """What to write into the opportunity's own row; a follow-up in the future reminds its owner once (B4)."""
+    columns = dict(typed.columns)
+    if typed.attributes:
+        merged = {**taken.attributes, **typed.attributes}
+        columns["attributes"] = {key: value for key, value in merged.items() if value is not None}
+    if "follow_up_at" in columns:
+        follow_up = columns["follow_up_at"]
+        columns["follow_up_due_at"] = follow_up if follow_up is not None and follow_up > at else None
+    return columns
+
+
+def save_contact_fields(taken: Taken, typed: Typed, *, by: Member, at: datetime) -> dict[str, Any]:
+    """Contact and account have rows of their own; gives the columns that point at a row that was made."""
+    made: dict[str, Any] = {}
+    if typed.contact:
+        contact_id = change_contact(taken.contact_id, typed.contact, by=by, at=at)
+        if contact_id != taken.contact_id:
+            made["contact_id"] = contact_id
+    if typed.account:
+        account_id: UUID | None = change_account_name(taken.account_id, typed.account.get("name"), by=by, at=at)
+        if account_id != taken.account_id:
+            made["account_id"] = account_id
+    return made

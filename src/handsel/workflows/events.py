@@ -1,0 +1,11 @@
+from dataclasses import dataclass
+from typing import ClassVar
+
+from handsel.ledger.facts import Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkflowPublished(Fact):
+    type: ClassVar[str] = "workflow.published"
+    text: ClassVar[str] = "{actor} published version {number} of the workflow"
+    number: int
