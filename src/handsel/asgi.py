@@ -3,6 +3,7 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 from handsel import environment
 from handsel.bridge import Bridge, Receive, Scope, Send
@@ -13,6 +14,8 @@ STREAM = "/api/v1/stream"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handsel.settings")
 
 django = Bridge(get_wsgi_application(), threads=8, trusted=environment.read().trusted_proxies)
+
+get_resolver().url_patterns  # noqa: B018 (loads every room now, so that the first request need not wait)
 
 try:
     from handsel.realtime import stream

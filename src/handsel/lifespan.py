@@ -23,7 +23,7 @@ def end_streams_on_signals(loop: asyncio.AbstractEventLoop, end_streams: Callabl
         signal.signal(number, _chained(signal.getsignal(number), loop=loop, end_streams=end_streams))
 
 
-def _chained(previous: Any, *, loop: asyncio.AbstractEventLoop, end_streams: Callable[[], object]) -> Any:  # noqa: ANN401 (what signal gives)
+def _chained(previous: Any, *, loop: asyncio.AbstractEventLoop, end_streams: Callable[[], object]) -> Any:
     def handle(number: int, frame: FrameType | None) -> None:
         loop.call_soon_threadsafe(end_streams)
         if callable(previous):

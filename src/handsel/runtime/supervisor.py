@@ -16,6 +16,7 @@ from types import FrameType
 from handsel.environment import Environment
 from handsel.runtime import connecting
 from handsel.runtime.children import spawn
+from handsel.runtime.gate import VARIABLE, Gate
 from handsel.runtime.postgres import EmbeddedPostgres
 from handsel.runtime.problems import RuntimeProblem
 
@@ -35,9 +36,15 @@ class Child:
     failures: int = 0
     not_before: float = 0.0
 
-    def start(self) -> None:
+    def start(self, *, gate: Gate | None = None) -> None:
         self.started = time.monotonic()
-        self.process = spawn(self.argv, death_signal=signal.SIGTERM)
+        variables = {} if gate is None else {VARIABLE: str(gate.descriptor)}
+        self.process = spawn(
+            self.argv,
+            death_signal=signal.SIGTERM,
+            environment=os.environ | variables,
+            keep=[] if gate is None else [gate.descriptor],
+        )
 
     def restart_if_dead(self) -> None:
         if self.process is not None and self.process.poll() is not None:
@@ -71,6 +78,7 @@ class Supervisor:
     greet: Callable[[], object]
     """Called once the web server answers."""
     children: list[Child] = field(default_factory=list)
+    is_serving: bool = False
     is_stopping: bool = False
 
     def run(self) -> None:
@@ -78,6 +86,7 @@ class Supervisor:
             signal.signal(number, self._stop)
         try:
             self._start()
+            self.is_serving = True
             while not self.is_stopping:
                 self._look_after_everything()
                 time.sleep(LOOK)
@@ -88,15 +97,19 @@ class Supervisor:
 
     def _start(self) -> None:
         self._start_database()
+        web, worker = (
+            Child(name, [sys.executable, "-m", "handsel.runtime", name]) for name in ("web", "worker")
+        )
+        self.children = [web]
+        gate = Gate()
+        web.start(gate=gate)
         with connecting.django_ready():
             connecting.migrate()
             self.prepare()
-        self.children = [
-            Child(name, [sys.executable, "-m", "handsel.runtime", name]) for name in ("web", "worker")
-        ]
-        for child in self.children:
-            child.start()
-        self._wait_until_ready()
+        gate.open()
+        self._wait_until_ready(web)
+        self.children = [web, worker]
+        worker.start()
         self.greet()
 
     def _start_database(self) -> None:
@@ -106,14 +119,13 @@ class Supervisor:
         self.postgres.start()
         os.environ["DATABASE_URL"] = self.postgres.url
 
-    def _wait_until_ready(self) -> None:
-        web, end = self.children[0], time.monotonic() + READY
+    def _wait_until_ready(self, web: Child) -> None:
+        end = time.monotonic() + READY
         while not answers(self.settings):
             if web.process is not None and web.process.poll() is not None:
                 raise RuntimeProblem("The web server did not start; its reason stands above.")
             if time.monotonic() > end:
                 raise RuntimeProblem(f"The web server did not answer within {READY:.0f} seconds.")
-            self._check_stopping()
             time.sleep(0.02)
 
     def _look_after_everything(self) -> None:
@@ -126,12 +138,8 @@ class Supervisor:
         if self.is_stopping:
             return
         self.is_stopping = True
-        if not self.children:
+        if not self.is_serving:
             raise _Stopped  # still migrating or loading
-
-    def _check_stopping(self) -> None:
-        if self.is_stopping:
-            raise _Stopped
 
     def _end(self) -> None:
         self.is_stopping = True

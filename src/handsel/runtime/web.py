@@ -12,6 +12,8 @@ from granian.constants import HTTPModes, Interfaces, Loops
 from granian.log import LogLevels
 from granian.server import Server
 
+from handsel.runtime import gate
+
 STREAMS = 10_000  # open connections of one process before new ones wait
 LAST_WORDS: Any = 0.6  # seconds that running requests have when we stop (declared as int; a fraction works)
 
@@ -36,11 +38,13 @@ def serve(target: str, *, host: str, port: int, processes: int) -> None:
     server.serve(target_loader=partial(load, target, os.getpid()), wrap_loader=False)
 
 
-def load(target: str, parent: int) -> Any:  # noqa: ANN401 (whatever the module holds)
+def load(target: str, parent: int) -> Any:
     """In each serving process, which must not outlive the one that started it: it would keep the port."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)
         if os.getppid() != parent:
             sys.exit("parent gone")
     module, _, name = target.partition(":")
-    return getattr(importlib.import_module(module), name)
+    application = getattr(importlib.import_module(module), name)
+    gate.wait()
+    return application
