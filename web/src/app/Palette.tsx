@@ -19,7 +19,7 @@ import { useTranslation } from "react-i18next";
 import { api, unwrap } from "@/lib/client";
 import { keys } from "@/lib/keys";
 import type { Me } from "@/lib/types";
-import { movesQuery } from "@/opportunity/api";
+import { movesQuery, opportunityQuery } from "@/opportunity/api";
 import { useMove } from "@/opportunity/moving";
 import { StageDot } from "@/opportunity/StageDot";
 import { LANGUAGES, type Language, speak } from "./i18n";
@@ -56,6 +56,7 @@ export default function Palette({ me, onSheet }: { me: Me; onSheet: () => void }
     placeholderData: keepPreviousData,
   });
   const moves = useQuery({ ...movesQuery(opp ?? ""), enabled: open && !!opp });
+  const { data: shown } = useQuery({ ...opportunityQuery(opp ?? ""), enabled: open && !!opp });
   const move = useMove();
 
   const go = (to: string) => void navigate({ to });
@@ -89,7 +90,15 @@ export default function Palette({ me, onSheet }: { me: Me; onSheet: () => void }
         stage: m.stage.name === m.step.name ? m.stage.name : `${m.stage.name} · ${m.step.name}`,
       }),
       icon: <StageDot stage={m.stage} />,
-      run: () => opp && move.ask(opp, { step: m.step.id }),
+      run: () =>
+        opp &&
+        move({
+          id: opp,
+          name: shown?.title ?? "",
+          revision: shown?.revision,
+          to: { step: m.step.id },
+          stage: m.stage,
+        }),
     }));
   const others = (Object.entries(LANGUAGES) as [Language, string][]).filter(
     ([code]) => code !== i18n.language,
@@ -144,52 +153,49 @@ export default function Palette({ me, onSheet }: { me: Me; onSheet: () => void }
     ],
     [t("palette.page"), matches(page)],
   ];
-  const shown = groups.filter(([, entries]) => entries.length > 0);
+  const filled = groups.filter(([, entries]) => entries.length > 0);
 
   return (
-    <>
-      {move.dialogs}
-      <Spotlight.Root
-        store={paletteStore}
-        query={query}
-        onQueryChange={setQuery}
-        onSpotlightOpen={() => setOpen(true)}
-        onSpotlightClose={() => setOpen(false)}
-        shortcut="mod + K"
-        scrollable
-        maxHeight={460}
-        radius="lg"
-        size={600}
-        transitionProps={{ duration: 120 }}
-      >
-        <Spotlight.Search
-          placeholder={t("palette.placeholder")}
-          aria-label={t("palette.placeholder")}
-          leftSection={<IconSearch size={18} stroke={1.6} />}
-        />
-        <Spotlight.ActionsList>
-          {shown.map(([label, entries]) => (
-            <Spotlight.ActionsGroup key={label} label={label}>
-              {entries.map((e) => (
-                <Spotlight.Action
-                  key={e.id}
-                  label={e.label}
-                  description={e.note}
-                  leftSection={e.icon}
-                  rightSection={<IconArrowRight size={14} opacity={0.35} aria-hidden />}
-                  onClick={() => {
-                    palette.close();
-                    e.run();
-                  }}
-                />
-              ))}
-            </Spotlight.ActionsGroup>
-          ))}
-          {shown.length === 0 && (
-            <Spotlight.Empty>{found.isFetching ? t("common.loading") : t("palette.nothing")}</Spotlight.Empty>
-          )}
-        </Spotlight.ActionsList>
-      </Spotlight.Root>
-    </>
+    <Spotlight.Root
+      store={paletteStore}
+      query={query}
+      onQueryChange={setQuery}
+      onSpotlightOpen={() => setOpen(true)}
+      onSpotlightClose={() => setOpen(false)}
+      shortcut="mod + K"
+      scrollable
+      maxHeight={460}
+      radius="lg"
+      size={600}
+      transitionProps={{ duration: 120 }}
+    >
+      <Spotlight.Search
+        placeholder={t("palette.placeholder")}
+        aria-label={t("palette.placeholder")}
+        leftSection={<IconSearch size={18} stroke={1.6} />}
+      />
+      <Spotlight.ActionsList>
+        {filled.map(([label, entries]) => (
+          <Spotlight.ActionsGroup key={label} label={label}>
+            {entries.map((e) => (
+              <Spotlight.Action
+                key={e.id}
+                label={e.label}
+                description={e.note}
+                leftSection={e.icon}
+                rightSection={<IconArrowRight size={14} opacity={0.35} aria-hidden />}
+                onClick={() => {
+                  palette.close();
+                  e.run();
+                }}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        ))}
+        {filled.length === 0 && (
+          <Spotlight.Empty>{found.isFetching ? t("common.loading") : t("palette.nothing")}</Spotlight.Empty>
+        )}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
   );
 }

@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import { isApiError } from "@/lib/client";
 import { meQuery } from "@/lib/me";
 import type { Me } from "@/lib/types";
+import { MovingProvider } from "@/opportunity/moving";
 import { Mark } from "@/ui/bits";
 import { PHONE, WIDE } from "@/ui/screen";
 import { useShortcuts } from "@/ui/shortcuts";
@@ -76,65 +77,67 @@ export function Shell() {
     </Link>
   );
   return (
-    <div className={c.root} data-pane={(wide && !!opp) || undefined}>
-      <a href="#main" className={c.skip}>
-        {t("nav.skip")}
-      </a>
-      {phone ? (
-        <header className={c.topbar}>
-          <Burger opened={menuOpen} onClick={menu.toggle} size="sm" aria-label={t("nav.menu")} />
-          {brand}
-          <span className={c.spacer} />
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size={40}
-            aria-label={t("nav.search")}
-            onClick={openPalette}
-          >
-            <IconSearch size={19} stroke={1.7} />
-          </ActionIcon>
-          {me.data && <Bell me={me.data} large />}
-        </header>
-      ) : (
-        <aside className={c.side}>
-          <div className={c.top}>
+    <MovingProvider>
+      <div className={c.root} data-pane={(wide && !!opp) || undefined}>
+        <a href="#main" className={c.skip}>
+          {t("nav.skip")}
+        </a>
+        {phone ? (
+          <header className={c.topbar}>
+            <Burger opened={menuOpen} onClick={menu.toggle} size="sm" aria-label={t("nav.menu")} />
             {brand}
             <span className={c.spacer} />
-            {me.data && <Bell me={me.data} />}
-          </div>
-          <button type="button" className={c.search} onClick={openPalette}>
-            <IconSearch size={15} stroke={1.8} aria-hidden />
-            <span>{t("nav.search")}</span>
-            <Kbd size="xs" aria-hidden>
-              ⌘K
-            </Kbd>
-          </button>
-          {me.data ? <Nav me={me.data} /> : <div className={c.nav} />}
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size={40}
+              aria-label={t("nav.search")}
+              onClick={openPalette}
+            >
+              <IconSearch size={19} stroke={1.7} />
+            </ActionIcon>
+            {me.data && <Bell me={me.data} large />}
+          </header>
+        ) : (
+          <aside className={c.side}>
+            <div className={c.top}>
+              {brand}
+              <span className={c.spacer} />
+              {me.data && <Bell me={me.data} />}
+            </div>
+            <button type="button" className={c.search} onClick={openPalette}>
+              <IconSearch size={15} stroke={1.8} aria-hidden />
+              <span>{t("nav.search")}</span>
+              <Kbd size="xs" aria-hidden>
+                ⌘K
+              </Kbd>
+            </button>
+            {me.data ? <Nav me={me.data} /> : <div className={c.nav} />}
+            {me.data && <Foot me={me.data} onSheet={() => setSheet(true)} />}
+          </aside>
+        )}
+        <Drawer
+          opened={menuOpen && !!phone}
+          onClose={menu.close}
+          size={284}
+          title={<b className={c.brandName}>Handsel</b>}
+          closeButtonProps={{ "aria-label": t("common.close") }}
+          classNames={{ body: c.drawerBody }}
+        >
+          {me.data && <Nav me={me.data} onGo={menu.close} />}
           {me.data && <Foot me={me.data} onSheet={() => setSheet(true)} />}
-        </aside>
-      )}
-      <Drawer
-        opened={menuOpen && !!phone}
-        onClose={menu.close}
-        size={284}
-        title={<b className={c.brandName}>Handsel</b>}
-        closeButtonProps={{ "aria-label": t("common.close") }}
-        classNames={{ body: c.drawerBody }}
-      >
-        {me.data && <Nav me={me.data} onGo={menu.close} />}
-        {me.data && <Foot me={me.data} onSheet={() => setSheet(true)} />}
-      </Drawer>
-      <main id="main" className={c.main} tabIndex={-1}>
-        {me.data && <Outlet />}
-      </main>
-      {me.data && (
-        <Suspense>
-          <OpportunityDrawer />
-          <Palette me={me.data} onSheet={() => setSheet(true)} />
-          {sheet && <ShortcutSheet onClose={() => setSheet(false)} />}
-        </Suspense>
-      )}
-    </div>
+        </Drawer>
+        <main id="main" className={c.main} tabIndex={-1}>
+          {me.data && <Outlet />}
+        </main>
+        {me.data && (
+          <Suspense>
+            <OpportunityDrawer />
+            <Palette me={me.data} onSheet={() => setSheet(true)} />
+            {sheet && <ShortcutSheet onClose={() => setSheet(false)} />}
+          </Suspense>
+        )}
+      </div>
+    </MovingProvider>
   );
 }

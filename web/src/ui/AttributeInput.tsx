@@ -1,0 +1,179 @@
+import { Checkbox, MultiSelect, NumberInput, Select, Textarea, TextInput } from "@mantine/core";
+import { DateInput, DateTimePicker } from "@mantine/dates";
+import { useTranslation } from "react-i18next";
+import type { Attribute, Ref } from "@/lib/types";
+import { scaleOf } from "./formats";
+import { useFormats } from "./useFormats";
+
+type Props = {
+  attribute: Attribute;
+  value: unknown;
+  onChange: (value: unknown) => void;
+  error?: string | undefined;
+  currency: string;
+  people: readonly Ref[];
+  required?: boolean;
+  autoFocus?: boolean;
+};
+
+const asText = (value: unknown): string => (value === null || value === undefined ? "" : String(value));
+
+/** The input of an attribute, by its type (W16). Gives JSON-plain values: text, number, yes or no, list, null when empty. */
+export function AttributeInput({
+  attribute,
+  value,
+  onChange,
+  error,
+  currency,
+  people,
+  required,
+  autoFocus,
+}: Props) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const common = {
+    label: t(`attribute.${attribute.key.replace(".", "_")}`, { defaultValue: attribute.label }),
+    error,
+    required,
+    "data-autofocus": autoFocus || undefined,
+  };
+  const text = (next: string) => onChange(next === "" ? null : next);
+
+  switch (attribute.type) {
+    case "long_text":
+      return (
+        <Textarea
+          {...common}
+          autosize
+          minRows={3}
+          maxRows={12}
+          value={asText(value)}
+          onChange={(e) => text(e.currentTarget.value)}
+        />
+      );
+    case "number":
+      return (
+        <NumberInput
+          {...common}
+          hideControls
+          value={asText(value)}
+          onChange={(v) => onChange(v === "" ? null : Number(v))}
+        />
+      );
+    case "money":
+      return (
+        <NumberInput
+          {...common}
+          hideControls
+          allowNegative={false}
+          decimalScale={scaleOf(currency)}
+          thousandSeparator
+          leftSection={<span>{formats.sign(currency)}</span>}
+          value={asText(value)}
+          onValueChange={(v) => onChange(v.value === "" ? null : v.value)}
+        />
+      );
+    case "date":
+      return (
+        <DateInput
+          {...common}
+          clearable
+          valueFormat="YYYY-MM-DD"
+          value={asText(value) || null}
+          onChange={(v) => onChange(v)}
+        />
+      );
+    case "datetime":
+      return (
+        <DateTimePicker
+          {...common}
+          clearable
+          valueFormat="ddd D MMM YYYY, HH:mm"
+          value={value ? formats.toWall(asText(value)) : null}
+          onChange={(v) => onChange(v && formats.fromWall(v))}
+        />
+      );
+    case "boolean":
+      // Three states: nothing said yet is not "no".
+      return (
+        <Select
+          {...common}
+          clearable={!required}
+          data={[
+            { value: "true", label: t("common.yes") },
+            { value: "false", label: t("common.no") },
+          ]}
+          value={value === true ? "true" : value === false ? "false" : null}
+          onChange={(v) => onChange(v === null ? null : v === "true")}
+        />
+      );
+    case "choice":
+      return (
+        <Select
+          {...common}
+          clearable={!required}
+          searchable={attribute.options.length > 8}
+          data={attribute.options}
+          value={asText(value) || null}
+          onChange={onChange}
+        />
+      );
+    case "choices":
+      return attribute.options.length > 6 ? (
+        <MultiSelect
+          {...common}
+          searchable
+          data={attribute.options}
+          value={(value as string[] | null) ?? []}
+          onChange={(v) => onChange(v.length > 0 ? v : null)}
+        />
+      ) : (
+        <Checkbox.Group
+          {...common}
+          value={(value as string[] | null) ?? []}
+          onChange={(v) => onChange(v.length > 0 ? v : null)}
+        >
+          {attribute.options.map((option) => (
+            <Checkbox key={option} value={option} label={option} mt={6} />
+          ))}
+        </Checkbox.Group>
+      );
+    case "user":
+      return (
+        <Select
+          {...common}
+          searchable
+          clearable={!required}
+          data={people.map((p) => ({ value: p.id, label: p.name }))}
+          value={asText(value) || null}
+          onChange={onChange}
+        />
+      );
+    default:
+      return (
+        <TextInput
+          {...common}
+          {...KINDS[attribute.type]}
+          value={asText(value)}
+          onChange={(e) => text(e.currentTarget.value)}
+        />
+      );
+  }
+}
+
+// `type` stays text where a browser's own check would speak before ours.
+const KINDS: Record<
+  string,
+  { inputMode: "email" | "tel" | "url"; autoComplete: string; placeholder: string }
+> = {
+  email: { inputMode: "email", autoComplete: "off", placeholder: "name@example.com" },
+  phone: { inputMode: "tel", autoComplete: "off", placeholder: "+1 555 010 0100" },
+  link: { inputMode: "url", autoComplete: "off", placeholder: "https://" },
+};
+
+/** The same rule as the server's (W6): zero and no are values, white space is not. */
+export function isFilled(value: unknown): boolean {
+  if (value === null || value === undefined) return false;
+  if (typeof value === "string") return /[^\p{Z}\p{C}\s]/u.test(value);
+  return Array.isArray(value) ? value.some(isFilled) : true;
+}
