@@ -5,6 +5,14 @@ from django.db import models
 from handsel.kernel.ids import new_id
 from handsel.organizations.models import Organization
 
+KEY = r"left(btrim(regexp_replace(handsel_fold(normalize(%(expressions)s, NFKC)), '\s+', ' ', 'g')), 200)"
+
+
+def key_of(name: models.F | models.Value) -> models.Func:
+    """By which names are found and sorted: case, accents, width and repeated space aside. Stored in a column, because
+    behind row-level security only plain columns are looked up by an index."""
+    return models.Func(name, template=KEY, output_field=models.TextField())
+
 
 class Account(models.Model):
     """A firm, perhaps a part of another one."""
@@ -12,6 +20,9 @@ class Account(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT)
     name = models.TextField()
+    name_key = models.GeneratedField(
+        expression=key_of(models.F("name")), output_field=models.TextField(), db_persist=True
+    )
     parent = models.ForeignKey(
         "self", null=True, on_delete=models.SET_NULL, related_name="children", db_constraint=False
     )
@@ -30,6 +41,10 @@ class Account(models.Model):
                 condition=models.Q(source_id__isnull=False),
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(name="account_by_name", fields=["organization", "name_key", "id"]),
+            models.Index(name="account_by_parent", fields=["organization", "parent"]),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -41,6 +56,9 @@ class Contact(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT)
     name = models.TextField()
+    name_key = models.GeneratedField(
+        expression=key_of(models.F("name")), output_field=models.TextField(), db_persist=True
+    )
     first_name = models.TextField(default="", blank=True)
     last_name = models.TextField(default="", blank=True)
     other_names = models.JSONField(default=list)
@@ -65,6 +83,11 @@ class Contact(models.Model):
             ),
         ]
         indexes: ClassVar = [
+            models.Index(
+                name="contact_by_name",
+                fields=["organization", "name_key", "id"],
+                condition=models.Q(erased_at__isnull=True),
+            ),
             models.Index(name="contact_by_phone", fields=["organization", "phone"]),
             models.Index(name="contact_by_email", fields=["organization", "email_key"]),
             models.Index(name="contact_of_account", fields=["organization", "account"]),

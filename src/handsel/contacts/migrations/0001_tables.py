@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("database", "0001_functions"),
         ("organizations", "0001_tables"),
     ]
 
@@ -21,6 +22,18 @@ class Migration(migrations.Migration):
                     models.UUIDField(default=handsel.kernel.ids.new_id, primary_key=True, serialize=False),
                 ),
                 ("name", models.TextField()),
+                (
+                    "name_key",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            models.F("name"),
+                            output_field=models.TextField(),
+                            template="left(btrim(regexp_replace(handsel_fold(normalize(%(expressions)s, NFKC)), '\\s+', ' ', 'g')), 200)",
+                        ),
+                        output_field=models.TextField(),
+                    ),
+                ),
                 ("attributes", models.JSONField(default=dict)),
                 ("source", models.TextField(blank=True, default="")),
                 ("source_id", models.TextField(null=True)),
@@ -53,6 +66,18 @@ class Migration(migrations.Migration):
                     models.UUIDField(default=handsel.kernel.ids.new_id, primary_key=True, serialize=False),
                 ),
                 ("name", models.TextField()),
+                (
+                    "name_key",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            models.F("name"),
+                            output_field=models.TextField(),
+                            template="left(btrim(regexp_replace(handsel_fold(normalize(%(expressions)s, NFKC)), '\\s+', ' ', 'g')), 200)",
+                        ),
+                        output_field=models.TextField(),
+                    ),
+                ),
                 ("first_name", models.TextField(blank=True, default="")),
                 ("last_name", models.TextField(blank=True, default="")),
                 ("other_names", models.JSONField(default=list)),
@@ -89,6 +114,22 @@ class Migration(migrations.Migration):
                 condition=models.Q(("source_id__isnull", False)),
                 fields=("organization", "source", "source_id"),
                 name="account_source_once",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="account",
+            index=models.Index(fields=["organization", "name_key", "id"], name="account_by_name"),
+        ),
+        migrations.AddIndex(
+            model_name="account",
+            index=models.Index(fields=["organization", "parent"], name="account_by_parent"),
+        ),
+        migrations.AddIndex(
+            model_name="contact",
+            index=models.Index(
+                condition=models.Q(("erased_at__isnull", True)),
+                fields=["organization", "name_key", "id"],
+                name="contact_by_name",
             ),
         ),
         migrations.AddIndex(

@@ -9,9 +9,6 @@ SEARCH = [
     f"CREATE INDEX account_search ON {ACCOUNT} USING gin (organization_id, handsel_fold(name) gin_trgm_ops)",
     f"CREATE INDEX contact_search ON {CONTACT} USING gin (organization_id, "
     "handsel_fold(name || ' ' || coalesce(email, '') || ' ' || coalesce(phone, '')) gin_trgm_ops)",
-    f"CREATE INDEX account_by_name ON {ACCOUNT} (organization_id, handsel_fold(left(name, 200)), id)",
-    f"CREATE INDEX contact_by_name ON {CONTACT} (organization_id, handsel_fold(left(name, 200)), id) "
-    "WHERE erased_at IS NULL",
 ]
 
 # Trigrams are not leakproof, so under a policy they would read every row: candidates come from here.
