@@ -4,10 +4,11 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from handsel import environment
 from handsel.environment import BadEnvironment
 from handsel.kernel.refusals import Refusal
 from handsel.runtime.commands import configuring, importing, looking, serving, signing
-from handsel.runtime.problems import RuntimeProblem
+from handsel.runtime.problems import FORBIDDEN, FULL, NO_SPACE, RuntimeProblem, disk_full, problem_of
 
 INTERRUPTED = 130
 
@@ -26,7 +27,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has seen enough
         sys.stderr.close()
         return 0
+    except Exception as error:
+        trouble = problem_behind(error)
+        if trouble is None:
+            raise
+        return complain(str(trouble))
     return result or 0
+
+
+def problem_behind(error: Exception) -> RuntimeProblem | None:
+    """Trouble with the disk, whoever met it; everything else keeps its traceback, because it is a mistake of ours."""
+    where = environment.read().data
+    if isinstance(error, OSError) and error.errno in FULL | FORBIDDEN:
+        return problem_of(error, where=where)
+    if NO_SPACE in str(error):
+        return disk_full(where)
+    return None
 
 
 def make_parser() -> argparse.ArgumentParser:

@@ -22,7 +22,7 @@ import psycopg
 from handsel.runtime import binaries
 from handsel.runtime.children import Account, spawn
 from handsel.runtime.places import account_for
-from handsel.runtime.problems import RuntimeProblem, disk_full, problem_of
+from handsel.runtime.problems import NO_SPACE, RuntimeProblem, disk_full, problem_of
 
 USER = DATABASE = "handsel"
 BUILTIN_LOCALES_SINCE = 17
@@ -347,7 +347,7 @@ class EmbeddedPostgres:
             os.chown(path, self._account().uid, self._account().gid)
 
     def _problem(self, said: str, *, otherwise: str) -> RuntimeProblem:
-        return disk_full(self.root) if "No space left on device" in said else RuntimeProblem(otherwise)
+        return disk_full(self.root) if NO_SPACE in said else RuntimeProblem(otherwise)
 
 
 def _last_line(said: str) -> str:

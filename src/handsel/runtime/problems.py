@@ -5,6 +5,7 @@ from pathlib import Path
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+NO_SPACE = "No space left on device"  # as PostgreSQL passes it on
 
 
 class RuntimeProblem(Exception):

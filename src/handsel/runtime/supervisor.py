@@ -186,6 +186,8 @@ def check_port(settings: Environment) -> None:
 def only_one(data: Path) -> Iterator[None]:
     """Hold the data directory, or raise RuntimeProblem because another `handsel up` does."""
     descriptor = os.open(data / "up.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    if os.geteuid() == 0:
+        os.fchown(descriptor, data.stat().st_uid, data.stat().st_gid)  # who owns the data may run it later
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -38,8 +39,9 @@ def run_doctor(_: argparse.Namespace) -> int:
 
 
 def run_openapi(_: argparse.Namespace) -> None:
-    """Needs Django, but no database."""
-    connecting.prepare()
+    """Needs Django, but neither database nor data directory."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handsel.settings")
+    os.environ.setdefault("HANDSEL_SECRET_KEY", "unused, because nothing is signed here")
     with connecting.django_ready():
         from handsel.api import api
 
