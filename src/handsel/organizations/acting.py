@@ -103,8 +103,8 @@ class _Opened:
 
     def __enter__(self) -> None: ...
 
-    def __exit__(self, *error: Any) -> None:
-        self.block.__exit__(*error)
+    def __exit__(self, *error: object) -> None:
+        self.block.__exit__(*error)  # type: ignore[arg-type]
 
 
 def _open(actor: Actor) -> tuple[_Opened, datetime]:

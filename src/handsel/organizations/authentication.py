@@ -3,6 +3,7 @@
 import hashlib
 import json
 import secrets
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from ninja.utils import check_csrf
 
 from handsel.database.mending import steady
 from handsel.kernel.refusals import Forbidden
-from handsel.organizations.acting import Member, TeamPlace
+from handsel.organizations.acting import Member, TeamPlace, acting
 from handsel.organizations.models import User
 from handsel.organizations.rules import Scope, ScopeMissing, Sees, capabilities_of, has_licence
 
@@ -24,28 +25,33 @@ READING = frozenset({"GET", "HEAD", "OPTIONS"})
 KEY_PREFIX = "hs_"
 
 MEMBER = """
-SELECT m.id, m.user_id, m.organization_id, m.name, u.email, o.time_zone, o.locale, o.currency, m.roles, m.sales_licence,
+SELECT m.id, m.user_id, m.organization_id, m.name, u.email, o.time_zone,
+       coalesce(nullif(m.locale, ''), o.locale), o.currency, m.roles, m.sales_licence,
        u.password,
        (SELECT coalesce(json_agg(json_build_array(s.team_id, s.sees)), '[]') FROM organizations_teamseat s
-         JOIN organizations_team t ON t.id = s.team_id AND t.dissolved_at IS NULL WHERE s.member_id = m.id)::text
-       {more}
+         JOIN organizations_team t ON t.id = s.team_id AND t.dissolved_at IS NULL WHERE s.member_id = m.id)::text,
+       u.session_round, {more}
 FROM organizations_membership m
 JOIN organizations_user u ON u.id = m.user_id AND u.is_active
 JOIN organizations_organization o ON o.id = m.organization_id
 {join}
 WHERE m.joined_at IS NOT NULL AND m.deactivated_at IS NULL AND {where}
 """
+UNSEEN = "coalesce(m.last_seen_at < clock_timestamp() - interval '5 minutes', true)"
+UNUSED = "coalesce(k.last_used_at < clock_timestamp() - interval '5 minutes', true)"
 BY_USER = MEMBER.format(
-    more="",
+    more=UNSEEN,
     join="",
     where="m.user_id = %s ORDER BY (m.organization_id::text = %s) DESC, o.parent_id IS NULL DESC, o.name LIMIT 1",
 )
 BY_KEY = MEMBER.format(
-    more=", k.id, k.scopes",
+    more=f"{UNUSED}, k.id, k.scopes",
     join="JOIN organizations_apikey k ON k.member_id = m.id AND k.revoked_at IS NULL",
     where="k.secret_hash = %s",
 )
-BY_ID = MEMBER.format(more="", join="", where="m.id = %s")
+OF_MEMBER = 14  # columns; those of a key follow
+BY_ID = MEMBER.format(more="false", join="", where="m.id = %s")
+BY_IDS = MEMBER.format(more="false", join="", where="m.id = ANY(%s)")
 
 
 class CsrfFailed(Forbidden):
@@ -58,36 +64,47 @@ def authenticate(request: HttpRequest) -> Member | None:
     client = request.headers.get("X-Client", "")[:64] or None
     if authorization is not None:
         kind, _, secret = authorization.partition(" ")
-        member = member_by_key(secret.strip(), client=client) if kind.lower() == "bearer" else None
-        if member is not None:
-            _check_scope(member, request)
-        return member
-    member = member_by_session(request.session, client=client)
-    if member is not None and check_csrf(request) is not None:
+        row = _row_of_key(secret.strip()) if kind.lower() == "bearer" else None
+    else:
+        row = _row_of_session(request.session)
+    if row is None:
+        return None
+    member = _member(row, client=client)
+    if member.key_id is not None:
+        _check_scope(member, request)
+    elif check_csrf(request) is not None:
         raise CsrfFailed("The request lacks a valid X-CSRFToken. Load the page again and repeat it.")
+    if row[13]:
+        _notice(member)
     return member
 
 
 def member_by_key(secret: str, *, client: str | None = None) -> Member | None:
-    row = _one(BY_KEY, [hash_secret(secret)]) if secret.startswith(KEY_PREFIX) else None
-    return None if row is None else _member(row, key_id=row[12], scopes=frozenset(row[13]), client=client)
+    row = _row_of_key(secret)
+    return None if row is None else _member(row, client=client)
 
 
 def member_by_session(session: SessionBase, *, client: str | None = None) -> Member | None:
     """The member of the session's organization, or of another one of the same person when that one is gone."""
-    user_id = steady("default", lambda: session.get(SESSION_KEY))
-    if user_id is None:
-        return None
-    row = _one(BY_USER, [user_id, session.get(ORGANIZATION_IN_SESSION, "")])
-    if row is None or not _session_is_valid(session, user_id, password=row[10]):
-        return None
-    return _member(row, client=client)
+    row = _row_of_session(session)
+    return None if row is None else _member(row, client=client)
 
 
 def member_by_id(member_id: UUID) -> Member | None:
     """For jobs and commands that act as somebody."""
     row = _one(BY_ID, [member_id])
     return None if row is None else _member(row)
+
+
+def members_by_id(member_ids: Collection[UUID]) -> dict[UUID, Member]:
+    """Those of them who are live, in one query."""
+
+    def read() -> list[Row]:
+        with connections["system"].cursor() as cursor:
+            cursor.execute(BY_IDS, [list(member_ids)])
+            return cursor.fetchall()
+
+    return {row[0]: _member(row) for row in steady("system", read)}
 
 
 def make_secret() -> str:
@@ -99,22 +116,34 @@ def hash_secret(secret: str) -> bytes:
     return hashlib.sha256(secret.encode("utf-8", "replace")).digest()
 
 
-def _one(query: str, values: list[Any]) -> tuple[Any, ...] | None:
-    def read() -> tuple[Any, ...] | None:
+Row = tuple[Any, ...]
+
+
+def _row_of_key(secret: str) -> Row | None:
+    return _one(BY_KEY, [hash_secret(secret)]) if secret.startswith(KEY_PREFIX) else None
+
+
+def _row_of_session(session: SessionBase) -> Row | None:
+    user_id = steady("default", lambda: session.get(SESSION_KEY))
+    if user_id is None:
+        return None
+    row = _one(BY_USER, [user_id, session.get(ORGANIZATION_IN_SESSION, "")])
+    valid = row is not None and _session_is_valid(session, user_id, password=row[10], session_round=row[12])
+    return row if valid else None
+
+
+def _one(query: str, values: list[Any]) -> Row | None:
+    def read() -> Row | None:
         with connections["system"].cursor() as cursor:
             cursor.execute(query, values)
-            return cursor.fetchone()
+            row: Row | None = cursor.fetchone()
+            return row
 
     return steady("system", read)
 
 
-def _member(
-    row: tuple[Any, ...],
-    *,
-    key_id: UUID | None = None,
-    scopes: frozenset[str] | None = None,
-    client: str | None = None,
-) -> Member:
+def _member(row: Row, *, client: str | None = None) -> Member:
+    key_id, scopes = (row[14], frozenset(row[15])) if len(row) > OF_MEMBER else (None, None)
     licence = has_licence(row[8], row[9])
     return Member(
         id=row[0],
@@ -135,10 +164,10 @@ def _member(
     )
 
 
-def _session_is_valid(session: SessionBase, user_id: str, *, password: str) -> bool:
-    """A changed password ends the sessions that began with the old one."""
-
-    expected = User(id=UUID(user_id), password=password).get_session_auth_hash()
+def _session_is_valid(session: SessionBase, user_id: str, *, password: str, session_round: int) -> bool:
+    """A changed password ends the sessions that began with the old one, and so does a new round."""
+    user = User(id=UUID(user_id), password=password, session_round=session_round)
+    expected = user.get_session_auth_hash()
     return constant_time_compare(session.get(HASH_SESSION_KEY, ""), expected)
 
 
@@ -148,4 +177,19 @@ def _check_scope(member: Member, request: HttpRequest) -> None:
     if needed not in held and not (needed == Scope.READ and Scope.WRITE in held):
         raise ScopeMissing(
             f"This API key lacks the scope {needed}. Make one that has it.", scope=needed.value
+        )
+
+
+def _notice(member: Member) -> None:
+    """When a member was last seen, or a key last used, told at most every five minutes, and never waited for."""
+    table, column, row_id = (
+        ("organizations_membership", "last_seen_at", member.id)
+        if member.key_id is None
+        else ("organizations_apikey", "last_used_at", member.key_id)
+    )
+    with acting(member) as at, connections["default"].cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} SET {column} = %s WHERE id = "
+            f"(SELECT id FROM {table} WHERE id = %s FOR NO KEY UPDATE SKIP LOCKED)",
+            [at, row_id],
         )

@@ -1,13 +1,16 @@
 """Users sign in; members belong. Only `User` stands outside the fences between organizations."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from handsel.kernel.ids import new_id
+
+SESSION_SALT = "handsel.organizations.session"
 
 
 class Users(BaseUserManager["User"]):
@@ -23,6 +26,8 @@ class User(AbstractBaseUser):
     name = models.TextField(blank=True, default="")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(null=True)
+    session_round = models.IntegerField(default=0)
+    """Raised to end all sessions at once."""
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -39,6 +44,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.email
+
+    def _get_session_auth_hash(self, secret: Any = None) -> str:
+        """What a session is worth: it ends with the password, and with the round that it began in."""
+        value = f"{self.password}{self.session_round}"
+        return salted_hmac(SESSION_SALT, value, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Organization(models.Model):
@@ -71,6 +81,8 @@ class Membership(models.Model):
     name = models.TextField()
     roles = ArrayField(models.TextField(), default=list)
     sales_licence = models.BooleanField(null=True)
+    locale = models.TextField(default="")
+    """Their own; empty means the organization's."""
     availability = models.TextField(default="available")
     invited_at = models.DateTimeField(null=True)
     joined_at = models.DateTimeField(null=True)

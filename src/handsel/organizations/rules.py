@@ -1,9 +1,11 @@
 """Roles are presets over one table of capabilities. Code asks for a capability, never for a role (O3)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
-from handsel.kernel.refusals import Forbidden
+from handsel.kernel.refusals import Conflict, FieldProblem, Forbidden, Invalid, NotFound, field_refused
 
 
 class Role(StrEnum):
@@ -140,3 +142,161 @@ MISSING: dict[Capability, str] = {
 def check_capability(held: Iterable[str], wanted: Capability) -> None:
     if wanted not in held:
         raise CapabilityMissing(MISSING[wanted], capability=wanted.value)
+
+
+Known = TypeVar("Known", bound=StrEnum)
+
+
+def check_known(kind: type[Known], value: str, *, field: str) -> Known:
+    """One of the values of `kind`; the refusal lists them."""
+    try:
+        return kind(value)
+    except ValueError:
+        raise field_refused(field, f"{value!r:.80} is not known. Known: {', '.join(kind)}.") from None
+
+
+def check_roles(roles: Iterable[str], *, field: str = "roles") -> list[str]:
+    """In the order of `Role`, each once."""
+    held = {check_known(Role, role, field=field) for role in roles}
+    if not held:
+        raise field_refused(field, "Choose at least one role.")
+    return [role.value for role in Role if role in held]
+
+
+def check_scopes(
+    scopes: Iterable[str], *, held: frozenset[str] | None = None, field: str = "scopes"
+) -> list[str]:
+    """`held`: what the key that makes this key may do; it never passes on more."""
+    wanted = {check_known(Scope, scope, field=field) for scope in scopes}
+    if not wanted:
+        raise field_refused(field, "Choose at least one scope.")
+    if held is not None and not wanted <= held:
+        raise field_refused(
+            field, f"A key makes no key that may do more than itself: {', '.join(sorted(held))}."
+        )
+    return [scope.value for scope in Scope if scope in wanted]
+
+
+def check_switches(
+    switches: Mapping[str, bool], *, is_root: bool, field: str = "switches"
+) -> dict[str, bool]:
+    """Two of them are the parent's, for both directions (O6)."""
+    problems = [
+        FieldProblem(f"{field}.{name}", message)
+        for name in switches
+        if (message := _switch_problem(name, is_root=is_root))
+    ]
+    if problems:
+        raise Invalid("; ".join(problem.message for problem in problems), fields=problems)
+    return dict(switches)
+
+
+def _switch_problem(name: str, *, is_root: bool) -> str | None:
+    if name not in SWITCHES_AT_FIRST:
+        return f"{name!r:.80} is no switch. Known: {', '.join(Switch)}."
+    if not is_root and name in FROM_PARENT:
+        return f"An administrator of the parent organization switches {name}."
+    return None
+
+
+def switches_of(own: Mapping[str, bool], *, parent: Mapping[str, bool] | None) -> dict[str, bool]:
+    """As they hold; `parent` is None for a root."""
+    from_parent = {} if parent is None else SWITCHES_AT_FIRST | dict(parent)
+    return {
+        switch.value: bool(from_parent[switch])
+        if parent is not None and switch in FROM_PARENT
+        else bool(own.get(switch, False))
+        for switch in Switch
+    }
+
+
+class LastAdministrator(Conflict):
+    code = "last_administrator"
+
+
+def check_keeps_administrator(others: int) -> None:
+    """`others`: how many live administrators there are besides the one who would stop being one."""
+    if not others:
+        raise LastAdministrator("This is the last administrator. Make another member an administrator first.")
+
+
+class HoldsOpportunities(Conflict):
+    code = "holds_opportunities"
+
+
+def check_lets_go(count: int, *, is_reassigned: bool) -> None:
+    """O7: nothing is released silently."""
+    if count and not is_reassigned:
+        held = "1 open opportunity" if count == 1 else f"{count} open opportunities"
+        raise HoldsOpportunities(
+            f"This member still holds {held}. Say who gets them (`reassign_to`; null leaves them Unassigned).",
+            count=count,
+        )
+
+
+class TeamHoldsOpportunities(Conflict):
+    code = "team_holds_opportunities"
+
+
+def check_is_empty(count: int, *, to: str) -> None:
+    if count:
+        held = "1 opportunity" if count == 1 else f"{count} opportunities"
+        raise TeamHoldsOpportunities(
+            f"This team has {held}. Move them to another team before you {to}.", count=count
+        )
+
+
+class MemberNotFound(NotFound):
+    code = "member_not_found"
+
+
+class TeamNotFound(NotFound):
+    code = "team_not_found"
+
+
+class ChannelNotFound(NotFound):
+    code = "channel_not_found"
+
+
+class KeyNotFound(NotFound):
+    code = "key_not_found"
+
+
+class MemberInactive(Conflict):
+    code = "member_inactive"
+
+
+INVITATION_LASTS = timedelta(days=14)
+
+
+class Invited(Protocol):
+    @property
+    def invited_at(self) -> datetime | None: ...
+    @property
+    def joined_at(self) -> datetime | None: ...
+    @property
+    def deactivated_at(self) -> datetime | None: ...
+
+
+class InvitationNotFound(NotFound):
+    code = "invitation_not_found"
+
+
+class InvitationUsed(Conflict):
+    code = "invitation_used"
+
+
+class InvitationExpired(Conflict):
+    code = "invitation_expired"
+
+
+def check_invitation(invited: Invited | None, *, sent_at: datetime, at: datetime) -> None:
+    """`sent_at` is what the link says: a newer invitation ends the links of the older one."""
+    if invited is None or invited.deactivated_at is not None:
+        raise InvitationNotFound("This invitation was withdrawn. Ask who invited you for a new one.")
+    if invited.joined_at is not None:
+        raise InvitationUsed("This invitation was accepted already. Sign in.")
+    if invited.invited_at != sent_at:
+        raise InvitationNotFound("A newer invitation was sent. Use the link in the last mail.")
+    if at >= sent_at + INVITATION_LASTS:
+        raise InvitationExpired("This invitation is older than 14 days. Ask who invited you for a new one.")

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ("name", models.TextField(blank=True, default="")),
                 ("is_active", models.BooleanField(default=True)),
                 ("created_at", models.DateTimeField(null=True)),
+                ("session_round", models.IntegerField(default=0)),
             ],
             options={
                 "constraints": [
@@ -76,6 +77,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("sales_licence", models.BooleanField(null=True)),
+                ("locale", models.TextField(default="")),
                 ("availability", models.TextField(default="available")),
                 ("invited_at", models.DateTimeField(null=True)),
                 ("joined_at", models.DateTimeField(null=True)),

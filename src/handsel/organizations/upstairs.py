@@ -1,0 +1,86 @@
+"""What organizations ask of the rooms above them, which they don't know. Filled in `AppConfig.ready` of those rooms.
+
+`upstairs.register(holdings=…)`. While nobody has registered: nothing is held, there is no workflow, nothing is unread.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from handsel.kernel.refusals import field_refused
+from handsel.organizations.acting import Actor, Member
+
+
+class Holdings(Protocol):
+    """What members and teams hold. Called inside a transaction of the organization."""
+
+    def of_members(self, member_ids: Collection[UUID]) -> dict[UUID, int]:
+        """How many open opportunities each owns; who owns none may be absent."""
+
+    def of_team(self, team_id: UUID) -> int:
+        """How many opportunities it has, closed ones too."""
+
+    def reassign(self, member_id: UUID, *, to: UUID | None, by: Member, at: datetime) -> None:
+        """All that `of_members` counts. `to` is a live member of the organization, or None for Unassigned."""
+
+
+class Workflows(Protocol):
+    def make_default(self, name: str, *, by: Actor, at: datetime) -> UUID:
+        """The free workflow that a new team of this name gets (W12)."""
+
+    def names_of(self, workflow_ids: Collection[UUID]) -> dict[UUID, str]:
+        """Those of this organization; what is unknown is absent."""
+
+
+class Inbox(Protocol):
+    def unread(self, member: Member) -> int: ...
+
+
+class _Nothing:
+    def of_members(self, member_ids: Collection[UUID]) -> dict[UUID, int]:  # noqa: ARG002
+        return {}
+
+    def of_team(self, team_id: UUID) -> int:  # noqa: ARG002
+        return 0
+
+    def reassign(self, member_id: UUID, *, to: UUID | None, by: Member, at: datetime) -> None: ...
+
+    def make_default(self, name: str, *, by: Actor, at: datetime) -> UUID:  # noqa: ARG002
+        raise field_refused("workflow", "Choose the team's workflow.")
+
+    def names_of(self, workflow_ids: Collection[UUID]) -> dict[UUID, str]:  # noqa: ARG002
+        return {}
+
+    def unread(self, member: Member) -> int:  # noqa: ARG002
+        return 0
+
+
+class _Upstairs:
+    holdings: Holdings = _Nothing()
+    workflows: Workflows = _Nothing()
+    inbox: Inbox = _Nothing()
+
+
+_upstairs = _Upstairs()
+
+
+def register(
+    *, holdings: Holdings | None = None, workflows: Workflows | None = None, inbox: Inbox | None = None
+) -> None:
+    """Each room brings what it knows."""
+    _upstairs.holdings = holdings or _upstairs.holdings
+    _upstairs.workflows = workflows or _upstairs.workflows
+    _upstairs.inbox = inbox or _upstairs.inbox
+
+
+def holdings() -> Holdings:
+    return _upstairs.holdings
+
+
+def workflows() -> Workflows:
+    return _upstairs.workflows
+
+
+def inbox() -> Inbox:
+    return _upstairs.inbox
