@@ -13,7 +13,7 @@ from django.test import Client
 from handsel.kernel.ids import new_id
 from handsel.organizations.acting import Member, System, acting
 from handsel.organizations.authentication import hash_secret, make_secret, member_by_id
-from handsel.organizations.models import ApiKey, Membership, Organization, Team, TeamSeat, User
+from handsel.organizations.models import ApiKey, Channel, Membership, Organization, Team, TeamSeat, User
 from handsel.workflows.publishing import publish_free
 
 PASSWORD = "correct horse battery"
@@ -89,12 +89,16 @@ def a_member(
     sees: str = "all",
     email: str | None = None,
     password: str | None = None,
+    user_id: UUID | None = None,
 ) -> Member:
-    """Joined already. Signs in with `password` when one is given (slow: it is hashed)."""
+    """Joined already. Signs in with `password` when one is given (slow: it is hashed). `user_id` makes somebody who
+    belongs elsewhere a member here too."""
     with acting(System(organization_id=organization.pk)) as at:
-        user = User(email=email or f"{name.lower()}.{organization.pk.hex[-12:]}@example.org", name=name)
-        user.set_password(password) if password else user.set_unusable_password()
-        user.save()
+        user = (
+            User.objects.get(pk=user_id)
+            if user_id
+            else _a_user(email or _address(name, organization), name, password)
+        )
         member = Membership.objects.create(
             organization=organization,
             user=user,
@@ -106,6 +110,17 @@ def a_member(
         for team in teams:
             TeamSeat.objects.create(organization=organization, team=team, member=member, sees=sees)
     return as_now(member.pk)
+
+
+def _address(name: str, organization: Organization) -> str:
+    return f"{name.lower().replace(' ', '.')}.{organization.pk.hex[-12:]}@example.org"
+
+
+def _a_user(email: str, name: str, password: str | None) -> User:
+    user = User(email=email, name=name)
+    user.set_password(password) if password else user.set_unusable_password()
+    user.save()
+    return user
 
 
 def a_team(
@@ -175,3 +190,8 @@ def browser_for(member: Member, *, password: str = PASSWORD) -> Client:
 
 def csrf(client: Client) -> dict[str, str]:
     return {"X-CSRFToken": client.cookies["csrftoken"].value}
+
+
+def a_channel(organization: Organization, name: str, *, kind: str = "in_person") -> Channel:
+    with acting(System(organization_id=organization.pk)) as at:
+        return Channel.objects.create(organization=organization, kind=kind, name=name, created_at=at)

@@ -17,7 +17,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handsel.settings")
 os.environ["HANDSEL_DATA"] = str(RUN / "data")
 os.environ["HANDSEL_SECRET_KEY"] = "a key for tests only, long enough for every check"
 os.environ["HANDSEL_EMAIL_URL"] = f"file://{RUN}/mail"
-os.environ["HANDSEL_LOG_LEVEL"] = "CRITICAL"
+os.environ.setdefault("HANDSEL_LOG_LEVEL", "CRITICAL")
 os.environ["HANDSEL_PUBLIC_URL"] = "http://localhost"
 
 from handsel.runtime.postgres import EmbeddedPostgres  # noqa: E402
@@ -207,8 +207,15 @@ class AsSystem:
     def __init__(self, connection: Any) -> None:
         self._connection = connection
         self.alias = "system"
+        self.queries_log: list[Any] = []
+
+    def close_if_unusable_or_obsolete(self) -> None: ...
 
     def close(self) -> None: ...
+
+    def __getattr__(self, name: str) -> Any:
+        """What Django does with every connection around a request is done to the real one."""
+        return getattr(self._connection, name)
 
     @contextmanager
     def cursor(self) -> Generator[Any]:

@@ -2,9 +2,16 @@
 
 from ninja import NinjaAPI
 
+from handsel.catalog.api import router as catalog
+from handsel.contacts.api import router as contacts
 from handsel.http import problems
 from handsel.http.router import Door
+from handsel.opportunities.api import router as opportunities
+from handsel.opportunities.api_parts import router as parts_of_opportunities
+from handsel.opportunities import api_workflows
+from handsel.organizations import api_people, api_teams, api_ways
 from handsel.organizations.acting import acting
+from handsel.organizations.api import router as organization
 from handsel.organizations.authentication import authenticate
 
 Door.acting = staticmethod(acting)
@@ -18,3 +25,12 @@ api = NinjaAPI(
     docs_url=None,
 )
 problems.install(api)
+api.add_router("", organization)
+api.add_router("", api_people.router)
+api.add_router("", api_teams.router)
+api.add_router("", api_ways.router)
+api.add_router("", api_workflows.router)
+api.add_router("", opportunities)
+api.add_router("", parts_of_opportunities)
+api.add_router("", contacts)
+api.add_router("", catalog)

@@ -150,6 +150,7 @@ STATIC_URL = "/"
 WHITENOISE_ROOT = os.path.join(os.path.dirname(__file__), "page")  # noqa: PTH118, PTH120
 WHITENOISE_INDEX_FILE = False
 WHITENOISE_MAX_AGE = 60
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/"  # the build names them by their content
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
 PROCRASTINATE_ON_APP_READY = "handsel.jobs.ready"

@@ -120,6 +120,6 @@ def _unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
     return answer
 
 
-def _our_mistake(request: HttpRequest, _: Exception) -> HttpResponse:
-    log.exception("unexpected, at %s %s", request.method, request.path)
+def _our_mistake(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.error("unexpected, at %s %s", request.method, request.path, exc_info=error)
     return problem(request, 500, "our_mistake", "Something went wrong on our side. Nothing was changed.")

@@ -32,8 +32,8 @@ def change_team(
     opportunity_id: UUID, *, team_id: UUID, by: Member, at: datetime, revision: int | None = None
 ) -> str:
     """The owner stays if a member there; amount and fields that the new team does not show are kept, unseen."""
+    there = destination(team_id)  # holds the workflow, which is locked before opportunities
     taken = take(opportunity_id, member=by, to=Permission.CHANGE_TEAM, at=at, revision=revision)
-    there = destination(team_id)
     entry = there.entry(existing_account=taken.account_id is not None)
     owner_id = taken.owner_id if _stays(taken, there) else None
     is_open = graph_of_version(there.version_id).stage_of(entry.id).status is Status.OPEN
@@ -59,12 +59,16 @@ def change_team(
 
 def preview_team_change(opportunity_id: UUID, *, team_id: UUID, by: Member, at: datetime) -> dict[str, Any]:
     """What to show before: fields that the new layout lacks and that hold something, the entry, whether the owner stays."""
-    taken = take(opportunity_id, member=by, to=Permission.CHANGE_TEAM, at=at)
     there = destination(team_id)
+    taken = take(opportunity_id, member=by, to=Permission.CHANGE_TEAM, at=at)
     graph = graph_of_version(there.version_id)
     entry = there.entry(existing_account=taken.account_id is not None)
     stage = graph.stage_of(entry.id)
-    lost = [one for one in taken.graph.attributes if one.key in taken.attributes and one.key not in graph.attribute_by_key]
+    lost = [
+        one
+        for one in taken.graph.attributes
+        if one.key in taken.attributes and one.key not in graph.attribute_by_key
+    ]
     return {
         "lost_fields": [describe_attribute(one) for one in lost],
         "loses_amount": taken.amount is not None and not there.deal_amount,
@@ -75,9 +79,13 @@ def preview_team_change(opportunity_id: UUID, *, team_id: UUID, by: Member, at: 
 
 
 def destination(team_id: UUID, *, field: str = "team") -> Destination:
+    """Holds the workflow until the transaction ends: a version published meanwhile would leave us behind."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT workflow_id, deal_amount FROM organizations_team WHERE id = %s AND dissolved_at IS NULL", [team_id]
+            "SELECT t.workflow_id, t.deal_amount FROM organizations_team t "
+            "JOIN workflows_workflow w ON w.id = t.workflow_id "
+            "WHERE t.id = %s AND t.dissolved_at IS NULL FOR KEY SHARE OF w",
+            [team_id],
         )
         row = cursor.fetchone()
     if row is None:

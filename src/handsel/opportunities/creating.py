@@ -197,7 +197,8 @@ def _contact(new: NewOpportunity, *, by: Member, at: datetime) -> tuple[UUID, UU
         return contact.id, contact.account_id
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, account_id FROM contacts_contact WHERE id = %s AND erased_at IS NULL FOR SHARE", [new.contact_id]
+            "SELECT id, account_id FROM contacts_contact WHERE id = %s AND erased_at IS NULL FOR SHARE",
+            [new.contact_id],
         )
         row = cursor.fetchone()
     if row is None:
@@ -212,7 +213,9 @@ def _account(
     if new.account_id is not None and new.new_account is not None:
         raise field_refused("account", "Name one account: either `account`, or `new_account` with a name.")
     if new.new_account is not None:
-        account, made = find_or_make_account(by, name=new.new_account, field="new_account.name", at=at)
+        account, made = find_or_make_account(
+            by, name=check_name(new.new_account, field="new_account.name"), at=at
+        )
         return account.id, not made
     if new.account_id is None:
         return contact_account, contact_account is not None

@@ -7,12 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from handsel.kernel.refusals import field_refused
+from handsel.opportunities.contact_fields import save_contact_fields
 from handsel.opportunities.events import OpportunityAssigned, OpportunityEdited
 from handsel.opportunities.gate import save, show, take
 from handsel.opportunities.moving import columns_of_move, decide, moved
 from handsel.opportunities.owning import check_owner, lock_member
 from handsel.opportunities.rules import Permission, check_allowed
-from handsel.opportunities.values import check_typed, columns_of, save_contact_fields
+from handsel.opportunities.values import check_typed, columns_of
 from handsel.organizations.acting import Member
 
 KEEP: Any = object()
@@ -53,7 +54,13 @@ def edit(opportunity_id: UUID, *, edit: Edit, by: Member, at: datetime, revision
     if edit.moves:
         check_allowed(taken.level, Permission.MOVE, capabilities=by.capabilities)
         chosen = decide(
-            taken, typed, by=by, transition=edit.transition, step=edit.step, stage=edit.stage, reason=edit.reason
+            taken,
+            typed,
+            by=by,
+            transition=edit.transition,
+            step=edit.step,
+            stage=edit.stage,
+            reason=edit.reason,
         )
         columns |= columns_of_move(taken, chosen, reason=edit.reason, at=at)
         facts.append(moved(taken, chosen, reason=edit.reason))

@@ -81,8 +81,11 @@ LEFT JOIN contacts_contact c ON c.id = o.contact_id
 LEFT JOIN contacts_account a ON a.id = o.account_id
 WHERE o.id = %(id)s AND {visible()}
 """
-TAKE = f"SELECT l.level, {_COLUMNS} {_FROM} FOR UPDATE OF o"
-SHOW = f"SELECT {OUT}::text FROM opportunities_opportunity o {LEVEL} {JOINS} WHERE o.id = %(id)s AND {visible()}"
+LOOK = f"SELECT l.level, {_COLUMNS} {_FROM}"
+TAKE = f"{LOOK} FOR UPDATE OF o"
+SHOW = (
+    f"SELECT {OUT}::text FROM opportunities_opportunity o {LEVEL} {JOINS} WHERE o.id = %(id)s AND {visible()}"
+)
 ATTRIBUTES = [field.name for field in fields(Taken)].index("attributes")
 
 
@@ -90,12 +93,7 @@ def take(
     opportunity_id: UUID, *, member: Member, to: Permission, at: datetime, revision: int | None = None
 ) -> Taken:
     """Locks it until the transaction ends. Hidden and absent look alike; an old revision gets the current state."""
-    with connection.cursor() as cursor:
-        cursor.execute(TAKE, {**values(member, at), "id": opportunity_id})
-        row = cursor.fetchone()
-    if row is None:
-        raise OpportunityNotFound("There is no such opportunity.")
-    taken = Taken(Level(row[0]), *row[1:ATTRIBUTES], json.loads(row[ATTRIBUTES]), *row[ATTRIBUTES + 1 :])
+    taken = _read(TAKE, opportunity_id, member=member, at=at)
     check_allowed(taken.level, to, capabilities=member.capabilities)
     if revision is not None and revision != taken.revision:
         raise Stale(
@@ -103,6 +101,20 @@ def take(
             current=json.loads(show(opportunity_id, member=member, at=at)),
         )
     return taken
+
+
+def look(opportunity_id: UUID, *, member: Member, at: datetime) -> Taken:
+    """The same without a lock, for who only reads."""
+    return _read(LOOK, opportunity_id, member=member, at=at)
+
+
+def _read(query: str, opportunity_id: UUID, *, member: Member, at: datetime) -> Taken:
+    with connection.cursor() as cursor:
+        cursor.execute(query, {**values(member, at), "id": opportunity_id})
+        row = cursor.fetchone()
+    if row is None:
+        raise OpportunityNotFound("There is no such opportunity.")
+    return Taken(Level(row[0]), *row[1:ATTRIBUTES], json.loads(row[ATTRIBUTES]), *row[ATTRIBUTES + 1 :])
 
 
 def show(opportunity_id: UUID, *, member: Member, at: datetime) -> str:
@@ -142,4 +154,3 @@ _CASTS = {"attributes": "::jsonb", "amount": "::numeric"}
 
 def _written(value: Any) -> Any:
     return json.dumps(value) if isinstance(value, dict | list) else value
-

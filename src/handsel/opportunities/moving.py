@@ -6,10 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from handsel.kernel.text import check_name
+from handsel.opportunities.contact_fields import save_contact_fields
 from handsel.opportunities.events import OpportunityMoved
 from handsel.opportunities.gate import Taken, save, take
 from handsel.opportunities.rules import Permission
-from handsel.opportunities.values import Typed, check_typed, columns_of, save_contact_fields, values_after
+from handsel.opportunities.values import Typed, check_typed, columns_of, values_after
 from handsel.organizations.acting import Member
 from handsel.workflows.graph import Status, Transition
 from handsel.workflows.rules import Facts, Position, decide_move

@@ -14,7 +14,12 @@ from handsel.organizations.acting import Member
 
 
 def set_follow_up(
-    opportunity_id: UUID, *, follow_up_at: datetime | None, by: Member, at: datetime, revision: int | None = None
+    opportunity_id: UUID,
+    *,
+    follow_up_at: datetime | None,
+    by: Member,
+    at: datetime,
+    revision: int | None = None,
 ) -> str:
     """At that instant the owner is reminded, once; one that is past already reminds nobody."""
     taken = take(opportunity_id, member=by, to=Permission.FOLLOW_UP, at=at, revision=revision)

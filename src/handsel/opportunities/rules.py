@@ -71,7 +71,9 @@ class NotOfTheTeam(Invalid):
     code = "owner_not_in_team"
 
 
-def allows(level: Level, permission: Permission, *, capabilities: Iterable[str], deal_amount: bool = True) -> bool:
+def allows(
+    level: Level, permission: Permission, *, capabilities: Iterable[str], deal_amount: bool = True
+) -> bool:
     if permission == Permission.EXCLUDE and Capability.EXCLUDE not in capabilities:
         return False
     if permission == Permission.AMOUNT and not deal_amount:

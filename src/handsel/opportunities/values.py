@@ -8,13 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-from handsel.contacts.editing import change_account_name, change_contact
-from handsel.contacts.spelling import region_of
+from handsel.contacts.matching import region_of
 from handsel.database.fields import instant
 from handsel.kernel.refusals import FieldProblem, Invalid, Refusal
 from handsel.opportunities.gate import Taken
@@ -60,7 +58,13 @@ class ActiveMembers:
 
 
 def check_typed(
-    graph: Graph, typed: Mapping[str, Any], *, member: Member, currency: str, deal_amount: bool, prefix: str = "attributes."
+    graph: Graph,
+    typed: Mapping[str, Any],
+    *,
+    member: Member,
+    currency: str,
+    deal_amount: bool,
+    prefix: str = "attributes.",
 ) -> Typed:
     """All fields at fault are named at once; nothing is stored here."""
     checked, problems = Typed(), []
@@ -81,7 +85,7 @@ def check_typed(
                 value,
                 field=name,
                 currency=currency,
-                region=region_of(member.locale, member.time_zone),
+                region=region_of(member),
                 zone=ZoneInfo(member.time_zone),
                 members=ActiveMembers(),
             )
@@ -140,17 +144,3 @@ def columns_of(taken: Taken, typed: Typed, *, at: datetime) -> dict[str, Any]:
         follow_up = columns["follow_up_at"]
         columns["follow_up_due_at"] = follow_up if follow_up is not None and follow_up > at else None
     return columns
-
-
-def save_contact_fields(taken: Taken, typed: Typed, *, by: Member, at: datetime) -> dict[str, Any]:
-    """Contact and account have rows of their own; gives the columns that point at a row that was made."""
-    made: dict[str, Any] = {}
-    if typed.contact:
-        contact_id = change_contact(taken.contact_id, typed.contact, by=by, at=at)
-        if contact_id != taken.contact_id:
-            made["contact_id"] = contact_id
-    if typed.account:
-        account_id: UUID | None = change_account_name(taken.account_id, typed.account.get("name"), by=by, at=at)
-        if account_id != taken.account_id:
-            made["account_id"] = account_id
-    return made

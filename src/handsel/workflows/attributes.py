@@ -66,7 +66,7 @@ def check_value(
     region: str | None,
     zone: tzinfo,
     members: Container[str],
-) -> Any:  # noqa: ANN401
+) -> Any:
     """The value as it is stored: JSON-plain, one spelling per value. None and "" clear the attribute.
 
     Amounts, days and instants are strings, numbers are numbers; a list of choices is in the order given.

@@ -32,7 +32,10 @@ class WorkflowNameTaken(Conflict):
 def make_workflow(name: str, *, document: Mapping[str, Any], by: Actor, at: datetime) -> Workflow:
     """A new workflow with its first version."""
     workflow = Workflow(
-        id=new_id(), organization_id=by.organization_id, name=check_name(name, field="workflow"), created_at=at
+        id=new_id(),
+        organization_id=by.organization_id,
+        name=check_name(name, field="workflow"),
+        created_at=at,
     )
     try:
         with transaction.atomic():
@@ -57,7 +60,9 @@ def publish(workflow: Workflow, *, document: Mapping[str, Any], by: Actor, at: d
     check_publishable(graph)
     with connection.cursor() as cursor:
         cursor.execute("SELECT FROM workflows_workflow WHERE id = %s FOR UPDATE", [workflow.id])
-    number = (WorkflowVersion.objects.filter(workflow=workflow).aggregate(last=Max("number"))["last"] or 0) + 1
+    number = (
+        WorkflowVersion.objects.filter(workflow=workflow).aggregate(last=Max("number"))["last"] or 0
+    ) + 1
     version = WorkflowVersion.objects.create(
         organization_id=by.organization_id,
         workflow=workflow,
@@ -82,5 +87,7 @@ def publish(workflow: Workflow, *, document: Mapping[str, Any], by: Actor, at: d
         )
         for place, step in enumerate(graph.steps_on_board)
     )
-    record(WorkflowPublished(subject_id=workflow.id, workflow_version_id=version.id, number=number), by=by, at=at)
+    record(
+        WorkflowPublished(subject_id=workflow.id, workflow_version_id=version.id, number=number), by=by, at=at
+    )
     return version

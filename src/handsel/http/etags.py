@@ -1,0 +1,20 @@
+"""`If-Match`: the revision that an edit was based on."""
+
+import re
+
+from django.http import HttpRequest
+
+from handsel.kernel.refusals import field_refused
+
+QUOTED = re.compile(r'(?:W/)?"(\d{1,9})"')
+
+
+def revision_of(request: HttpRequest) -> int | None:
+    """None where the caller does not say, or says that any will do (`*`)."""
+    header = request.headers.get("If-Match")
+    if header is None or header.strip() == "*":
+        return None
+    match = QUOTED.fullmatch(header.strip())
+    if match is None:
+        raise field_refused("If-Match", 'Send the ETag as you got it, like "7".')
+    return int(match[1])

@@ -1,0 +1,37 @@
+"""Contact and account have rows of their own: what the form of an opportunity changes of them."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from handsel.contacts.editing import edit_account, edit_contact
+from handsel.contacts.matching import find_or_make_account, find_or_make_contact
+from handsel.contacts.spelling import join_name
+from handsel.kernel.refusals import field_refused
+from handsel.kernel.text import is_filled
+from handsel.opportunities.gate import Taken
+from handsel.opportunities.values import Typed
+from handsel.organizations.acting import Member
+
+
+def save_contact_fields(taken: Taken, typed: Typed, *, by: Member, at: datetime) -> dict[str, Any]:
+    """Gives the columns of the opportunity that point at a row that was made or found."""
+    columns: dict[str, Any] = {}
+    if typed.contact and taken.contact_id is not None:
+        edit_contact(taken.contact_id, by=by, at=at, changes=typed.contact, prefix="attributes.contact.")
+    elif any(is_filled(value) for value in typed.contact.values()):
+        columns["contact_id"] = _make_contact(typed.contact, by=by, at=at)
+    if typed.account and taken.account_id is not None:
+        edit_account(taken.account_id, by=by, at=at, changes=typed.account)
+    elif is_filled(typed.account.get("name")):
+        account, _ = find_or_make_account(by, name=typed.account["name"], at=at)
+        columns["account_id"] = account.pk
+    return columns
+
+
+def _make_contact(typed: dict[str, Any], *, by: Member, at: datetime) -> UUID:
+    name = join_name(typed.get("first_name") or "", typed.get("last_name") or "")
+    if not is_filled(name):
+        raise field_refused("attributes.contact.first_name", "Name the contact first: this opportunity has none.")
+    contact, _ = find_or_make_contact(by, name=name, phone=typed.get("phone"), email=typed.get("email"), at=at)
+    return contact.pk

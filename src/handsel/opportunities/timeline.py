@@ -1,0 +1,107 @@
+"""What happened to an opportunity, newest first: events of the ledger, with the bodies of notes, activities and tasks (B13)."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from handsel.http.paging import check_limit, read_cursor, write_cursor
+from handsel.opportunities.gate import look
+from handsel.organizations.acting import Member
+
+# Events of one opportunity sort by its revision and their id: the order of the ledger is complete, not chronological.
+EVENTS = """
+SELECT e.id, e.type, handsel_z(e.at), e.actor_kind, e.actor_id, e.revision, e.data::text, e.subject_id, e.workflow_version_id,
+       CASE WHEN n.id IS NOT NULL THEN json_build_object(
+           'id', n.id, 'text', n.text, 'created_at', handsel_z(n.created_at), 'edited_at', handsel_z(n.edited_at),
+           'mine', n.author_id = %(me)s) END,
+       CASE WHEN v.id IS NOT NULL THEN json_build_object(
+           'id', v.id, 'type', v.type, 'text', v.text, 'at', handsel_z(v.at)) END,
+       CASE WHEN k.id IS NOT NULL THEN json_build_object(
+           'id', k.id, 'title', k.title, 'due_at', handsel_z(k.due_at), 'done_at', handsel_z(k.done_at)) END
+FROM ledger_event e
+LEFT JOIN opportunities_note n ON e.type = 'note.added' AND n.id = e.subject_id
+LEFT JOIN opportunities_activity v ON e.type = 'activity.added' AND v.id = e.subject_id
+LEFT JOIN opportunities_task k ON e.type LIKE 'task.%%' AND k.id = e.subject_id
+WHERE e.organization_id = %(organization)s AND e.opportunity_id = %(id)s AND (e.revision, e.id) < (%(revision)s, %(after)s)
+ORDER BY e.revision DESC, e.id DESC LIMIT %(count)s
+"""
+LAST = (2**31 - 1, 2**63 - 1)
+
+# Where the ids in an event's data get their names from.
+NAMES = """
+SELECT id::text, name FROM organizations_membership WHERE id = ANY(%(ids)s::uuid[])
+UNION ALL SELECT id::text, name FROM organizations_team WHERE id = ANY(%(ids)s::uuid[])
+UNION ALL SELECT DISTINCT ON (step_id) step_id::text, name FROM workflows_versionstep WHERE step_id = ANY(%(ids)s::uuid[])
+"""
+NAMED = ("step", "from_step", "new_owner", "new_team", "owner")
+PARTS = {"note": 9, "activity": 10, "task": 11}
+
+
+def timeline(
+    opportunity_id: UUID, *, member: Member, at: datetime, limit: int | None = None, cursor: str | None = None
+) -> dict[str, Any]:
+    look(opportunity_id, member=member, at=at)
+    scope = f"timeline {member.organization_id} {opportunity_id}"
+    revision, after = read_cursor(cursor, scope=scope) or LAST
+    count = check_limit(limit)
+    with connection.cursor() as statement:
+        statement.execute(
+            EVENTS,
+            {
+                "me": member.id,
+                "organization": member.organization_id,
+                "id": opportunity_id,
+                "revision": revision,
+                "after": after,
+                "count": count + 1,
+            },
+        )
+        rows = statement.fetchall()
+    shown = rows[:count]
+    names = _names(shown)
+    return {
+        "items": [_item(row, names) for row in shown],
+        "next_cursor": write_cursor([shown[-1][5], shown[-1][0]], scope=scope) if len(rows) > count else None,
+    }
+
+
+def _item(row: tuple[Any, ...], names: Mapping[str, str]) -> dict[str, Any]:
+    data = json.loads(row[6])
+    kind = row[1].partition(".")[0]
+    values = {
+        key: names.get(str(value), value) if key in NAMED and value else value for key, value in data.items()
+    }
+    actor = None if row[4] is None else {"id": row[4], "name": names.get(str(row[4]), "")}
+    parts = {name: _plain(row[place]) for name, place in PARTS.items()}
+    body = (parts["note"] or {}).get("text") or (parts["activity"] or {}).get("text")
+    return {
+        "id": str(row[0]),
+        "kind": kind if kind in PARTS else "event",
+        "type": row[1],
+        "at": row[2],
+        "actor": actor,
+        "actor_kind": row[3],
+        "text": {"key": row[1], "values": values},
+        "body": body,
+        **parts,
+    }
+
+
+def _plain(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def _names(rows: Iterable[tuple[Any, ...]]) -> dict[str, str]:
+    ids = set()
+    for row in rows:
+        data = json.loads(row[6])
+        ids |= {data[key] for key in NAMED if data.get(key)} | ({str(row[4])} if row[4] else set())
+    if not ids:
+        return {}
+    with connection.cursor() as statement:
+        statement.execute(NAMES, {"ids": sorted(ids)})
+        return dict(statement.fetchall())
