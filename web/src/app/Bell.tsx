@@ -53,7 +53,7 @@ export function Bell({ me, large = false }: { me: Me; large?: boolean }) {
           disabled={me.unread === 0}
           label={me.unread > 99 ? "99+" : me.unread}
           size={16}
-          offset={5}
+          offset={large ? 9 : 6}
           color="red.8"
         >
           <ActionIcon

@@ -7,7 +7,6 @@ import {
   IconLanguage,
   IconLogout,
   IconMoon,
-  IconSelector,
   IconSun,
 } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
@@ -29,7 +28,7 @@ function SchemeToggle() {
       <ActionIcon
         variant="subtle"
         color="gray"
-        size={32}
+        size={28}
         aria-label={label}
         onClick={() => setColorScheme(dark ? "light" : "dark")}
       >
@@ -69,7 +68,6 @@ export function Foot({ me, onSheet }: { me: Me; onSheet: () => void }) {
               <b>{me.name}</b>
               <span>{me.organization.name}</span>
             </span>
-            <IconSelector size={14} aria-hidden />
           </button>
         </Menu.Target>
         <Menu.Dropdown>
@@ -103,7 +101,7 @@ export function Foot({ me, onSheet }: { me: Me; onSheet: () => void }) {
       </Menu>
       <Menu position="top-end">
         <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size={32} aria-label={t("foot.language")}>
+          <ActionIcon variant="subtle" color="gray" size={28} aria-label={t("foot.language")}>
             <IconLanguage size={17} stroke={1.7} />
           </ActionIcon>
         </Menu.Target>

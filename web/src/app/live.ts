@@ -5,7 +5,7 @@ import { setServerNow } from "@/lib/clock";
 import { type Hint, staleKeys } from "@/lib/hints";
 import { keys } from "@/lib/keys";
 import { openStream } from "@/lib/stream";
-import { markChanged } from "@/opportunity/boards";
+import { markAllChanged, markChanged } from "@/opportunity/boards";
 
 const GATHER = 200;
 const BOARD_EVERY = 1200;
@@ -45,7 +45,10 @@ export function useLive(scope: string | undefined, signedOut: () => void): void 
         else void queries.invalidateQueries({ queryKey: key });
       }
     };
-    const everything = () => void queries.invalidateQueries();
+    const everything = () => {
+      markAllChanged();
+      void queries.invalidateQueries();
+    };
 
     const close = openStream("/api/v1/stream", scope, {
       hint: (hint) => {

@@ -1,3 +1,63 @@
+import { Drawer } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useCallback, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { PHONE, WIDE } from "@/ui/screen";
+import { Detail } from "./Detail";
+import c from "./drawer.module.css";
+
+/** The open opportunity: over the page, beside it on a wide screen, instead of it on a phone. */
 export default function OpportunityDrawer() {
-  return null;
+  const { t } = useTranslation();
+  const { opp } = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const phone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false });
+  const wide = useMediaQuery(WIDE, undefined, { getInitialValueInEffect: false });
+  const close = useCallback(() => {
+    // The card it came from takes the focus back.
+    const link = document.querySelector<HTMLElement>(`[data-opp="${opp}"]`);
+    void navigate({ to: ".", search: (s: object) => ({ ...s, opp: undefined }) as never }).then(() =>
+      link?.focus(),
+    );
+  }, [navigate, opp]);
+
+  useEffect(() => {
+    if (!wide || !opp) return;
+    const onKey = (e: KeyboardEvent) => {
+      const inside = e.target instanceof HTMLElement && /^(INPUT|TEXTAREA)$/.test(e.target.tagName);
+      if (
+        e.key === "Escape" &&
+        !e.defaultPrevented &&
+        !inside &&
+        !document.querySelector('[aria-modal="true"],[role="menu"]')
+      )
+        close();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [wide, opp, close]);
+
+  if (wide)
+    return opp ? (
+      <aside className={c.pane} aria-label={t("opportunity.label")}>
+        <Detail key={opp} id={opp} close={close} />
+      </aside>
+    ) : null;
+  return (
+    <Drawer.Root
+      opened={!!opp}
+      onClose={close}
+      position="right"
+      size={phone ? "100%" : 540}
+      padding={0}
+      transitionProps={{ duration: 160 }}
+      classNames={{ content: c.content }}
+    >
+      <Drawer.Overlay backgroundOpacity={0.18} />
+      <Drawer.Content aria-label={t("opportunity.label")}>
+        {opp && <Detail key={opp} id={opp} close={close} />}
+      </Drawer.Content>
+    </Drawer.Root>
+  );
 }

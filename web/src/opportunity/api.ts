@@ -72,6 +72,13 @@ export const teamQuery = (team: string) =>
       unwrap(await api.GET("/api/v1/teams/{team_id}", { params: { path: { team_id: team } }, signal })),
   });
 
+/** Every team of the organization: an opportunity may go to any of them (B18). */
+export const teamsQuery = queryOptions({
+  queryKey: [...keys.teams, "all"],
+  queryFn: async ({ signal }) =>
+    unwrap(await api.GET("/api/v1/teams", { params: { query: { all: true, limit: 200 } }, signal })),
+});
+
 /** What the server answered to a change, shown everywhere it is seen. */
 export function settle(queries: QueryClient, o: Opportunity): void {
   queries.setQueryData<Opportunity>(keys.opportunity(o.id), (old) =>

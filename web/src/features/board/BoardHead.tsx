@@ -115,15 +115,17 @@ export function BoardHead({ me, team, board, phone, onNew }: Props) {
           onChange={(v) => change({ due: DUES.find((d) => d === v) })}
           data={(["all", ...DUES] as const).map((v) => ({ value: v, label: t(`board.due_${v}`) }))}
         />
-        <button
-          type="button"
-          className={c.toggle}
-          aria-pressed={search.closed === "all"}
-          title={t("board.closed_hint")}
-          onClick={() => change({ closed: search.closed === "all" ? undefined : "all" })}
-        >
-          {search.closed === "all" ? t("board.closed_all") : t("board.closed_90")}
-        </button>
+        {!phone && (
+          <button
+            type="button"
+            className={c.toggle}
+            aria-pressed={search.closed === "all"}
+            title={t("board.closed_hint")}
+            onClick={() => change({ closed: search.closed === "all" ? undefined : "all" })}
+          >
+            {search.closed === "all" ? t("board.closed_all") : t("board.closed_90")}
+          </button>
+        )}
         <MoreMenu team={team.id} phone={phone} people={board?.people ?? []} />
       </div>
     </header>

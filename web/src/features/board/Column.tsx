@@ -95,7 +95,6 @@ export function Column({ column, board, filters, people, now, dragging, flashing
   };
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys walk the links inside
     <section
       ref={section}
       className={c.col}
@@ -118,9 +117,11 @@ export function Column({ column, board, filters, people, now, dragging, flashing
         >
           {count(column.count)}
         </span>
-        <span className={c.colShare}>{percent(column.share)}</span>
-        <span className={c.colSum}>{board.team.deal_amount ? sums(column.amounts) : ""}</span>
         {me.may.work && column.count > 0 && <ColumnMenu board={board} column={column} filters={filters} />}
+        <span className={c.colSum}>
+          {percent(column.share)}
+          {board.team.deal_amount && column.amounts.length > 0 && ` · ${sums(column.amounts)}`}
+        </span>
       </header>
       <div ref={scroll} className={c.scroll}>
         {cards.length === 0 && (

@@ -131,7 +131,6 @@ export function Columns({ board: latest, filters, only, stale, me }: Props) {
   return (
     <>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: delegates for the links and buttons inside */}
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys reach those links and buttons by themselves */}
       <div
         className={c.board}
         ref={ref}

@@ -96,6 +96,10 @@ export function MoreMenu({ team, phone, people }: { team: string; phone: boolean
                 </Menu.Item>
               ))}
               <Menu.Divider />
+              <Menu.Item onClick={() => change({ closed: search.closed === "all" ? undefined : "all" })}>
+                {search.closed === "all" ? t("board.closed_all") : t("board.closed_90")}
+              </Menu.Item>
+              <Menu.Divider />
             </>
           )}
           <Menu.Label>{t("board.excluded")}</Menu.Label>

@@ -1,0 +1,53 @@
+import { Tooltip } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import type { Opportunity } from "@/lib/types";
+import { movesQuery } from "./api";
+import c from "./drawer.module.css";
+import { useMove } from "./moving";
+import { useWhyNot } from "./why";
+
+/** The way through the funnel: where it stands, where a click may take it, and why not elsewhere. */
+export function Chevrons({ o }: { o: Opportunity }) {
+  const { t } = useTranslation();
+  const { data } = useQuery(movesQuery(o.id));
+  const move = useMove();
+  const why = useWhyNot();
+  const all = [...new Map((data?.moves ?? []).map((m) => [m.stage.id, m.stage])).values()];
+  const stages = all.filter((s) => s.status === "open" || s.status === "won" || s.id === o.stage.id);
+  const at = stages.findIndex((s) => s.id === o.stage.id);
+  if (stages.length === 0) return <div className={c.stages} style={{ height: 44 }} />;
+  return (
+    <ol className={c.stages} aria-label={t("opportunity.stages")}>
+      {stages.map((stage, i) => {
+        const into = data?.moves.filter((m) => m.stage.id === stage.id) ?? [];
+        const first = into[0];
+        const open = o.may.move && into.some((m) => m.allowed);
+        const here = i === at;
+        const note = here ? undefined : open ? t("move.to", { stage: stage.name }) : first && why(first);
+        return (
+          <li key={stage.id}>
+            <Tooltip label={note} disabled={!note} multiline maw={280}>
+              <button
+                type="button"
+                className={c.stage}
+                data-state={here ? "now" : open ? "open" : i < at ? "done" : "closed"}
+                data-status={stage.status}
+                aria-current={here ? "step" : undefined}
+                aria-disabled={!here && !open}
+                aria-label={note ? `${stage.name}: ${note}` : stage.name}
+                onClick={() =>
+                  !here &&
+                  open &&
+                  move({ id: o.id, name: o.title, revision: o.revision, to: { stage: stage.id }, stage })
+                }
+              >
+                <span>{stage.name}</span>
+              </button>
+            </Tooltip>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

@@ -1,0 +1,184 @@
+import { ActionIcon, Button, Menu, Skeleton, Textarea } from "@mantine/core";
+import {
+  IconActivity,
+  IconArrowsRightLeft,
+  IconCalendarClock,
+  IconCash,
+  IconChecklist,
+  IconDots,
+  IconNote,
+  IconPencil,
+  IconPoint,
+  IconSparkles,
+  IconUser,
+  IconUsersGroup,
+} from "@tabler/icons-react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Opportunity, TimelineItem } from "@/lib/types";
+import { EmptyState, PersonAvatar } from "@/ui/bits";
+import { useFormats } from "@/ui/useFormats";
+import { useProblem } from "@/ui/useProblem";
+import { useSentence } from "@/ui/useSentence";
+import { timelineQuery } from "./api";
+import { Composer } from "./Composer";
+import { useDeleteNote, useEditNote } from "./said";
+import c from "./timeline.module.css";
+
+const ICONS: [RegExp, typeof IconPoint][] = [
+  [/^note/, IconNote],
+  [/^activity/, IconActivity],
+  [/^task/, IconChecklist],
+  [/created|imported/, IconSparkles],
+  [/moved/, IconArrowsRightLeft],
+  [/assigned/, IconUser],
+  [/team/, IconUsersGroup],
+  [/follow_up/, IconCalendarClock],
+  [/amount/, IconCash],
+  [/edited/, IconPencil],
+];
+const iconOf = (item: TimelineItem) =>
+  ICONS.find(
+    ([test]) => test.test(item.kind === "event" ? item.type : item.kind) || test.test(item.type),
+  )?.[1] ?? IconPoint;
+
+function Note({ o, item }: { o: Opportunity; item: TimelineItem }) {
+  const { t } = useTranslation();
+  const edit = useEditNote(o.id);
+  const remove = useDeleteNote(o.id);
+  const [text, setText] = useState<string | null>(null);
+  const note = item.note;
+  if (note && text !== null)
+    return (
+      <form
+        className={c.noteForm}
+        onSubmit={(e) => {
+          e.preventDefault();
+          if (text.trim()) edit.mutate({ note_id: note.id, text }, { onSuccess: () => setText(null) });
+        }}
+      >
+        <Textarea
+          aria-label={t("timeline.note")}
+          autosize
+          minRows={2}
+          value={text}
+          onChange={(e) => setText(e.currentTarget.value)}
+          autoFocus
+        />
+        <div className={c.noteButtons}>
+          <Button variant="default" size="xs" onClick={() => setText(null)}>
+            {t("common.cancel")}
+          </Button>
+          <Button size="xs" type="submit" loading={edit.isPending}>
+            {t("common.save")}
+          </Button>
+        </div>
+      </form>
+    );
+  return (
+    <div className={c.note}>
+      <p dir="auto">{item.body}</p>
+      {note?.may.edit && (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon variant="subtle" color="gray" size={26} aria-label={t("timeline.note_actions")}>
+              <IconDots size={15} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => setText(item.body ?? "")}>{t("common.edit")}</Menu.Item>
+            <Menu.Item color="red" onClick={() => remove.mutate(note.id)}>
+              {t("common.delete")}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      )}
+    </div>
+  );
+}
+
+/** What happened, newest first: events, notes, activities and tasks in one list (B13). */
+export function Timeline({ o, now }: { o: Opportunity; now: number }) {
+  const { t } = useTranslation();
+  const { when, fullTime } = useFormats();
+  const sentence = useSentence();
+  const problem = useProblem();
+  const query = useInfiniteQuery(timelineQuery(o.id));
+  const items = query.data?.pages.flatMap((p) => p.items) ?? [];
+  return (
+    <>
+      {o.may.add && <Composer o={o} />}
+      {query.isPending && [0, 1, 2].map((i) => <Skeleton key={i} height={34} mt={14} />)}
+      {query.isError && (
+        <EmptyState
+          title={t("timeline.failed")}
+          action={
+            <Button variant="light" size="xs" onClick={() => void query.refetch()}>
+              {t("common.retry")}
+            </Button>
+          }
+        >
+          {problem(query.error)}
+        </EmptyState>
+      )}
+      {query.isSuccess && items.length === 0 && (
+        <EmptyState title={t("timeline.empty")}>{t("timeline.empty_hint")}</EmptyState>
+      )}
+      <ol className={c.list}>
+        {items.map((item) => {
+          const Icon = iconOf(item);
+          return (
+            <li key={`${item.kind}-${item.id}`} className={c.item} data-kind={item.kind}>
+              <span className={c.icon}>
+                <Icon size={14} stroke={1.8} aria-hidden />
+              </span>
+              <div className={c.what}>
+                <div className={c.line}>
+                  <span className={c.sentence}>
+                    {item.kind === "activity" && item.activity
+                      ? item.activity.type
+                      : sentence(item.text, item.type)}
+                  </span>
+                  <time dateTime={item.at} title={fullTime(item.at)}>
+                    {when(item.at, now)}
+                  </time>
+                </div>
+                {item.body &&
+                  (item.kind === "note" ? (
+                    <Note o={o} item={item} />
+                  ) : (
+                    <p className={c.body} dir="auto">
+                      {item.body}
+                    </p>
+                  ))}
+                <span className={c.actor}>
+                  {item.actor ? (
+                    <>
+                      <span aria-hidden className={c.face}>
+                        <PersonAvatar person={item.actor} size={16} />
+                      </span>
+                      {item.actor.name}
+                    </>
+                  ) : (
+                    t(`timeline.by_${item.actor_kind}`, { defaultValue: t("timeline.by_system") })
+                  )}
+                </span>
+              </div>
+            </li>
+          );
+        })}
+      </ol>
+      {query.hasNextPage && (
+        <Button
+          variant="subtle"
+          fullWidth
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          {t("timeline.older")}
+        </Button>
+      )}
+    </>
+  );
+}
