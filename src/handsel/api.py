@@ -4,6 +4,7 @@ from ninja import NinjaAPI
 
 from handsel.catalog.api import router as catalog
 from handsel.contacts.api import router as contacts
+from handsel.board.api import router as board
 from handsel.http import problems
 from handsel.http.router import Door
 from handsel.opportunities.api import router as opportunities
@@ -34,3 +35,4 @@ api.add_router("", opportunities)
 api.add_router("", parts_of_opportunities)
 api.add_router("", contacts)
 api.add_router("", catalog)
+api.add_router("", board)

@@ -1,0 +1,336 @@
+"""The board of a team: columns with true counts and sums, and slim cards, in few statements.
+
+Counting walks a partial index of what is open, so it costs what the team has open, not its history; closed columns count and
+show the last 90 days until *all* is chosen. Cards come per step, newest first, from an index in that very order.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from handsel.database.fields import instant
+from handsel.http.paging import read_cursor, write_cursor
+from handsel.kernel.refusals import NotFound, field_refused
+from handsel.opportunities.access import values, visible
+from handsel.opportunities.projection import LEVEL
+from handsel.opportunities.queries import Filters, Where, where
+from handsel.organizations.acting import Member
+from handsel.workflows.graph import Graph, Stage, Status
+from handsel.workflows.rules import Facts, stage_moves
+from handsel.workflows.versions import graph_of_version
+
+PAGE = 40
+RECENT = timedelta(days=90)
+CLOSED = ("90", "all")
+
+
+class TeamNotFound(NotFound):
+    code = "team_not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The team that a board shows, as its viewer may see it."""
+
+    team_id: UUID
+    name: str
+    deal_amount: bool
+    workflow_id: UUID
+    workflow_name: str
+    version_id: UUID
+    version: int
+
+    @property
+    def graph(self) -> Graph:
+        return graph_of_version(self.version_id)
+
+
+TEAM = """
+SELECT t.id, t.name, t.deal_amount, w.id, w.name, v.id, v.number
+FROM organizations_team t JOIN workflows_workflow w ON w.id = t.workflow_id
+JOIN LATERAL (SELECT id, number FROM workflows_workflowversion WHERE workflow_id = w.id ORDER BY number DESC LIMIT 1) v ON true
+WHERE t.id = %(team)s AND t.dissolved_at IS NULL AND (%(everything)s::boolean OR t.id = ANY(%(teams)s::uuid[]))
+"""
+
+# What B7 shows of a card, no more.
+CARD = """
+json_build_object('id', o.id, 'number', o.lineage, 'contact', nullif(c.name, ''), 'title', o.title, 'account', a.name,
+    'amount', o.amount::text, 'currency', o.currency, 'step', o.step_id, 'owner', o.owner_id,
+    'follow_up_at', handsel_z(o.follow_up_at), 'channel', h.kind, 'revision', o.revision,
+    'entered_at', handsel_z({order}), 'excluded', o.excluded_at IS NOT NULL, 'move', l.level >= 2, 'source_number', o.source_id)
+"""
+
+# Per step, so that the index gives the order; the best of each step are then merged into the column's order.
+CARDS = """
+SELECT {card}::text, o.step_id, {order}::text, o.id, o.owner_id
+FROM unnest(%(steps)s::uuid[]) AS step(id)
+CROSS JOIN LATERAL (
+    SELECT o.* FROM opportunities_opportunity o
+    WHERE o.organization_id = %(organization)s AND o.team_id = %(team)s AND o.step_id = step.id AND {is_open} AND {visible} {filters}
+    ORDER BY {order} DESC, o.id DESC LIMIT %(count)s) o
+{level}
+LEFT JOIN contacts_contact c ON c.id = o.contact_id
+LEFT JOIN contacts_account a ON a.id = o.account_id
+LEFT JOIN organizations_channel h ON h.id = o.channel_id
+ORDER BY {order} DESC, o.id DESC
+"""
+COUNTS = """
+SELECT o.step_id, o.currency, count(*), sum(o.amount)::text
+FROM opportunities_opportunity o
+WHERE o.organization_id = %(organization)s AND o.team_id = %(team)s AND {is_open} AND {visible} {filters}
+GROUP BY o.step_id, o.currency
+"""
+PEOPLE = """
+SELECT m.id, m.name, m.deactivated_at IS NULL AND s.id IS NOT NULL
+FROM organizations_membership m
+LEFT JOIN organizations_teamseat s ON s.member_id = m.id AND s.team_id = %(team)s
+WHERE m.joined_at IS NOT NULL AND (m.id = ANY(%(owners)s::uuid[]) OR (s.id IS NOT NULL AND m.deactivated_at IS NULL))
+ORDER BY handsel_fold(m.name)
+"""
+
+OPEN, SHUT = "o.closed_at IS NULL", "o.closed_at IS NOT NULL"
+SINCE = "(o.closed_at IS NOT NULL AND o.closed_at > %(since)s)"
+
+
+def find_team(team_id: UUID, *, member: Member) -> Shown:
+    """A team that one is not in, and does not see as a manager, is as absent as one of another organization."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            TEAM, {"team": team_id, "everything": member.sees_everything, "teams": member.team_ids}
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise TeamNotFound("There is no such team, or you are not in it.")
+    return Shown(*row)
+
+
+def board(team_id: UUID, filters: Filters, *, closed: str, member: Member, at: datetime) -> bytes:
+    """All of a team's board as JSON bytes."""
+    if closed not in CLOSED:
+        raise field_refused("closed", f"Choose one of: {', '.join(CLOSED)}.")
+    shown = find_team(team_id, member=member)
+    graph, found = shown.graph, where(filters, member=member, at=at)
+    counts = _counts(shown, found, closed=closed, member=member, at=at)
+    total = sum(count for per_step in counts.values() for count, _ in per_step.values())
+    cards = _cards_by_stage(shown, found, graph.stages_on_board, closed=closed, member=member, at=at)
+    columns = [
+        _column(
+            stage,
+            graph,
+            counts=counts,
+            total=total,
+            page=cards[stage.id],
+            scope=_scope(shown, stage, filters, closed, member),
+        )
+        for stage in graph.stages_on_board
+    ]
+    head = {
+        "team": {"id": str(shown.team_id), "name": shown.name, "deal_amount": shown.deal_amount},
+        "workflow": {
+            "id": str(shown.workflow_id),
+            "name": shown.workflow_name,
+            "version": shown.version,
+            "mode": graph.mode.value,
+        },
+        "now": instant(at),
+        "closed": closed,
+        "count": total,
+        "amounts": _amounts([counts.get(step.id, {}) for step in graph.steps]),
+        "people": _people(shown, [card for page in cards.values() for card in page], member=member),
+        "moves": _moves(graph, member=member),
+    }
+    return b'%b, "columns": [%b]}' % (json.dumps(head)[:-1].encode(), b", ".join(columns))
+
+
+def column(
+    team_id: UUID,
+    stage_id: UUID,
+    filters: Filters,
+    *,
+    closed: str,
+    cursor: str | None,
+    member: Member,
+    at: datetime,
+) -> bytes:
+    """The next cards of one column, as JSON bytes."""
+    shown = find_team(team_id, member=member)
+    graph = shown.graph
+    if not graph.has_stage(str(stage_id)):
+        raise field_refused("stage", "This team's workflow has no such stage.")
+    stage = graph.stage(str(stage_id))
+    scope = _scope(shown, stage, filters, closed, member)
+    after = read_cursor(cursor, scope=scope)
+    page = _cards_by_stage(
+        shown,
+        where(filters, member=member, at=at),
+        (stage,),
+        closed=closed,
+        member=member,
+        at=at,
+        after=after,
+    )[stage.id]
+    return with_cards({"next_cursor": _next(page, scope)}, page)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    json: str
+    step_id: UUID
+    order: str
+    id: UUID
+    owner_id: UUID | None
+
+
+def _cards_by_stage(
+    shown: Shown,
+    found: Where,
+    stages: tuple[Stage, ...],
+    *,
+    closed: str,
+    member: Member,
+    at: datetime,
+    after: list[Any] | None = None,
+) -> dict[str, list[Card]]:
+    """At most two statements: one for the open stages, one for the closed ones. One card more than a page says that more come."""
+    graph, cards = shown.graph, dict[str, list[Card]]()
+    for is_open in (True, False):
+        wanted = [stage for stage in stages if (stage.status is Status.OPEN) == is_open]
+        steps = [step.id for stage in wanted for step in graph.steps_of(stage.id)]
+        rows = (
+            _read_cards(
+                shown, found, steps, is_open=is_open, closed=closed, member=member, at=at, after=after
+            )
+            if steps
+            else []
+        )
+        for stage in wanted:
+            own = {UUID(step.id) for step in graph.steps_of(stage.id)}
+            cards[stage.id] = [card for card in rows if card.step_id in own][: PAGE + 1]
+    return cards
+
+
+def _read_cards(
+    shown: Shown,
+    found: Where,
+    steps: list[str],
+    *,
+    is_open: bool,
+    closed: str,
+    member: Member,
+    at: datetime,
+    after: list[Any] | None,
+) -> list[Card]:
+    order = "o.entered_at" if is_open else "o.closed_at"
+    filters, given = found.sql, {**values(member, at), **found.values}
+    if after is not None:
+        filters += f" AND ({order}, o.id) < (%(after_value)s::timestamptz, %(after_id)s::uuid)"
+        given |= {"after_value": after[0], "after_id": after[1]}
+    query = CARDS.format(
+        card=CARD.format(order=order),
+        order=order,
+        is_open=OPEN if is_open else SHUT if closed == "all" else SINCE,
+        visible=visible(),
+        filters=filters,
+        level=LEVEL,
+    )
+    given |= {
+        "organization": member.organization_id,
+        "team": shown.team_id,
+        "steps": steps,
+        "count": PAGE + 1,
+        "since": at - RECENT,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(query, given)
+        return [Card(*row) for row in cursor.fetchall()]
+
+
+Counts = dict[str, dict[str, tuple[int, str | None]]]
+
+
+def _counts(shown: Shown, found: Where, *, closed: str, member: Member, at: datetime) -> Counts:
+    """By step, then by currency: how many, and their sum."""
+    counts: Counts = {}
+    for is_open in (OPEN, SHUT if closed == "all" else SINCE):
+        query = COUNTS.format(is_open=is_open, visible=visible(), filters=found.sql)
+        given = {
+            **values(member, at),
+            **found.values,
+            "organization": member.organization_id,
+            "team": shown.team_id,
+            "since": at - RECENT,
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(query, given)
+            for step_id, currency, count, amount in cursor.fetchall():
+                counts.setdefault(str(step_id), {})[currency] = (count, amount)
+    return counts
+
+
+def _column(stage: Stage, graph: Graph, *, counts: Counts, total: int, page: list[Card], scope: str) -> bytes:
+    """JSON: what is counted, and the cards as PostgreSQL wrote them."""
+    steps = graph.steps_of(stage.id)
+    per_step = [counts.get(step.id, {}) for step in steps]
+    count = sum(number for each in per_step for number, _ in each.values())
+    head = {
+        "stage": {
+            "id": stage.id,
+            "name": stage.name,
+            "status": stage.status.value,
+            "position": graph.stages_on_board.index(stage),
+        },
+        "steps": [{"id": step.id, "name": step.name} for step in steps],
+        "count": count,
+        "share": round(count / total, 4) if total else 0,
+        "amounts": _amounts(per_step),
+        "next_cursor": _next(page, scope),
+    }
+    return with_cards(head, page)
+
+
+def with_cards(head: dict[str, Any], page: list[Card]) -> bytes:
+    cards = ", ".join(card.json for card in page[:PAGE])
+    return f'{json.dumps(head)[:-1]}, "cards": [{cards}]}}'.encode()
+
+
+def _amounts(per_step: list[dict[str, tuple[int, str | None]]]) -> list[dict[str, str]]:
+    """One sum per currency, never mixed (D8)."""
+    sums: dict[str, Decimal] = {}
+    for each in per_step:
+        for currency, (_, amount) in each.items():
+            if amount is not None:
+                sums[currency] = sums.get(currency, Decimal(0)) + Decimal(amount)
+    return [{"currency": currency, "amount": str(amount)} for currency, amount in sorted(sums.items())]
+
+
+def _people(shown: Shown, cards: list[Card], *, member: Member) -> list[dict[str, Any]]:
+    """The team's active members, and whoever else owns a card that is shown."""
+    owners = list({card.owner_id for card in cards if card.owner_id is not None})
+    with connection.cursor() as cursor:
+        cursor.execute(PEOPLE, {"team": shown.team_id, "owners": owners})
+        return [{"id": str(row[0]), "name": row[1], "active": row[2]} for row in cursor.fetchall()]
+
+
+def _moves(graph: Graph, *, member: Member) -> dict[str, list[dict[str, Any]]]:
+    """From each step, which stages are reachable for this person, and why not the others: asked before anybody drops."""
+    facts = Facts(roles=frozenset(member.roles), values={})
+    return {
+        step.id: [
+            {"stage": stage_id, "allowed": allowed, "code": code or None, "text": text or None}
+            for stage_id, (allowed, code, text) in stage_moves(graph, step.id, facts).items()
+        ]
+        for step in graph.steps_on_board
+    }
+
+
+def _next(page: list[Card], scope: str) -> str | None:
+    return write_cursor([page[PAGE - 1].order, page[PAGE - 1].id], scope=scope) if len(page) > PAGE else None
+
+
+def _scope(shown: Shown, stage: Stage, filters: Filters, closed: str, member: Member) -> str:
+    return f"board {member.organization_id} {member.id} {shown.team_id} {stage.id} {closed} {filters}"
