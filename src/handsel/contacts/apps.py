@@ -6,13 +6,7 @@ class ContactsConfig(AppConfig):
     label = "contacts"
 
     def ready(self) -> None:
-        from handsel.contacts import facts
+        from handsel.contacts.events import FACTS
         from handsel.ledger.facts import register
 
-        register(
-            facts.ContactCreated,
-            facts.ContactEdited,
-            facts.ContactErased,
-            facts.AccountCreated,
-            facts.AccountEdited,
-        )
+        register(*FACTS)

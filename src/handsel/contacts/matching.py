@@ -12,16 +12,18 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, Value
 
-from handsel.contacts.facts import AccountCreated, AccountEdited, ContactCreated, ContactEdited
+from handsel.contacts.events import AccountCreated, AccountEdited, ContactCreated, ContactEdited
 from handsel.contacts.models import Account, Contact, key_of
 from handsel.contacts.rules import Person, same_firm, same_person, what_is_new
 from handsel.contacts.spelling import region_for, spell_email, spell_phone, split_name
 from handsel.contacts.storing import fields_of, store
 from handsel.contacts.trees import check_account, check_parent
-from handsel.kernel.text import NAME_LIMIT, check_name, check_text, fold
+from handsel.kernel.text import check_name, check_text, fold
 from handsel.ledger.record import record
 from handsel.organizations.acting import Actor, Member
 from handsel.organizations.models import Organization
+
+SOURCE_ID_LIMIT = 500
 
 # The function is volatile, so it runs row by row, in the order of the array.
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest(%s::text[]) AS key"
@@ -37,13 +39,14 @@ def find_or_make_contact(
     insist: bool = False,
     source: str = "",
     source_id: str | None = None,
+    prefix: str = "",
     at: datetime,
 ) -> tuple[Contact, bool]:
-    """The contact, and whether it was made. A match keeps what it has: another name stands beside the first, only
+    """The contact, and whether it was made; `prefix` stands before the name of a field at fault. A match keeps what it has: another name stands beside the first, only
     what is missing is filled in. `insist` is for a person who knows better; a source id still makes nobody twice."""
-    person = _person(name, phone, email, region=region_of(member))
+    person = spell_person(name, phone, email, region=region_of(member), prefix=prefix)
     check_account(account_id, of=member)
-    check_text(source_id or "", field="source_id", limit=NAME_LIMIT)
+    check_text(source_id or "", field="source_id", limit=SOURCE_ID_LIMIT)
     candidates = _contacts_like(member.organization_id, person, source=source, source_id=source_id)
     known = _by_source(candidates, source, source_id)
     if known is None and not insist:
@@ -70,13 +73,14 @@ def find_or_make_account(
     attributes: Mapping[str, Any] | None = None,
     source: str = "",
     source_id: str | None = None,
+    field: str = "name",
     at: datetime,
 ) -> tuple[Account, bool]:
     """The account of this source id, else of this name (case and space aside), and whether it was made. Of a match
     only what is missing is filled in: its parent, and attributes that it has not."""
-    check_name(name, field="name")
+    check_name(name, field=field)
     check_account(parent_id, of=member, field="parent")
-    check_text(source_id or "", field="source_id", limit=NAME_LIMIT)
+    check_text(source_id or "", field="source_id", limit=SOURCE_ID_LIMIT)
     candidates = _accounts_like(member.organization_id, name, source=source, source_id=source_id)
     known = same_firm(candidates, name=name, source=source, source_id=source_id)
     if known is None:
@@ -115,11 +119,13 @@ def region_of(actor: Actor) -> str | None:
     return None if found is None else region_for(*found)
 
 
-def _person(name: str, phone: str | None, email: str | None, *, region: str | None) -> Person:
+def spell_person(
+    name: str, phone: str | None, email: str | None, *, region: str | None, prefix: str = ""
+) -> Person:
     return Person(
-        name=check_name(name, field="name"),
-        phone=spell_phone(phone, region=region),
-        email=spell_email(email),
+        name=check_name(name, field=f"{prefix}name"),
+        phone=spell_phone(phone, region=region, field=f"{prefix}phone"),
+        email=spell_email(email, field=f"{prefix}email"),
     )
 
 

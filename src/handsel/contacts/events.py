@@ -15,8 +15,7 @@ class ContactCreated(Fact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactEdited(Fact):
     type: ClassVar[str] = "contact.edited"
-    text: ClassVar[str] = "{actor} changed {fields} of the contact {subject}"
-
+    text: ClassVar[str] = "{actor} changed the contact {subject}: {fields}"
     fields: tuple[str, ...]
 
 
@@ -35,6 +34,8 @@ class AccountCreated(Fact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountEdited(Fact):
     type: ClassVar[str] = "account.edited"
-    text: ClassVar[str] = "{actor} changed {fields} of the account {subject}"
-
+    text: ClassVar[str] = "{actor} changed the account {subject}: {fields}"
     fields: tuple[str, ...]
+
+
+FACTS: tuple[type[Fact], ...] = (ContactCreated, ContactEdited, ContactErased, AccountCreated, AccountEdited)
