@@ -20,13 +20,9 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
+          // Mantine is not one group: each page then fetches only the parts that it shows.
           groups: [
             { name: "react", test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 20 },
-            {
-              name: "mantine",
-              test: /node_modules[\\/](@mantine[\\/](core|hooks)|@floating-ui)[\\/]/,
-              priority: 10,
-            },
           ],
         },
       },

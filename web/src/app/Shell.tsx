@@ -66,6 +66,9 @@ export function Shell() {
   const phone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false });
   const wide = useMediaQuery(WIDE, undefined, { getInitialValueInEffect: false });
   const { opp } = useSearch({ strict: false });
+  // The drawer's code is fetched with the first opportunity that is opened.
+  const [drawer, setDrawer] = useState(!!opp);
+  if (opp && !drawer) setDrawer(true);
   useShortcuts({ "?": () => setSheet(true) });
 
   if (me.isError && !(isApiError(me.error) && me.error.status === 401))
@@ -132,7 +135,7 @@ export function Shell() {
         </main>
         {me.data && (
           <Suspense>
-            <OpportunityDrawer />
+            {drawer && <OpportunityDrawer />}
             <Palette me={me.data} onSheet={() => setSheet(true)} />
             {sheet && <ShortcutSheet onClose={() => setSheet(false)} />}
           </Suspense>

@@ -1,5 +1,6 @@
 import { Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Opportunity } from "@/lib/types";
 import { movesQuery } from "./api";
@@ -16,9 +17,17 @@ export function Chevrons({ o }: { o: Opportunity }) {
   const all = [...new Map((data?.moves ?? []).map((m) => [m.stage.id, m.stage])).values()];
   const stages = all.filter((s) => s.status === "open" || s.status === "won" || s.id === o.stage.id);
   const at = stages.findIndex((s) => s.id === o.stage.id);
+  // Who was lost or archived did not come this way.
+  const onTheWay = o.stage.status === "open" || o.stage.status === "won";
+  const row = useRef<HTMLOListElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on a phone the current stage comes into sight
+  useEffect(() => {
+    const now = row.current?.querySelector<HTMLElement>("[aria-current]")?.parentElement;
+    row.current?.scrollTo?.({ left: (now?.offsetLeft ?? 0) - 40 });
+  }, [o.stage.id, stages.length]);
   if (stages.length === 0) return <div className={c.stages} style={{ height: 44 }} />;
   return (
-    <ol className={c.stages} aria-label={t("opportunity.stages")}>
+    <ol ref={row} className={c.stages} aria-label={t("opportunity.stages")}>
       {stages.map((stage, i) => {
         const into = data?.moves.filter((m) => m.stage.id === stage.id) ?? [];
         const first = into[0];
@@ -31,7 +40,7 @@ export function Chevrons({ o }: { o: Opportunity }) {
               <button
                 type="button"
                 className={c.stage}
-                data-state={here ? "now" : open ? "open" : i < at ? "done" : "closed"}
+                data-state={here ? "now" : open ? "open" : i < at && onTheWay ? "done" : "closed"}
                 data-status={stage.status}
                 aria-current={here ? "step" : undefined}
                 aria-disabled={!here && !open}

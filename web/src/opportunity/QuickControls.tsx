@@ -92,6 +92,8 @@ function Owner({ o }: { o: Opportunity }) {
       onFocus={() => setAsked(true)}
       value={o.owner?.id ?? NOBODY}
       leftSection={<PersonAvatar person={o.owner} size={20} />}
+      leftSectionWidth={30}
+      rightSectionWidth={18}
       data={[
         { value: NOBODY, label: t("common.unassigned") },
         ...[...known.values()].map((p) => ({ value: p.id, label: p.name })),
@@ -123,6 +125,7 @@ function Team({ o }: { o: Opportunity }) {
         aria-label={t("opportunity.team")}
         variant="unstyled"
         size="sm"
+        rightSectionWidth={18}
         searchable={list.length > 8}
         allowDeselect={false}
         readOnly={!o.may.change_team}
