@@ -145,7 +145,9 @@ def put_workflow_file(request: HttpRequest, workflow_id: UUID) -> dict[str, Any]
     """Publishes the file as the next version; the same file changes nothing."""
     member, at = member_of(request)
     require(member, to=Capability.CONFIGURE, scope=Scope.CONFIGURE)
-    republishing.republish_file(workflow_list.get_workflow(workflow_id), written=_written(request), by=member, at=at)
+    republishing.republish_file(
+        workflow_list.get_workflow(workflow_id), written=_written(request), by=member, at=at
+    )
     return workflow_list.workflow(workflow_id, member=member)
 
 
@@ -163,7 +165,9 @@ def _written(request: HttpRequest) -> str | dict[str, Any]:
         try:
             body = WorkflowFileIn.model_validate_json(request.body)
         except ValidationError as error:
-            fields = [FieldProblem(".".join(map(str, one["loc"])) or "body", one["msg"]) for one in error.errors()]
+            fields = [
+                FieldProblem(".".join(map(str, one["loc"])) or "body", one["msg"]) for one in error.errors()
+            ]
             raise Invalid("Send the file as `text`, or as `document`.", fields=fields) from None
         return _one_of(body.text, body.document)
     try:

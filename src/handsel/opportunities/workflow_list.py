@@ -11,7 +11,13 @@ from handsel.organizations.rules import Capability
 from handsel.workflows.document import to_file
 from handsel.workflows.graph import Graph
 from handsel.workflows.models import Workflow
-from handsel.workflows.versions import WorkflowNotFound, current_version, describe_attribute, document_of_version, graph_of_version
+from handsel.workflows.versions import (
+    WorkflowNotFound,
+    current_version,
+    describe_attribute,
+    document_of_version,
+    graph_of_version,
+)
 
 SELECT = """
 SELECT w.id, w.name, v.document->>'mode', v.number,
@@ -83,7 +89,11 @@ def describe_graph(graph: Graph) -> dict[str, Any]:
         ],
         "attributes": [describe_attribute(one) for one in graph.attributes],
         "entries": [
-            {"kind": kind, "step": {"id": entry.step_id, "name": graph.step(entry.step_id).name}, "name": entry.name}
+            {
+                "kind": kind,
+                "step": {"id": entry.step_id, "name": graph.step(entry.step_id).name},
+                "name": entry.name,
+            }
             for kind, entry in graph.entries.items()
         ],
     }

@@ -135,7 +135,7 @@ def edit_self(
     return _save(row, changed, by=member, at=at)
 
 
-def deactivate(member_id: UUID, *, by: Member, at: datetime) -> Membership:
+def deactivate(member_id: UUID, *, by: Actor, at: datetime) -> Membership:
     """Refused while they hold open opportunities (HoldsOpportunities, with the count)."""
     locked = _locked(member_id)
     count = upstairs.holdings().of_members([member_id]).get(member_id, 0)
