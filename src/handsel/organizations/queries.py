@@ -179,7 +179,10 @@ def availability_history(member_id: UUID, *, limit: int, cursor: str | None, sco
 
 
 def member_with_seats(member_id: UUID) -> Membership:
-    return _with_seats(Membership.objects.select_related("user")).get(pk=member_id)
+    found = _with_seats(Membership.objects.select_related("user")).filter(pk=member_id).first()
+    if found is None:
+        raise MemberNotFound("No such member.")
+    return found
 
 
 def _with_seats(found: QuerySet[Membership]) -> QuerySet[Membership]:
