@@ -70,8 +70,7 @@ def list_views(request: HttpRequest, team: UUID | None = None) -> dict[str, Any]
 @router.post("/views", response={201: shapes.ViewOut})
 def save_view(request: HttpRequest, body: shapes.ViewIn) -> dict[str, Any]:
     member, at = member_of(request)
-    filters = shapes.BoardFilters(**body.filters).dict()
-    return _view(views.save_view(body.name, team_id=body.team, filters=filters, by=member, at=at))
+    return _view(views.save_view(body.name, team_id=body.team, filters=body.filters.dict(), by=member, at=at))
 
 
 @router.delete("/views/{uuid:view_id}", response={204: None})

@@ -120,7 +120,7 @@ def _choose(batch: Batch, *, by: Member, at: datetime) -> list[tuple[UUID, int]]
                 "count": LARGEST,
             },
         )
-        return cursor.fetchall()
+        return [(row[0], row[1]) for row in cursor.fetchall()]
 
 
 def _text(value: UUID | None) -> str | None:

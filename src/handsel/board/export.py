@@ -7,6 +7,7 @@ import csv
 import io
 import json
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from handsel.board.queries import find_team
@@ -27,9 +28,8 @@ def export_board(team_id: UUID, filters: Filters, *, member: Member, at: datetim
     find_team(team_id, member=member)
     sheet = io.StringIO()
     writer = csv.writer(sheet)
-    rows: list[list[str]] = []
     keys: dict[str, None] = {}
-    found = []
+    found: list[dict[str, Any]] = []
     cursor = None
     while len(found) < MOST:
         page = json.loads(
@@ -41,10 +41,10 @@ def export_board(team_id: UUID, filters: Filters, *, member: Member, at: datetim
             break
     for one in found:
         keys |= dict.fromkeys(one["attributes"])
-    for one in found:
-        rows.append(
-            [guarded(value) for value in (*_plain(one), *(one["attributes"].get(key) for key in keys))]
-        )
+    rows = [
+        [guarded(value) for value in (*_plain(one), *(one["attributes"].get(key) for key in keys))]
+        for one in found
+    ]
     writer.writerow([*COLUMNS, *keys])
     writer.writerows(rows)
     return sheet.getvalue()

@@ -141,7 +141,7 @@ def board(team_id: UUID, filters: Filters, *, closed: str, member: Member, at: d
         "closed": closed,
         "count": total,
         "amounts": _amounts([counts.get(step.id, {}) for step in graph.steps]),
-        "people": _people(shown, [card for page in cards.values() for card in page], member=member),
+        "people": _people(shown, [card for page in cards.values() for card in page]),
         "moves": _moves(graph, member=member),
     }
     return b'%b, "columns": [%b]}' % (json.dumps(head)[:-1].encode(), b", ".join(columns))
@@ -308,7 +308,7 @@ def _amounts(per_step: list[dict[str, tuple[int, str | None]]]) -> list[dict[str
     return [{"currency": currency, "amount": str(amount)} for currency, amount in sorted(sums.items())]
 
 
-def _people(shown: Shown, cards: list[Card], *, member: Member) -> list[dict[str, Any]]:
+def _people(shown: Shown, cards: list[Card]) -> list[dict[str, Any]]:
     """The team's active members, and whoever else owns a card that is shown."""
     owners = list({card.owner_id for card in cards if card.owner_id is not None})
     with connection.cursor() as cursor:

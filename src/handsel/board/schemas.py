@@ -100,7 +100,7 @@ class BoardFilters(Schema):
 class ViewIn(In):
     name: str
     team: UUID
-    filters: dict[str, JsonValue] = Field(default_factory=dict)
+    filters: BoardFilters = Field(default_factory=BoardFilters)
 
 
 class ViewOut(Schema):

@@ -4,6 +4,8 @@
 (organization_id, x_id), because a simple one accepts another tenant's row.
 """
 
+from typing import Any
+
 from django.db.migrations import RunSQL
 
 THIS_ORGANIZATION = "nullif(current_setting('handsel.organization', true), '')::uuid"
@@ -12,7 +14,7 @@ THIS_ORGANIZATION = "nullif(current_setting('handsel.organization', true), '')::
 def fenced(table: str, *, column: str = "organization_id", system_reads: bool = False) -> RunSQL:
     """Rows are seen and written only inside their organization; `system_reads` opens SELECT to `handsel_system`."""
     ours = f"{column} = {THIS_ORGANIZATION}"
-    statements = [
+    statements: list[str | Any] = [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"CREATE POLICY inside ON {table} TO handsel_app USING ({ours}) WITH CHECK ({ours})",
     ]

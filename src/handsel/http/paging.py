@@ -26,14 +26,12 @@ def read_cursor(cursor: str | None, *, scope: str) -> list[Any] | None:
     try:
         raw = base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4))
         signature, body = raw[:8], raw[8:]
-        if not hmac.compare_digest(signature, _sign(body, scope)):
-            raise ValueError
-        values = json.loads(body)
+        values = json.loads(body) if hmac.compare_digest(signature, _sign(body, scope)) else None
     except (ValueError, UnicodeError):
-        raise field_refused(
-            "cursor", "This cursor does not belong to this list. Begin again without one."
-        ) from None
-    return values if isinstance(values, list) else None
+        values = None
+    if not isinstance(values, list):
+        raise field_refused("cursor", "This cursor does not belong to this list. Begin again without one.")
+    return values
 
 
 def check_limit(limit: int | None) -> int:

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
@@ -53,17 +53,21 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 def install(api: NinjaAPI) -> None:
     """Map what endpoints raise; the transaction has been rolled back before any of these runs."""
-    api.add_exception_handler(Refusal, refused)  # type: ignore[arg-type]
-    api.add_exception_handler(ValidationError, _misshapen)  # type: ignore[arg-type]
-    api.add_exception_handler(AuthenticationError, _not_signed_in)
-    api.add_exception_handler(HttpError, _http_error)  # type: ignore[arg-type]
-    api.add_exception_handler(Http404, _absent)
-    api.add_exception_handler(RequestDataTooBig, _too_large)
-    api.add_exception_handler(SuspiciousOperation, _bad_request)
-    api.add_exception_handler(DataError, _unstorable)
-    api.add_exception_handler(OperationalError, _unavailable)
-    api.add_exception_handler(InterfaceError, _unavailable)
-    api.add_exception_handler(Exception, _our_mistake)
+    handlers: dict[type[Exception], Callable[[Any, Any], HttpResponse]] = {
+        Refusal: refused,
+        ValidationError: _misshapen,
+        AuthenticationError: _not_signed_in,
+        HttpError: _http_error,
+        Http404: _absent,
+        RequestDataTooBig: _too_large,
+        SuspiciousOperation: _bad_request,
+        DataError: _unstorable,
+        OperationalError: _unavailable,
+        InterfaceError: _unavailable,
+        Exception: _our_mistake,
+    }
+    for kind, handler in handlers.items():
+        api.add_exception_handler(kind, handler)
 
 
 def _misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:

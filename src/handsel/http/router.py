@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -73,7 +74,7 @@ def _shape(response: Any) -> Shape:
         if isinstance(result, HttpResponseBase):
             return result
         if adapter is None:
-            return HttpResponse(status=204 if status == 200 else status)
+            return HttpResponse(status=status if status != HTTPStatus.OK else HTTPStatus.NO_CONTENT)
         if not isinstance(result, bytes):
             result = adapter.dump_json(adapter.validate_python(result, from_attributes=True), by_alias=True)
         return HttpResponse(result, status=status, content_type="application/json")

@@ -32,6 +32,10 @@ def save_contact_fields(taken: Taken, typed: Typed, *, by: Member, at: datetime)
 def _make_contact(typed: dict[str, Any], *, by: Member, at: datetime) -> UUID:
     name = join_name(typed.get("first_name") or "", typed.get("last_name") or "")
     if not is_filled(name):
-        raise field_refused("attributes.contact.first_name", "Name the contact first: this opportunity has none.")
-    contact, _ = find_or_make_contact(by, name=name, phone=typed.get("phone"), email=typed.get("email"), at=at)
+        raise field_refused(
+            "attributes.contact.first_name", "Name the contact first: this opportunity has none."
+        )
+    contact, _ = find_or_make_contact(
+        by, name=name, phone=typed.get("phone"), email=typed.get("email"), at=at
+    )
     return contact.pk

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.kernel.refusals import field_refused
+from handsel.ledger.facts import Fact
 from handsel.opportunities.contact_fields import save_contact_fields
 from handsel.opportunities.events import OpportunityAssigned, OpportunityEdited
 from handsel.opportunities.gate import save, show, take
@@ -50,7 +51,8 @@ def edit(opportunity_id: UUID, *, edit: Edit, by: Member, at: datetime, revision
     )
     for part in ("columns", "attributes", "contact", "account"):
         getattr(typed, part).update(getattr(more, part))
-    columns, facts = columns_of(taken, typed, at=at), []
+    columns = columns_of(taken, typed, at=at)
+    facts: list[Fact] = []
     if edit.moves:
         check_allowed(taken.level, Permission.MOVE, capabilities=by.capabilities)
         chosen = decide(

@@ -114,7 +114,8 @@ def _read(query: str, opportunity_id: UUID, *, member: Member, at: datetime) -> 
         row = cursor.fetchone()
     if row is None:
         raise OpportunityNotFound("There is no such opportunity.")
-    return Taken(Level(row[0]), *row[1:ATTRIBUTES], json.loads(row[ATTRIBUTES]), *row[ATTRIBUTES + 1 :])
+    level, *before = row[:ATTRIBUTES]
+    return Taken(*(Level(level), *before, json.loads(row[ATTRIBUTES]), *row[ATTRIBUTES + 1 :]))
 
 
 def show(opportunity_id: UUID, *, member: Member, at: datetime) -> str:
