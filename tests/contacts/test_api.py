@@ -221,6 +221,32 @@ def test_erasing_an_old_revision_is_refused(ben: Client) -> None:
     assert get(ben, path)["name"] == "Anna"
 
 
+def test_a_contact_is_taken_away_as_a_vcard(ben: Client) -> None:
+    firm = make(ben, ACCOUNTS, name="Lake; Boats, Ltd")
+    made = make(
+        ben, name="Ann\r\n\x07 Ñandú\\Roy", phone="+15145550123", email="a@example.com", account=firm["id"]
+    )
+    make(ben, name="é" * 60, email="a@example.com")
+
+    answer = ben.get(f"{CONTACTS}/{made['id']}/vcard")
+
+    assert answer["Content-Type"] == "text/vcard; charset=utf-8"
+    assert answer.content.decode().split("\r\n") == [
+        "BEGIN:VCARD",
+        "VERSION:4.0",
+        f"UID:urn:uuid:{made['id']}",
+        "FN:Ann\\n Ñandú\\\\Roy",
+        "N:Ñandú\\\\Roy;Ann ;;;",
+        "NICKNAME:" + "é" * 33,
+        " " + "é" * 27,
+        "TEL;VALUE=uri:tel:+15145550123",
+        "EMAIL:a@example.com",
+        "ORG:Lake\\; Boats\\, Ltd",
+        "END:VCARD",
+        "",
+    ]
+
+
 def test_an_account_has_a_parent_children_and_attributes(ben: Client) -> None:
     top = make(ben, ACCOUNTS, name="Top", attributes={"sector": "boats", "employees": 12})
     east = make(ben, ACCOUNTS, name="East", parent=top["id"])
@@ -317,6 +343,7 @@ def test_otto_sees_and_changes_nothing(ben: Client, stranger: Client, acme: Acme
         ("get", contact, None),
         ("patch", contact, {"name": "Mine"}),
         ("delete", contact, None),
+        ("get", f"{contact}/vcard", None),
         ("get", account, None),
         ("patch", account, {"name": "Mine"}),
         ("get", f"{account}/contacts", None),

@@ -1,7 +1,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from handsel.contacts import editing, matching, queries
 from handsel.contacts.rules import check_may_tend
@@ -15,6 +15,7 @@ from handsel.contacts.schemas import (
     NewAccountIn,
     NewContactIn,
 )
+from handsel.contacts.vcard import write_vcard
 from handsel.http.etags import revision_of
 from handsel.http.router import Router
 from handsel.organizations.acting import member_of, require
@@ -51,6 +52,15 @@ def make_contact(request: HttpRequest, new: NewContactIn) -> dict[str, Any]:
 def contact(request: HttpRequest, contact_id: UUID) -> dict[str, Any]:
     member, at = member_of(request)
     return queries.read_contact(contact_id, member=member, at=at)
+
+
+@router.get("/contacts/{uuid:contact_id}/vcard")
+def vcard(request: HttpRequest, contact_id: UUID) -> HttpResponse:
+    """`text/vcard`, RFC 6350."""
+    member, at = member_of(request)
+    card = write_vcard(queries.read_contact(contact_id, member=member, at=at))
+    disposition = {"Content-Disposition": 'attachment; filename="contact.vcf"'}
+    return HttpResponse(card, content_type="text/vcard; charset=utf-8", headers=disposition)
 
 
 @router.patch("/contacts/{uuid:contact_id}", response=ContactOut)
