@@ -5,26 +5,14 @@ not: whatever could still appear has a transaction at or above that horizon.
 """
 
 import json
-import logging
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Event as Stop
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import psycopg
-from django.db import connections
-from django.db.utils import Error
-
-from handsel.ledger.wake import CHANNEL
 
 BATCH = 200
-LOOK_EVERY = 1.0
-TRIES = 5
-
-log = logging.getLogger(__name__)
 
 
 class Cursor(NamedTuple):
@@ -83,103 +71,12 @@ def read(
 
 
 def _recorded(row: tuple[Any, ...]) -> Recorded:
-    return Recorded(Cursor(row[0], row[1]), *row[2:11], json.loads(row[11]))
-
-
-Handler = Callable[[Recorded, datetime], None]
-Opener = Callable[[Recorded], AbstractContextManager[datetime]]
-
-
-def run_reader(
-    name: str,
-    handlers: dict[str, list[Handler]],
-    *,
-    opening: Opener,
-    connect: Callable[[], psycopg.Connection[Any]],
-    stop: Stop,
-) -> None:
-    """Hand every event to its handlers, once, in order, across crashes; returns when `stop` is set.
-
-    Handlers and the new cursor share one transaction (`opening` begins it). One process reads under a name at a time:
-    the advisory lock lives on the connection, so it goes with the process.
-    """
-    with connect() as connection:
-        while not _is_mine(connection, name):
-            if stop.wait(LOOK_EVERY):
-                return
-        cursor = _stored(connection, name)
-        connection.execute(f"LISTEN {CHANNEL}")
-        while not stop.is_set():
-            batch = read(connection, cursor)
-            for event in batch:
-                _hand_over(name, event, handlers.get(event.type, []), opening=opening)
-                cursor = event.cursor
-            if batch:
-                _store(name, cursor)
-            if len(batch) < BATCH:
-                _wait(connection, stop)
-
-
-def _is_mine(connection: psycopg.Connection[Any], name: str) -> bool:
-    row = connection.execute(
-        "SELECT pg_try_advisory_lock(hashtext('handsel.reader'), hashtext(%s))", [name]
-    ).fetchone()
-    return row == (True,)
-
-
-def _stored(connection: psycopg.Connection[Any], name: str) -> Cursor:
-    """A reader that is new begins now: what happened before it was there is none of its business."""
-    start = horizon(connection)
-    with connections["default"].cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO ledger_reader (name, transaction, event_id) VALUES (%s, %s::text::xid8, %s) ON CONFLICT DO NOTHING",
-            [name, str(start.transaction), start.id],
-        )
-        cursor.execute(
-            "SELECT transaction::text::bigint, event_id FROM ledger_reader WHERE name = %s", [name]
-        )
-        return Cursor(*cursor.fetchone())
-
-
-def _store(name: str, cursor: Cursor) -> None:
-    with connections["default"].cursor() as statement:
-        statement.execute(
-            "UPDATE ledger_reader SET transaction = %s::text::xid8, event_id = %s WHERE name = %s",
-            [str(cursor.transaction), cursor.id, name],
-        )
-
-
-def _hand_over(name: str, event: Recorded, handlers: Iterable[Handler], *, opening: Opener) -> None:
-    """An event that fails again and again is logged and left behind: it must not stop those after it."""
-    handlers = list(handlers)
-    if not handlers:
-        return
-    for attempt in range(1, TRIES + 1):
-        try:
-            with opening(event) as at:
-                for handle in handlers:
-                    handle(event, at)
-                _store(name, event.cursor)
-        except Error:
-            connections["default"].close()
-            if attempt == TRIES:
-                raise  # the database is in trouble, not the event: stop here, begin again where we stood
-        except Exception:
-            log.exception(
-                "reader %s could not handle %s %s (try %d)", name, event.type, event.cursor.id, attempt
-            )
-        else:
-            return
-
-
-def _wait(connection: psycopg.Connection[Any], stop: Stop) -> None:
-    for _ in connection.notifies(timeout=LOOK_EVERY, stop_after=1):
-        return
-    stop.wait(0)
+    transaction, number, *columns, data = row
+    return Recorded(*(Cursor(transaction, number), *columns, json.loads(data)))
 
 
 def lag(connection: psycopg.Connection[Any]) -> dict[str, int]:
-    """For /metrics: how many events each stored reader is behind."""
+    """For /metrics: how many events each stored reader is behind, counted up to ten thousand."""
     rows = connection.execute(
         "SELECT r.name, (SELECT count(*) FROM (SELECT FROM ledger_event e WHERE (e.transaction, e.id) > "
         "(r.transaction, r.event_id) LIMIT 10000) behind) FROM ledger_reader r"

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -33,7 +34,7 @@ def record(*facts: Fact, by: Actor, at: datetime) -> None:
     transaction.on_commit(wake)
 
 
-def _row(fact: Fact, *, by: Actor, at: datetime) -> tuple[object, ...]:
+def _row(fact: Fact, *, by: Actor, at: datetime) -> tuple[Any, ...]:
     return (
         by.organization_id,
         fact.type,

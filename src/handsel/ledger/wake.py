@@ -11,7 +11,8 @@ import time
 from django.db import connections
 from django.db.utils import Error
 
-CHANNEL = "handsel_ledger"
+from handsel.ledger.listening import CHANNEL
+
 PAUSE = 0.02
 
 log = logging.getLogger(__name__)
@@ -39,10 +40,16 @@ def _notify_forever() -> None:
     while True:
         _wanted.wait()
         _wanted.clear()
-        try:
-            with connections["default"].cursor() as cursor:
-                cursor.execute(f"NOTIFY {CHANNEL}")
-        except Error:
-            log.warning("wake-up not sent; readers look by themselves within a second", exc_info=True)
-            connections["default"].close()
+        _notify()
         time.sleep(PAUSE)
+
+
+def _notify() -> None:
+    """The connection goes back to the pool each time: between wake-ups it may well die."""
+    try:
+        with connections["default"].cursor() as cursor:
+            cursor.execute(f"NOTIFY {CHANNEL}")
+    except Error:
+        log.warning("wake-up not sent; readers look by themselves within a second", exc_info=True)
+    finally:
+        connections["default"].close()
