@@ -127,7 +127,7 @@ def set_owner(request: HttpRequest, opportunity_id: UUID, body: shapes.OwnerIn) 
 
 
 @router.put(ONE + "/team", response=shapes.OpportunityOut)
-def change_team(request: HttpRequest, opportunity_id: UUID, body: shapes.TeamIn) -> HttpResponse:
+def change_team(request: HttpRequest, opportunity_id: UUID, body: shapes.ChangeTeamIn) -> HttpResponse:
     member, at = member_of(request)
     return shown(
         changing_team.change_team(

@@ -151,11 +151,13 @@ def check_typed(
 
 def step_called(graph: Graph, name: str) -> Step | None:
     """By the step's name, else the first step of the stage of this name; case and space aside."""
-    wanted = fold(name)
-    steps = graph.steps_on_board
-    return next((step for step in steps if fold(step.name) == wanted), None) or next(
-        (step for step in steps if step.stage_id and fold(graph.stage(step.stage_id).name) == wanted), None
-    )
+    called: dict[str, Step] | None = graph.memory.get("steps_called")
+    if called is None:
+        steps = [step for step in graph.steps_on_board if step.stage_id is not None][::-1]
+        called = {fold(graph.stage_of(step.id).name): step for step in steps}
+        called |= {fold(step.name): step for step in steps}
+        graph.memory["steps_called"] = called
+    return called.get(fold(name))
 
 
 def is_open(graph: Graph, step_id: str) -> bool:

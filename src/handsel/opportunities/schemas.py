@@ -109,24 +109,24 @@ class OpportunitiesOut(Schema):
     next_cursor: str | None
 
 
-class NewContactIn(In):
+class InlineContactIn(In):
     name: str
     phone: str | None = None
     email: str | None = None
     insist: bool = False
 
 
-class NewAccountIn(In):
+class InlineAccountIn(In):
     name: str
 
 
 class OpportunityIn(In):
     team: UUID
     contact: UUID | None = None
-    new_contact: NewContactIn | None = None
+    new_contact: InlineContactIn | None = None
     channel: UUID | None = None
     account: UUID | None = None
-    new_account: NewAccountIn | None = None
+    new_account: InlineAccountIn | None = None
     title: str | None = None
     amount: Amount = None
     currency: str | None = None
@@ -163,7 +163,7 @@ class OwnerIn(In):
     owner: UUID | None
 
 
-class TeamIn(In):
+class ChangeTeamIn(In):
     team: UUID
 
 

@@ -8,8 +8,8 @@ class WorkflowsConfig(AppConfig):
     def ready(self) -> None:
         from handsel.ledger.facts import register
         from handsel.organizations import upstairs
+        from handsel.workflows import for_teams
         from handsel.workflows.events import WorkflowPublished
-        from handsel.workflows.for_teams import WorkflowsForTeams
 
         register(WorkflowPublished)
-        upstairs.register(workflows=WorkflowsForTeams())
+        upstairs.register(workflows=for_teams)

@@ -49,9 +49,7 @@ def make_workflow(name: str, *, document: Mapping[str, Any], by: Actor, at: date
 
 def publish_free(name: str, *, by: Actor, at: datetime) -> Workflow:
     """What a new team gets (W12)."""
-    return make_workflow(
-        name, document=default_free_document(name, new_id=new_id), by=by, at=at
-    )
+    return make_workflow(name, document=default_free_document(name, new_id=new_id), by=by, at=at)
 
 
 def publish(workflow: Workflow, *, document: Mapping[str, Any], by: Actor, at: datetime) -> WorkflowVersion:

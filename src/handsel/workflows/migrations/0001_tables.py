@@ -6,65 +6,111 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organizations', '0001_tables'),
+        ("organizations", "0001_tables"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Workflow',
+            name="Workflow",
             fields=[
-                ('id', models.UUIDField(default=handsel.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('name', models.TextField()),
-                ('created_at', models.DateTimeField()),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organizations.organization')),
+                (
+                    "id",
+                    models.UUIDField(default=handsel.kernel.ids.new_id, primary_key=True, serialize=False),
+                ),
+                ("name", models.TextField()),
+                ("created_at", models.DateTimeField()),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="organizations.organization"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WorkflowVersion',
+            name="WorkflowVersion",
             fields=[
-                ('id', models.UUIDField(default=handsel.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('number', models.IntegerField()),
-                ('document', models.JSONField()),
-                ('published_at', models.DateTimeField()),
-                ('published_by', models.UUIDField(null=True)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organizations.organization')),
-                ('workflow', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='workflows.workflow')),
+                (
+                    "id",
+                    models.UUIDField(default=handsel.kernel.ids.new_id, primary_key=True, serialize=False),
+                ),
+                ("number", models.IntegerField()),
+                ("document", models.JSONField()),
+                ("published_at", models.DateTimeField()),
+                ("published_by", models.UUIDField(null=True)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="organizations.organization"
+                    ),
+                ),
+                (
+                    "workflow",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="workflows.workflow",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='VersionStep',
+            name="VersionStep",
             fields=[
-                ('id', models.UUIDField(default=handsel.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('step_id', models.UUIDField()),
-                ('name', models.TextField()),
-                ('position', models.IntegerField()),
-                ('stage_id', models.UUIDField()),
-                ('stage_name', models.TextField()),
-                ('stage_position', models.IntegerField()),
-                ('fields', models.JSONField(default=list)),
-                ('status', models.TextField()),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organizations.organization')),
-                ('version', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='workflows.workflowversion')),
+                (
+                    "id",
+                    models.UUIDField(default=handsel.kernel.ids.new_id, primary_key=True, serialize=False),
+                ),
+                ("step_id", models.UUIDField()),
+                ("name", models.TextField()),
+                ("position", models.IntegerField()),
+                ("stage_id", models.UUIDField()),
+                ("stage_name", models.TextField()),
+                ("stage_position", models.IntegerField()),
+                ("fields", models.JSONField(default=list)),
+                ("status", models.TextField()),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="organizations.organization"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="workflows.workflowversion",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='workflow',
-            constraint=models.UniqueConstraint(fields=('organization', 'name'), name='workflow_name_once'),
+            model_name="workflow",
+            constraint=models.UniqueConstraint(fields=("organization", "name"), name="workflow_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='workflowversion',
-            constraint=models.UniqueConstraint(fields=('organization', 'workflow', 'number'), name='version_number_once'),
+            model_name="workflowversion",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "workflow", "number"), name="version_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='versionstep',
-            constraint=models.UniqueConstraint(fields=('organization', 'version', 'step_id'), name='version_step_once'),
+            model_name="versionstep",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "version", "step_id"), name="version_step_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='versionstep',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['open', 'won', 'lost', 'archived'])), name='step_status_known'),
+            model_name="versionstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["open", "won", "lost", "archived"])),
+                name="step_status_known",
+            ),
         ),
     ]
