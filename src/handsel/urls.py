@@ -7,7 +7,7 @@ from handsel.http import pages
 from handsel.http.health import healthz, metrics, readyz
 
 # One is invited, and known by the address of the invitation: what allauth offers beside sign-in and reset is closed.
-CLOSED = r"^_allauth/browser/v1/(auth/(signup|email|phone|code)|account/(email|phone))\b"
+CLOSED = r"^_allauth/browser/v1/(?:auth/(?:signup|email|phone|code)|account/(?:email|phone))\b"
 
 urlpatterns = [
     path("api/v1/", api.urls),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -109,7 +110,7 @@ def test_a_bad_invitation_is_refused_by_field(acme: Acme, otto: Member) -> None:
     good = {"email": "cy@example.org", "name": "Cy", "roles": ["professional"]}
     with acting(otto):
         theirs = str(otto.team_ids[0])
-    cases = [
+    cases: list[tuple[dict[str, Any], int, str]] = [
         ({"email": "nobody"}, 422, "email"),
         ({"email": acme.ben.email}, 409, "email"),
         ({"email": acme.ben.email.upper()}, 409, "email"),

@@ -1,37 +1,13 @@
 """Teams: made, listed, changed, dissolved, and who sits in them."""
 
-from collections.abc import Collection, Iterator
-from datetime import datetime
-from uuid import UUID
-
-import pytest
-
 from handsel.ledger.models import Event
-from handsel.organizations import upstairs
-from handsel.organizations.acting import Actor, Member, acting
+from handsel.organizations.acting import Member, acting
 from handsel.workflows.models import Workflow
-from handsel.workflows.publishing import publish_free
 from tests.cast import Acme, a_team, as_now, client_for
 from tests.counting import counted
 from tests.organizations.asking import holding, patch, post, put
 
 NOBODY = "00000000-0000-7000-8000-000000000000"
-
-
-class Processes:
-    def make_default(self, name: str, *, by: Actor, at: datetime) -> UUID:
-        return publish_free(name, by=by, at=at).id
-
-    def names_of(self, workflow_ids: Collection[UUID]) -> dict[UUID, str]:
-        return dict(Workflow.objects.filter(pk__in=workflow_ids).values_list("pk", "name"))
-
-
-@pytest.fixture(autouse=True)
-def _workflows() -> Iterator[None]:
-    before = upstairs.workflows()
-    upstairs.register(workflows=Processes())
-    yield
-    upstairs.register(workflows=before)
 
 
 def test_a_team_is_made_with_a_workflow_of_its_own(acme: Acme) -> None:

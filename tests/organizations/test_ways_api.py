@@ -1,5 +1,7 @@
 """Channels for customers, keys for programs."""
 
+from typing import Any
+
 from django.test import Client
 
 from handsel.organizations.acting import Member, acting
@@ -136,12 +138,10 @@ def test_a_session_makes_keys_too(acme: Acme) -> None:
 
 def test_a_bad_key_is_refused_by_field(acme: Acme) -> None:
     client = client_for(acme.ben)
+    cases: list[tuple[dict[str, Any], str]]
+    cases = [({"name": "\t"}, "name"), ({"scopes": []}, "scopes"), ({"scopes": ["all"]}, "scopes")]
 
-    for wrong, field in [
-        ({"name": "\t"}, "name"),
-        ({"scopes": []}, "scopes"),
-        ({"scopes": ["all"]}, "scopes"),
-    ]:
+    for wrong, field in cases:
         answer = post(client, "keys", {"name": "robot", "scopes": ["read"]} | wrong)
 
         assert (answer.status_code, [one["name"] for one in answer.json()["fields"]]) == (422, [field]), wrong

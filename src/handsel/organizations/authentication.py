@@ -102,7 +102,8 @@ def members_by_id(member_ids: Collection[UUID]) -> dict[UUID, Member]:
     def read() -> list[Row]:
         with connections["system"].cursor() as cursor:
             cursor.execute(BY_IDS, [list(member_ids)])
-            return cursor.fetchall()
+            rows: list[Row] = cursor.fetchall()
+            return rows
 
     return {row[0]: _member(row) for row in steady("system", read)}
 
