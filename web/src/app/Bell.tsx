@@ -48,26 +48,25 @@ export function Bell({ me, large = false }: { me: Me; large?: boolean }) {
       radius="lg"
       trapFocus
     >
-      <Popover.Target>
-        <Indicator
-          disabled={me.unread === 0}
-          label={me.unread > 99 ? "99+" : me.unread}
-          size={16}
-          offset={large ? 9 : 6}
-          color="red.8"
-        >
+      <Indicator
+        disabled={me.unread === 0}
+        label={me.unread > 99 ? "99+" : me.unread}
+        size={16}
+        offset={large ? 9 : 6}
+        color="red.8"
+      >
+        <Popover.Target>
           <ActionIcon
             variant="subtle"
             color="gray"
             size={large ? 40 : 30}
             aria-label={t("bell.label", { count: me.unread })}
-            aria-expanded={open}
             onClick={() => toggle(!open)}
           >
             <IconBell size={large ? 19 : 17} stroke={1.7} />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown p={0} aria-label={t("bell.title")}>
         <h2 className={c.bellTitle}>{t("bell.title")}</h2>
         <ScrollArea.Autosize mah={420}>

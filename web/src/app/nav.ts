@@ -35,7 +35,7 @@ export const GROUPS: { key: string; pages: Page[] }[] = [
       { key: "members", to: "/setup/members", Icon: IconUsers, may: people },
       { key: "teams", to: "/setup/teams", Icon: IconUsersGroup, may: people },
       { key: "channels", to: "/setup/channels", Icon: IconMessages, may: configure },
-      { key: "import", to: "/import", Icon: IconFileImport, may: (me) => me.may.import },
+      { key: "import", to: "/import", Icon: IconFileImport, may: (me) => me.capabilities.includes("import") },
       { key: "keys", to: "/setup/keys", Icon: IconKey, may: configure },
     ],
   },

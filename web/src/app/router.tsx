@@ -23,8 +23,13 @@ const root = createRootRoute({
   },
 });
 const shell = createRoute({ getParentRoute: () => root, id: "shell", component: Shell });
+/** What a list keeps in the address: what is searched for, its order, a tab. */
+const listSearch = (raw: Record<string, unknown>): { q?: string; sort?: string; tab?: string } => {
+  const found = { q: text(raw.q), sort: text(raw.sort), tab: text(raw.tab) };
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+};
 const page = <P extends string>(path: P, component: ReturnType<typeof lazyRouteComponent>) =>
-  createRoute({ getParentRoute: () => shell, path, component });
+  createRoute({ getParentRoute: () => shell, path, component, validateSearch: listSearch });
 
 const pages = [
   createRoute({ getParentRoute: () => shell, path: "/", component: BoardPage, validateSearch: boardSearch }),

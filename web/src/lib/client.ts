@@ -1,6 +1,6 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import type { paths } from "./schema";
-import type { Attribute, Opportunity, Schemas } from "./types";
+import type { Attribute, FieldProblem, Opportunity } from "./types";
 
 /** Names this tab, so that the live stream can skip what this tab changed itself. */
 export const clientId = crypto.randomUUID?.() ?? Math.random().toString(36).slice(2);
@@ -12,7 +12,7 @@ type Problem = {
   code?: string;
   detail?: string;
   title?: string;
-  fields?: Schemas["FieldProblem"][];
+  fields?: FieldProblem[];
   current?: Opportunity;
   choices?: { id: string; name: string; step?: { id: string; name: string } | string }[];
   missing?: Attribute[];
@@ -24,7 +24,7 @@ type Problem = {
 /** A refusal or a failure, as RFC 9457 tells it. `code` is stable; `message` is a sentence for people. */
 export class ApiError extends Error {
   readonly code: string;
-  readonly fields: Schemas["FieldProblem"][];
+  readonly fields: FieldProblem[];
   readonly current: Opportunity | undefined;
   readonly choices: NonNullable<Problem["choices"]>;
   readonly missing: Attribute[];

@@ -30,7 +30,7 @@ export function Composer({ o }: { o: Opportunity }) {
     if (!ready || busy) return;
     if (kind === "note") note.mutate(text, done);
     else if (kind === "task") task.mutate({ title: text }, done);
-    else activity.mutate({ type, ...(text.trim() ? { text } : {}) }, done);
+    else activity.mutate({ type, text }, done);
   };
   return (
     <form

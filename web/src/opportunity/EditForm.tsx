@@ -8,6 +8,7 @@ import { type ApiError, api, unwrap } from "@/lib/client";
 import type { Attribute, Opportunity } from "@/lib/types";
 import { AttributeInput } from "@/ui/AttributeInput";
 import { announce } from "@/ui/announce";
+import { useCalendar } from "@/ui/useCalendar";
 import { useFormats } from "@/ui/useFormats";
 import { useProblem } from "@/ui/useProblem";
 import { movesQuery, settle, teamQuery } from "./api";
@@ -24,7 +25,6 @@ import {
   type Values,
   valuesOf,
 } from "./editing";
-import { useCalendarLanguage } from "./useCalendarLanguage";
 
 const NOBODY = "none";
 
@@ -34,7 +34,7 @@ export default function EditForm({ o, onDone }: { o: Opportunity; onDone: () => 
   const queries = useQueryClient();
   const problem = useProblem();
   const formats = useFormats();
-  useCalendarLanguage();
+  const calendar = useCalendar();
   // The form stands on what it was opened with, whatever arrives meanwhile.
   const [base, setBase] = useState({ revision: o.revision, values: valuesOf(o) });
   const [values, setValues] = useState<Values>(base.values);
@@ -168,6 +168,7 @@ export default function EditForm({ o, onDone }: { o: Opportunity; onDone: () => 
           />
         )}
         <DateTimePicker
+          {...calendar}
           label={t("opportunity.follow_up")}
           clearable
           valueFormat="ddd D MMM YYYY, HH:mm"

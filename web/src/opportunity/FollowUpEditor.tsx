@@ -4,10 +4,10 @@ import { IconTrash } from "@tabler/icons-react";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useCalendar } from "@/ui/useCalendar";
 import { useFormats } from "@/ui/useFormats";
 import c from "./quick.module.css";
 import { shortcutTimes } from "./shortcut-times";
-import { useCalendarLanguage } from "./useCalendarLanguage";
 
 type Props = {
   value: string | null;
@@ -18,9 +18,9 @@ type Props = {
 
 /** When to follow up, in the viewer's zone: shortcuts save at once; else a day, a time, Save, Cancel, and a bin (B4). */
 export default function FollowUpEditor({ value, now, onSave, onCancel }: Props) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { toWall, fromWall, zone } = useFormats();
-  useCalendarLanguage();
+  const calendar = useCalendar();
   const start = value
     ? toWall(value)
     : `${dayjs(toWall(new Date(now).toISOString()))
@@ -41,11 +41,10 @@ export default function FollowUpEditor({ value, now, onSave, onCancel }: Props) 
         ))}
       </fieldset>
       <DatePicker
+        {...calendar}
         value={day}
         onChange={setDay}
         highlightToday
-        locale={i18n.language}
-        date={undefined}
         defaultDate={day ?? undefined}
         size="sm"
       />

@@ -72,7 +72,7 @@ export const OpportunityCard = memo(function OpportunityCard(props: Props) {
         <a href={`?opp=${card.id}`} data-opp={card.id} className={c.cardLink} draggable={false} dir="auto">
           {name}
         </a>
-        {card.unread > 0 && (
+        {!!card.unread && (
           <span className={c.unread} role="img" aria-label={t("card.unread", { count: card.unread })}>
             {card.unread}
           </span>

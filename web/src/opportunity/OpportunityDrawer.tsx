@@ -22,21 +22,18 @@ export default function OpportunityDrawer() {
     );
   }, [navigate, opp]);
 
+  // Escape closes what is on top: first a menu or a calendar, then a field's focus, then the opportunity. Asked before
+  // anyone else hears the key, while what is open still is.
   useEffect(() => {
-    if (!wide || !opp) return;
+    if (!opp) return;
     const onKey = (e: KeyboardEvent) => {
-      const inside = e.target instanceof HTMLElement && /^(INPUT|TEXTAREA)$/.test(e.target.tagName);
-      if (
-        e.key === "Escape" &&
-        !e.defaultPrevented &&
-        !inside &&
-        !document.querySelector('[aria-modal="true"],[role="menu"]')
-      )
-        close();
+      if (e.key !== "Escape" || e.isComposing || isCovered()) return;
+      if (e.target instanceof HTMLElement && /^(INPUT|TEXTAREA)$/.test(e.target.tagName)) e.target.blur();
+      else close();
     };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, [wide, opp, close]);
+    document.addEventListener("keydown", onKey, true);
+    return () => document.removeEventListener("keydown", onKey, true);
+  }, [opp, close]);
 
   if (wide)
     return opp ? (
@@ -48,6 +45,7 @@ export default function OpportunityDrawer() {
     <Drawer.Root
       opened={!!opp}
       onClose={close}
+      closeOnEscape={false}
       position="right"
       size={phone ? "100%" : 540}
       padding={0}
@@ -61,3 +59,8 @@ export default function OpportunityDrawer() {
     </Drawer.Root>
   );
 }
+
+const OVER =
+  ".mantine-Popover-dropdown, .mantine-Menu-dropdown, .mantine-Modal-content, .mantine-Select-dropdown, [data-combobox-dropdown], .mantine-Spotlight-content";
+const isCovered = (): boolean =>
+  [...document.querySelectorAll(OVER)].some((e) => e.getClientRects().length > 0);

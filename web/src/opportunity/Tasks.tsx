@@ -6,11 +6,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Opportunity, Task } from "@/lib/types";
 import { DueChip, EmptyState, PersonAvatar } from "@/ui/bits";
+import { useCalendar } from "@/ui/useCalendar";
 import { useFormats } from "@/ui/useFormats";
 import { tasksQuery } from "./api";
 import { useAddTask, useDeleteTask, useTickTask } from "./said";
 import c from "./timeline.module.css";
-import { useCalendarLanguage } from "./useCalendarLanguage";
 
 const byDue = (a: Task, b: Task): number =>
   Number(!!a.done_at) - Number(!!b.done_at) || (a.due_at ?? "9").localeCompare(b.due_at ?? "9");
@@ -19,7 +19,7 @@ const byDue = (a: Task, b: Task): number =>
 export function Tasks({ o, now }: { o: Opportunity; now: number }) {
   const { t } = useTranslation();
   const { fromWall } = useFormats();
-  useCalendarLanguage();
+  const calendar = useCalendar();
   const { data, isPending } = useQuery(tasksQuery(o.id));
   const add = useAddTask(o.id);
   const remove = useDeleteTask(o.id);
@@ -61,6 +61,7 @@ export function Tasks({ o, now }: { o: Opportunity; now: number }) {
           />
           <div className={c.composerFoot}>
             <DateTimePicker
+              {...calendar}
               aria-label={t("tasks.due")}
               placeholder={t("tasks.due")}
               size="xs"

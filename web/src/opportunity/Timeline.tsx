@@ -79,7 +79,7 @@ function Note({ o, item }: { o: Opportunity; item: TimelineItem }) {
   return (
     <div className={c.note}>
       <p dir="auto">{item.body}</p>
-      {note?.may.edit && (
+      {note?.mine && (
         <Menu position="bottom-end">
           <Menu.Target>
             <ActionIcon variant="subtle" color="gray" size={26} aria-label={t("timeline.note_actions")}>

@@ -18,9 +18,7 @@ const card = (id: string, more: Partial<Card> = {}): Card => ({
   entered_at: "2026-11-01T00:00:00Z",
   excluded: false,
   move: true,
-  unread: 0,
-  unanswered: false,
-  last_message: null,
+  source_number: null,
   ...more,
 });
 

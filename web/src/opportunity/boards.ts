@@ -207,9 +207,7 @@ export const cardOf = (o: Opportunity): Card => ({
   entered_at: o.entered_at,
   excluded: o.excluded,
   move: o.may.move,
-  unread: 0,
-  unanswered: false,
-  last_message: null,
+  source_number: o.source_number,
 });
 
 export type BoardsBefore = [readonly unknown[], Board | undefined][];
@@ -227,8 +225,7 @@ export function showOnBoards(queries: QueryClient, o: Opportunity): void {
     if (board.team.id !== o.team.id) return withoutCard(board, o.id);
     const found = findCard(board, o.id);
     if (!found) return board;
-    const { unread, unanswered, last_message } = found.card;
-    return withCard(board, { ...cardOf(o), unread, unanswered, last_message }, o.stage.id);
+    return withCard(board, { ...found.card, ...cardOf(o) }, o.stage.id);
   });
 }
 

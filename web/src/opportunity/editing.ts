@@ -71,7 +71,7 @@ export function patchOf(
   values: Values,
   revision: number,
   reason: string | null,
-): Schemas["OpportunityPatch"] {
+): Schemas["OpportunityEditIn"] {
   const patch: Record<string, unknown> = { revision };
   const attributes: Record<string, unknown> = {};
   for (const name of changes(start, values)) {
@@ -81,5 +81,5 @@ export function patchOf(
   }
   if (Object.keys(attributes).length > 0) patch.attributes = attributes;
   if (reason && patch.step) patch.reason = reason;
-  return patch as Schemas["OpportunityPatch"];
+  return patch as Schemas["OpportunityEditIn"];
 }

@@ -15,7 +15,7 @@ import {
 import { useTranslation } from "react-i18next";
 import { type ApiError, api, isApiError, unwrap } from "@/lib/client";
 import { keys } from "@/lib/keys";
-import type { Attribute, Card, Opportunity, Schemas } from "@/lib/types";
+import type { Attribute, Card, Opportunity, Schemas, Stage } from "@/lib/types";
 import { announce } from "@/ui/announce";
 import { useProblem } from "@/ui/useProblem";
 import { type Before, movesQuery, rollBack, settle } from "./api";
@@ -31,7 +31,7 @@ export type MoveRequest = {
   revision?: number;
   to: Target;
   /** Where the board shows it while the server decides. */
-  stage?: { id: string; name: string; status: string };
+  stage?: Stage;
 };
 export type Asked = { request: MoveRequest; missing: Attribute[]; reasons: string[]; error: ApiError };
 type Choice = { request: MoveRequest; choices: ApiError["choices"] };

@@ -45,7 +45,7 @@ export const useDeleteNote = (id: string) =>
   );
 
 export const useAddActivity = (id: string) =>
-  useSaid(id, async (body: { type: string; text?: string }) =>
+  useSaid(id, async (body: { type: string; text: string }) =>
     unwrap(await api.POST("/api/v1/opportunities/{opportunity_id}/activities", { ...path(id), body })),
   );
 

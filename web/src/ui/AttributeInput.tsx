@@ -3,6 +3,7 @@ import { DateInput, DateTimePicker } from "@mantine/dates";
 import { useTranslation } from "react-i18next";
 import type { Attribute, Ref } from "@/lib/types";
 import { scaleOf } from "./formats";
+import { useCalendar } from "./useCalendar";
 import { useFormats } from "./useFormats";
 
 type Props = {
@@ -31,6 +32,7 @@ export function AttributeInput({
 }: Props) {
   const { t } = useTranslation();
   const formats = useFormats();
+  const calendar = useCalendar();
   const common = {
     label: t(`attribute.${attribute.key.replace(".", "_")}`, { defaultValue: attribute.label }),
     error,
@@ -76,6 +78,7 @@ export function AttributeInput({
     case "date":
       return (
         <DateInput
+          {...calendar}
           {...common}
           clearable
           valueFormat="YYYY-MM-DD"
@@ -86,6 +89,7 @@ export function AttributeInput({
     case "datetime":
       return (
         <DateTimePicker
+          {...calendar}
           {...common}
           clearable
           valueFormat="ddd D MMM YYYY, HH:mm"

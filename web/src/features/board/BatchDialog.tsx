@@ -24,11 +24,13 @@ export default function BatchDialog({ what, board, column, filters, onClose }: P
   const queries = useQueryClient();
   const [target, setTarget] = useState<string | null>(null);
   const [key] = useState(newIdempotencyKey);
+  const { closed, ...others } = filters;
   const body: Schemas["BatchIn"] = {
     team: board.team.id,
     stage: column.stage.id,
-    filters,
-    ...(what === "move" ? { to: { stage: target ?? "" } } : { owner: target === NOBODY ? null : target }),
+    filters: others,
+    closed: closed === "all" ? "all" : "90",
+    ...(what === "move" ? { to_stage: target } : { owner: target === NOBODY ? null : target }),
   };
   const preview = useQuery({
     queryKey: ["batch", body],
@@ -40,14 +42,14 @@ export default function BatchDialog({ what, board, column, filters, onClose }: P
   const run = useMutation({
     mutationFn: async () =>
       unwrap(await api.POST("/api/v1/board/batch", { body, headers: { "Idempotency-Key": key } })),
-    onSuccess: () => {
-      notifications.show({ color: "green", message: t("batch.started") });
+    onSuccess: (done) => {
+      notifications.show({ color: "green", message: t("batch.done", { count: done.changed }) });
       refreshBoardsSoon(queries);
       onClose();
     },
   });
   const error = preview.error ?? run.error;
-  const n = preview.data?.will_move ?? 0;
+  const n = preview.data?.will_change ?? 0;
   const choices =
     what === "move"
       ? board.columns.filter((x) => x !== column).map((x) => ({ value: x.stage.id, label: x.stage.name }))

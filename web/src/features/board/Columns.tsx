@@ -11,7 +11,7 @@ import {
   useState,
 } from "react";
 import { useNow } from "@/lib/clock";
-import type { Board, Card, Me } from "@/lib/types";
+import type { Board, Card, Me, Stage } from "@/lib/types";
 import { type BoardFilters, findCard, useFlashing } from "@/opportunity/boards";
 import { useMove } from "@/opportunity/moving";
 import { cardName } from "@/opportunity/OpportunityCard";
@@ -54,11 +54,8 @@ export function Columns({ board: latest, filters, only, stale, me }: Props) {
   const people = useMemo(() => new Map(board.people.map((p) => [p.id, p])), [board.people]);
 
   const moveTo = useCallback(
-    (
-      card: Card,
-      to: { stage?: string; step?: string },
-      stage: { id: string; name: string; status: string },
-    ) => move({ id: card.id, name: cardName(card), revision: card.revision, to, stage }),
+    (card: Card, to: { stage?: string; step?: string }, stage: Stage) =>
+      move({ id: card.id, name: cardName(card), revision: card.revision, to, stage }),
     [move],
   );
 

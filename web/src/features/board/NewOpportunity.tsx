@@ -103,7 +103,7 @@ export default function NewOpportunity({
                 name: person.name,
                 ...(person.email ? { email: person.email } : {}),
                 ...(person.phone ? { phone: person.phone } : {}),
-                ...(person.insist ? { insist: true } : {}),
+                insist: person.insist,
               },
             }
           : {}),

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Board, Card, Schemas } from "@/lib/types";
 
-type BoardMove = Schemas["BoardMove"];
+type BoardMove = Schemas["StageMove"];
 
 /** What a column is to the card in the hand: its home, open to it, or closed with a reason. */
 export function stateOf(
