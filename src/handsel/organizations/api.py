@@ -34,13 +34,13 @@ class KeyHasOneOrganization(Forbidden):
     code = "key_has_one_organization"
 
 
-@router.get("/me", response=MeOut, url_name="me")
+@router.get("/me", response=MeOut, by_alias=True)
 def me(request: HttpRequest) -> dict[str, Any]:
     member, at = member_of(request)
     return _me(member, at=at)
 
 
-@router.patch("/me", response=MeOut)
+@router.patch("/me", response=MeOut, by_alias=True)
 def edit_me(request: HttpRequest, body: MeIn) -> dict[str, Any]:
     member, at = member_of(request)
     name = check_name(body.name, field="name") if body.name is not None else None
@@ -62,7 +62,7 @@ def choose_organization(request: HttpRequest, body: ChosenOrganizationIn) -> Non
     request.session[ORGANIZATION_IN_SESSION] = str(body.organization)
 
 
-@router.put("/me/availability", response=MeOut)
+@router.put("/me/availability", response=MeOut, by_alias=True)
 def change_availability(request: HttpRequest, body: AvailabilityIn) -> dict[str, Any]:
     member, at = member_of(request)
     availability.change(body.state, by=member, at=at)
