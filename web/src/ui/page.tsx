@@ -124,7 +124,6 @@ export function RowsSkeleton({ rows = 8, height = 48 }: { rows?: number; height?
   return (
     <div role="status" aria-label={t("common.loading")} style={{ display: "grid", gap: 6, padding: "4px 0" }}>
       {Array.from({ length: rows }, (_, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows of a skeleton never move
         <Skeleton key={i} height={height - 6} radius={10} />
       ))}
     </div>

@@ -1,0 +1,155 @@
+import { Alert, Anchor, Button, Group, Modal, NumberInput, Select, Stack, TextInput } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type ApiError, api, newIdempotencyKey, unwrap } from "@/lib/client";
+import { keys } from "@/lib/keys";
+import type { Me, Opportunity } from "@/lib/types";
+import { announce } from "@/ui/announce";
+import { scaleOf } from "@/ui/formats";
+import { useFormats } from "@/ui/useFormats";
+import { useProblem } from "@/ui/useProblem";
+import { type Contact, channelsQuery } from "./api";
+
+/** A further opportunity with a contact who is known (B1, B3); it is the maker's own. */
+export function NewOpportunity({
+  me,
+  contact,
+  onClose,
+  onMade,
+}: {
+  me: Me;
+  contact: Contact;
+  onClose: () => void;
+  onMade: (id: string) => void;
+}) {
+  const { t } = useTranslation();
+  const problem = useProblem();
+  const { sign } = useFormats();
+  const queries = useQueryClient();
+  const channels = useQuery(channelsQuery);
+  const ways = (channels.data?.items ?? []).filter((x) => x.active);
+  const [teamId, setTeamId] = useState(me.teams[0]?.id ?? "");
+  const [channel, setChannel] = useState<string | null>(null);
+  const [title, setTitle] = useState("");
+  const [amount, setAmount] = useState("");
+  const [tried, setTried] = useState(false);
+  const [key, setKey] = useState(newIdempotencyKey);
+  const team = me.teams.find((x) => x.id === teamId);
+  const currency = me.organization.currency;
+  const noChannel = channels.isSuccess && ways.length === 0;
+  const create = useMutation<Opportunity, ApiError>({
+    mutationFn: async () =>
+      unwrap(
+        await api.POST("/api/v1/opportunities", {
+          body: {
+            team: teamId,
+            contact: contact.id,
+            ...(channel ? { channel } : {}),
+            ...(title.trim() ? { title } : {}),
+            ...(team?.deal_amount && amount ? { amount, currency } : {}),
+          },
+          headers: { "Idempotency-Key": key },
+        }),
+      ) as Opportunity,
+    onSuccess: (o) => {
+      queries.setQueryData(keys.opportunity(o.id), o);
+      for (const queryKey of [keys.boards, keys.opportunities, keys.contacts, keys.contact(contact.id)])
+        void queries.invalidateQueries({ queryKey });
+      announce(t("new.done", { name: o.title }));
+      onMade(o.id);
+    },
+    // What is corrected and sent again is another request.
+    onError: () => setKey(newIdempotencyKey()),
+  });
+  const error = create.error;
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      radius="lg"
+      title={t("contacts.new_opportunity_with", { name: contact.name })}
+      closeButtonProps={{ "aria-label": t("common.close") }}
+    >
+      <form
+        noValidate
+        onSubmit={(e) => {
+          e.preventDefault();
+          setTried(true);
+          if (!team || (ways.length > 1 && !channel) || create.isPending) return;
+          create.mutate();
+        }}
+      >
+        <Stack gap="sm">
+          {noChannel && (
+            <Alert color="yellow" role="alert" title={t("new.no_channel")}>
+              {me.may.configure ? (
+                <Anchor component={Link} to="/setup/channels" inherit>
+                  {t("new.to_channels")}
+                </Anchor>
+              ) : (
+                t("new.no_channel_ask")
+              )}
+            </Alert>
+          )}
+          {error && error.fields.length === 0 && (
+            <Alert color="red" role="alert">
+              {problem(error)}
+            </Alert>
+          )}
+          <TextInput
+            label={t("new.title")}
+            description={t("new.title_hint")}
+            data-autofocus
+            value={title}
+            onChange={(e) => setTitle(e.currentTarget.value)}
+            error={error?.field("title")}
+          />
+          <Group grow align="flex-start">
+            <Select
+              label={t("new.team")}
+              allowDeselect={false}
+              searchable={me.teams.length > 8}
+              data={me.teams.map((x) => ({ value: x.id, label: x.name }))}
+              value={teamId}
+              onChange={(v) => v && setTeamId(v)}
+              error={tried && !team ? t("form.required") : error?.field("team")}
+            />
+            {ways.length > 1 && (
+              <Select
+                label={t("new.channel")}
+                required
+                data={ways.map((x) => ({ value: x.id, label: x.name }))}
+                value={channel}
+                onChange={setChannel}
+                error={tried && !channel ? t("form.required") : error?.field("channel")}
+              />
+            )}
+          </Group>
+          {team?.deal_amount && (
+            <NumberInput
+              label={t("opportunity.amount")}
+              hideControls
+              allowNegative={false}
+              decimalScale={scaleOf(currency)}
+              thousandSeparator
+              leftSection={<span>{sign(currency)}</span>}
+              value={amount}
+              onValueChange={(v) => setAmount(v.value)}
+              error={error?.field("amount")}
+            />
+          )}
+          <Group justify="flex-end" mt="xs">
+            <Button variant="default" onClick={onClose}>
+              {t("common.cancel")}
+            </Button>
+            <Button type="submit" loading={create.isPending} disabled={noChannel}>
+              {t("new.create")}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
