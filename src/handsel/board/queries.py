@@ -15,11 +15,12 @@ from django.db import connection
 
 from handsel.database.fields import instant
 from handsel.http.paging import read_cursor, write_cursor
-from handsel.kernel.refusals import NotFound, field_refused
+from handsel.kernel.refusals import field_refused
 from handsel.opportunities.access import values, visible
 from handsel.opportunities.projection import LEVEL
 from handsel.opportunities.queries import Filters, Where, where
 from handsel.organizations.acting import Member
+from handsel.organizations.rules import TeamNotFound
 from handsel.workflows.graph import Graph, Stage, Status
 from handsel.workflows.rules import Facts, stage_moves
 from handsel.workflows.versions import graph_of_version
@@ -27,10 +28,6 @@ from handsel.workflows.versions import graph_of_version
 PAGE = 40
 RECENT = timedelta(days=90)
 CLOSED = ("90", "all")
-
-
-class TeamNotFound(NotFound):
-    code = "team_not_found"
 
 
 @dataclass(frozen=True, slots=True)
