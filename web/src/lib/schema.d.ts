@@ -4,25 +4,94 @@
  */
 
 export interface paths {
-    "/api/v1/me": {
+    "/api/v1/accounts": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Me */
-        get: operations["handsel_organizations_api_me"];
+        /** Accounts */
+        get: operations["handsel_contacts_api_accounts"];
+        put?: never;
+        /** Make Account */
+        post: operations["handsel_contacts_api_make_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Account */
+        get: operations["handsel_contacts_api_account"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Edit Me */
-        patch: operations["handsel_organizations_api_edit_me"];
+        /** Edit Account */
+        patch: operations["handsel_contacts_api_edit_account"];
         trace?: never;
     };
-    "/api/v1/me/organization": {
+    "/api/v1/accounts/{account_id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts Of Account */
+        get: operations["handsel_contacts_api_contacts_of_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/opportunities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of Account */
+        get: operations["handsel_opportunities_api_of_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Board */
+        get: operations["handsel_board_api_show_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/batch": {
         parameters: {
             query?: never;
             header?: never;
@@ -30,11 +99,153 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        put?: never;
+        /** Run Batch */
+        post: operations["handsel_board_api_run_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/batch/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview Batch */
+        post: operations["handsel_board_api_preview_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/column": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Column */
+        get: operations["handsel_board_api_show_column"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export */
+        get: operations["handsel_board_api_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
         /**
-         * Choose Organization
-         * @description The next request is answered there.
+         * List Channels
+         * @description The open ones; with `all`, the closed ones too.
          */
-        put: operations["handsel_organizations_api_choose_organization"];
+        get: operations["handsel_organizations_api_ways_list_channels"];
+        put?: never;
+        /** Add Channel */
+        post: operations["handsel_organizations_api_ways_add_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Channel */
+        get: operations["handsel_organizations_api_ways_read_channel"];
+        put?: never;
+        post?: never;
+        /** Close Channel */
+        delete: operations["handsel_organizations_api_ways_close_channel"];
+        options?: never;
+        head?: never;
+        /** Edit Channel */
+        patch: operations["handsel_organizations_api_ways_edit_channel"];
+        trace?: never;
+    };
+    "/api/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts */
+        get: operations["handsel_contacts_api_contacts"];
+        put?: never;
+        /** Make Contact */
+        post: operations["handsel_contacts_api_make_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contact */
+        get: operations["handsel_contacts_api_contact"];
+        put?: never;
+        post?: never;
+        /** Erase Contact */
+        delete: operations["handsel_contacts_api_erase_contact"];
+        options?: never;
+        head?: never;
+        /** Edit Contact */
+        patch: operations["handsel_contacts_api_edit_contact"];
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/opportunities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of Contact */
+        get: operations["handsel_opportunities_api_of_contact"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -42,139 +253,20 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/me/availability": {
+    "/api/v1/contacts/{contact_id}/vcard": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        /** Change Availability */
-        put: operations["handsel_organizations_api_change_availability"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/members/{member_id}/availability": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Availability History */
-        get: operations["handsel_organizations_api_availability_history"];
+        /**
+         * Vcard
+         * @description `text/vcard`, RFC 6350.
+         */
+        get: operations["handsel_contacts_api_vcard"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/organization": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Organization */
-        get: operations["handsel_organizations_api_organization"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Edit Organization */
-        patch: operations["handsel_organizations_api_edit_organization"];
-        trace?: never;
-    };
-    "/api/v1/members": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List Members */
-        get: operations["handsel_organizations_api_people_list_members"];
-        put?: never;
-        /** Invite Member */
-        post: operations["handsel_organizations_api_people_invite_member"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/members/{member_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Read Member */
-        get: operations["handsel_organizations_api_people_read_member"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Edit Member */
-        patch: operations["handsel_organizations_api_people_edit_member"];
-        trace?: never;
-    };
-    "/api/v1/members/{member_id}/deactivate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Deactivate Member */
-        post: operations["handsel_organizations_api_people_deactivate_member"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/members/{member_id}/reactivate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Reactivate Member */
-        post: operations["handsel_organizations_api_people_reactivate_member"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/members/{member_id}/invitation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Send Invitation Again */
-        post: operations["handsel_organizations_api_people_send_invitation_again"];
         delete?: never;
         options?: never;
         head?: never;
@@ -216,6 +308,643 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Keys
+         * @description One's own; for an administrator everybody's.
+         */
+        get: operations["handsel_organizations_api_ways_list_keys"];
+        put?: never;
+        /**
+         * Make Key
+         * @description One's own. The secret is in this answer and nowhere else.
+         */
+        post: operations["handsel_organizations_api_ways_make_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke Key */
+        delete: operations["handsel_organizations_api_ways_revoke_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Me */
+        get: operations["handsel_organizations_api_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Edit Me */
+        patch: operations["handsel_organizations_api_edit_me"];
+        trace?: never;
+    };
+    "/api/v1/me/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change Availability */
+        put: operations["handsel_organizations_api_change_availability"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/organization": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose Organization
+         * @description The next request is answered there.
+         */
+        put: operations["handsel_organizations_api_choose_organization"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Members */
+        get: operations["handsel_organizations_api_people_list_members"];
+        put?: never;
+        /** Invite Member */
+        post: operations["handsel_organizations_api_people_invite_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Member */
+        get: operations["handsel_organizations_api_people_read_member"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Edit Member */
+        patch: operations["handsel_organizations_api_people_edit_member"];
+        trace?: never;
+    };
+    "/api/v1/members/{member_id}/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Availability History */
+        get: operations["handsel_organizations_api_availability_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{member_id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Deactivate Member */
+        post: operations["handsel_organizations_api_people_deactivate_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{member_id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send Invitation Again */
+        post: operations["handsel_organizations_api_people_send_invitation_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{member_id}/reactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reactivate Member */
+        post: operations["handsel_organizations_api_people_reactivate_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete Note */
+        delete: operations["handsel_opportunities_api_parts_delete_note"];
+        options?: never;
+        head?: never;
+        /** Edit Note */
+        patch: operations["handsel_opportunities_api_parts_edit_note"];
+        trace?: never;
+    };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Notifications */
+        get: operations["handsel_notifications_api_list_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Read Notifications */
+        put: operations["handsel_notifications_api_read_notifications"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List */
+        get: operations["handsel_opportunities_api_list_"];
+        put?: never;
+        /** Create */
+        post: operations["handsel_opportunities_api_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{opportunity_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get */
+        get: operations["handsel_opportunities_api_get"];
+        put?: never;
+        post?: never;
+        /** Delete */
+        delete: operations["handsel_opportunities_api_delete"];
+        options?: never;
+        head?: never;
+        /** Edit */
+        patch: operations["handsel_opportunities_api_edit"];
+        trace?: never;
+    };
+    "/api/v1/opportunities/{opportunity_id}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Access */
+        get: operations["handsel_opportunities_api_get_access"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{opportunity_id}/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Log Activity */
+        post: operations["handsel_opportunities_api_parts_log_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{opportunity_id}/amount": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set Amount */
+        put: operations["handsel_opportunities_api_set_amount"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{opportunity_id}/exclusion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set Exclusion */
+        put: operations["handsel_opportunities_api_set_exclusion"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{opportunity_id}/follow-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set Follow Up */
+        put: operations["handsel_opportunities_api_set_follow_up"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{opportunity_id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move */
+        post: operations["handsel_opportunities_api_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{opportunity_id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Moves */
+        get: operations["handsel_opportunities_api_list_moves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{opportunity_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add Note */
+        post: operations["handsel_opportunities_api_parts_add_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{opportunity_id}/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set Owner */
+        put: operations["handsel_opportunities_api_set_owner"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{opportunity_id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tasks Of */
+        get: operations["handsel_opportunities_api_parts_tasks_of"];
+        put?: never;
+        /** Add Task */
+        post: operations["handsel_opportunities_api_parts_add_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{opportunity_id}/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change Team */
+        put: operations["handsel_opportunities_api_change_team"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{opportunity_id}/team-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Preview Team Change */
+        get: operations["handsel_opportunities_api_preview_team_change"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{opportunity_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Timeline */
+        get: operations["handsel_opportunities_api_get_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organization": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Organization */
+        get: operations["handsel_organizations_api_organization"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Edit Organization */
+        patch: operations["handsel_organizations_api_edit_organization"];
+        trace?: never;
+    };
+    "/api/v1/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Products */
+        get: operations["handsel_catalog_api_products"];
+        put?: never;
+        /** Add Product */
+        post: operations["handsel_catalog_api_add_product"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Product */
+        get: operations["handsel_catalog_api_product"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Edit Product */
+        patch: operations["handsel_catalog_api_edit_product"];
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search
+         * @description The best few of each kind, for the palette.
+         */
+        get: operations["handsel_opportunities_api_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Server-sent events; the data of each `hint` has this shape */
+        get: operations["handsel_realtime_api_stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All Tasks */
+        get: operations["handsel_opportunities_api_parts_all_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete Task */
+        delete: operations["handsel_opportunities_api_parts_delete_task"];
+        options?: never;
+        head?: never;
+        /** Edit Task */
+        patch: operations["handsel_opportunities_api_parts_edit_task"];
         trace?: never;
     };
     "/api/v1/teams": {
@@ -276,71 +1005,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/channels": {
+    "/api/v1/views": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /**
-         * List Channels
-         * @description The open ones; with `all`, the closed ones too.
-         */
-        get: operations["handsel_organizations_api_ways_list_channels"];
+        /** List Views */
+        get: operations["handsel_board_api_list_views"];
         put?: never;
-        /** Add Channel */
-        post: operations["handsel_organizations_api_ways_add_channel"];
+        /** Save View */
+        post: operations["handsel_board_api_save_view"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/channels/{channel_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Read Channel */
-        get: operations["handsel_organizations_api_ways_read_channel"];
-        put?: never;
-        post?: never;
-        /** Close Channel */
-        delete: operations["handsel_organizations_api_ways_close_channel"];
-        options?: never;
-        head?: never;
-        /** Edit Channel */
-        patch: operations["handsel_organizations_api_ways_edit_channel"];
-        trace?: never;
-    };
-    "/api/v1/keys": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Keys
-         * @description One's own; for an administrator everybody's.
-         */
-        get: operations["handsel_organizations_api_ways_list_keys"];
-        put?: never;
-        /**
-         * Make Key
-         * @description One's own. The secret is in this answer and nowhere else.
-         */
-        post: operations["handsel_organizations_api_ways_make_key"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/keys/{key_id}": {
+    "/api/v1/views/{view_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -350,8 +1033,8 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revoke Key */
-        delete: operations["handsel_organizations_api_ways_revoke_key"];
+        /** Delete View */
+        delete: operations["handsel_board_api_delete_view"];
         options?: never;
         head?: never;
         patch?: never;
@@ -412,812 +1095,431 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/opportunities": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List */
-        get: operations["handsel_opportunities_api_list_"];
-        put?: never;
-        /** Create */
-        post: operations["handsel_opportunities_api_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/opportunities/{opportunity_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Get */
-        get: operations["handsel_opportunities_api_get"];
-        put?: never;
-        post?: never;
-        /** Delete */
-        delete: operations["handsel_opportunities_api_delete"];
-        options?: never;
-        head?: never;
-        /** Edit */
-        patch: operations["handsel_opportunities_api_edit"];
-        trace?: never;
-    };
-    "/api/v1/opportunities/{opportunity_id}/moves": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List Moves */
-        get: operations["handsel_opportunities_api_list_moves"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/opportunities/{opportunity_id}/move": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Move */
-        post: operations["handsel_opportunities_api_move"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/opportunities/{opportunity_id}/owner": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Set Owner */
-        put: operations["handsel_opportunities_api_set_owner"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/opportunities/{opportunity_id}/team": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Change Team */
-        put: operations["handsel_opportunities_api_change_team"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/opportunities/{opportunity_id}/team-change": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Preview Team Change */
-        get: operations["handsel_opportunities_api_preview_team_change"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/opportunities/{opportunity_id}/follow-up": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Set Follow Up */
-        put: operations["handsel_opportunities_api_set_follow_up"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/opportunities/{opportunity_id}/amount": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Set Amount */
-        put: operations["handsel_opportunities_api_set_amount"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/opportunities/{opportunity_id}/exclusion": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Set Exclusion */
-        put: operations["handsel_opportunities_api_set_exclusion"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/opportunities/{opportunity_id}/timeline": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Get Timeline */
-        get: operations["handsel_opportunities_api_get_timeline"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/opportunities/{opportunity_id}/access": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Get Access */
-        get: operations["handsel_opportunities_api_get_access"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contacts/{contact_id}/opportunities": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Of Contact */
-        get: operations["handsel_opportunities_api_of_contact"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/accounts/{account_id}/opportunities": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Of Account */
-        get: operations["handsel_opportunities_api_of_account"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/search": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Search
-         * @description The best few of each kind, for the palette.
-         */
-        get: operations["handsel_opportunities_api_search"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/opportunities/{opportunity_id}/notes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Add Note */
-        post: operations["handsel_opportunities_api_parts_add_note"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/notes/{note_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Delete Note */
-        delete: operations["handsel_opportunities_api_parts_delete_note"];
-        options?: never;
-        head?: never;
-        /** Edit Note */
-        patch: operations["handsel_opportunities_api_parts_edit_note"];
-        trace?: never;
-    };
-    "/api/v1/opportunities/{opportunity_id}/activities": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Log Activity */
-        post: operations["handsel_opportunities_api_parts_log_activity"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/opportunities/{opportunity_id}/tasks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Tasks Of */
-        get: operations["handsel_opportunities_api_parts_tasks_of"];
-        put?: never;
-        /** Add Task */
-        post: operations["handsel_opportunities_api_parts_add_task"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tasks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** All Tasks */
-        get: operations["handsel_opportunities_api_parts_all_tasks"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tasks/{task_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Delete Task */
-        delete: operations["handsel_opportunities_api_parts_delete_task"];
-        options?: never;
-        head?: never;
-        /** Edit Task */
-        patch: operations["handsel_opportunities_api_parts_edit_task"];
-        trace?: never;
-    };
-    "/api/v1/contacts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Contacts */
-        get: operations["handsel_contacts_api_contacts"];
-        put?: never;
-        /** Make Contact */
-        post: operations["handsel_contacts_api_make_contact"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contacts/{contact_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Contact */
-        get: operations["handsel_contacts_api_contact"];
-        put?: never;
-        post?: never;
-        /** Erase Contact */
-        delete: operations["handsel_contacts_api_erase_contact"];
-        options?: never;
-        head?: never;
-        /** Edit Contact */
-        patch: operations["handsel_contacts_api_edit_contact"];
-        trace?: never;
-    };
-    "/api/v1/contacts/{contact_id}/vcard": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Vcard
-         * @description `text/vcard`, RFC 6350.
-         */
-        get: operations["handsel_contacts_api_vcard"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/accounts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Accounts */
-        get: operations["handsel_contacts_api_accounts"];
-        put?: never;
-        /** Make Account */
-        post: operations["handsel_contacts_api_make_account"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/accounts/{account_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Account */
-        get: operations["handsel_contacts_api_account"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Edit Account */
-        patch: operations["handsel_contacts_api_edit_account"];
-        trace?: never;
-    };
-    "/api/v1/accounts/{account_id}/contacts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Contacts Of Account */
-        get: operations["handsel_contacts_api_contacts_of_account"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/products": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Products */
-        get: operations["handsel_catalog_api_products"];
-        put?: never;
-        /** Add Product */
-        post: operations["handsel_catalog_api_add_product"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/products/{product_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Product */
-        get: operations["handsel_catalog_api_product"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Edit Product */
-        patch: operations["handsel_catalog_api_edit_product"];
-        trace?: never;
-    };
-    "/api/v1/board": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Show Board */
-        get: operations["handsel_board_api_show_board"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/board/column": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Show Column */
-        get: operations["handsel_board_api_show_column"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/board/export.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Export */
-        get: operations["handsel_board_api_export"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/board/batch/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Preview Batch */
-        post: operations["handsel_board_api_preview_batch"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/board/batch": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Run Batch */
-        post: operations["handsel_board_api_run_batch"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/views": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List Views */
-        get: operations["handsel_board_api_list_views"];
-        put?: never;
-        /** Save View */
-        post: operations["handsel_board_api_save_view"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/views/{view_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Delete View */
-        delete: operations["handsel_board_api_delete_view"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/notifications": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List Notifications */
-        get: operations["handsel_notifications_api_list_notifications"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/notifications/read": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Read Notifications */
-        put: operations["handsel_notifications_api_read_notifications"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/stream": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Server-sent events; the data of each `hint` has this shape */
-        get: operations["handsel_realtime_api_stream"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** MayAnywhere */
-        MayAnywhere: {
-            /** Configure */
-            configure: boolean;
-            /** Manage People */
-            manage_people: boolean;
-            /** Import */
-            import_: boolean;
-            /** Create */
-            create: boolean;
-            /** See Everything */
-            see_everything: boolean;
-            /** Work */
-            work: boolean;
-        };
-        /** MeOut */
-        MeOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /** Email */
-            email: string;
-            /** Locale */
-            locale: string;
-            /** Availability */
-            availability: string;
-            organization: components["schemas"]["OrganizationRef"];
-            /** Organizations */
-            organizations: components["schemas"]["Ref"][];
-            /** Roles */
-            roles: string[];
-            /** Sales Licence */
-            sales_licence: boolean;
-            /** Capabilities */
-            capabilities: string[];
-            /** Teams */
-            teams: components["schemas"]["MyTeam"][];
-            switches: components["schemas"]["Switches"];
-            /** Unread */
-            unread: number;
-            /**
-             * Now
-             * Format: date-time
-             */
-            now: string;
-            may: components["schemas"]["MayAnywhere"];
-        };
-        /**
-         * MyTeam
-         * @description `sees` is empty where the reader has no seat and sees the team by their role.
-         */
-        MyTeam: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /**
-             * Sees
-             * @enum {string}
-             */
-            sees: "own" | "all" | "";
-            /** Deal Amount */
-            deal_amount: boolean;
-            /** Potential */
-            potential: boolean;
-        };
-        /** OrganizationRef */
-        OrganizationRef: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /** Time Zone */
-            time_zone: string;
-            /** Locale */
-            locale: string;
-            /** Currency */
-            currency: string;
-            parent: components["schemas"]["Ref"] | null;
-        };
-        /** Ref */
-        Ref: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-        };
-        /** Switches */
-        Switches: {
-            /** Handover */
-            handover: boolean;
-            /** Cross Silo */
-            cross_silo: boolean;
-            /** Sharing */
-            sharing: boolean;
-            /** Share Automation */
-            share_automation: boolean;
-            /** Potential */
-            potential: boolean;
-        };
-        /** MeIn */
-        MeIn: {
+        /** AcceptIn */
+        AcceptIn: {
             /** Name */
             name?: string | null;
-            /** Locale */
-            locale?: string | null;
+            /** Password */
+            password?: string | null;
+        };
+        /**
+         * AcceptedOut
+         * @description `signed_in` is false for who had a password before: they sign in with it.
+         */
+        AcceptedOut: {
+            /** Email */
+            email: string;
+            organization: components["schemas"]["Ref"];
+            /** Signed In */
+            signed_in: boolean;
+        };
+        /** AccessOut */
+        AccessOut: {
+            /** Allowed */
+            allowed: boolean;
+            /** Level */
+            level: string | null;
+            /** Reasons */
+            reasons: components["schemas"]["AccessReason"][];
+        };
+        /** AccessReason */
+        AccessReason: {
+            /** From */
+            from_: string | null;
+            /** Kind */
+            kind: string;
+            /** Text */
+            text: string;
+            /** Until */
+            until: string | null;
+        };
+        /** AccountIn */
+        AccountIn: {
+            /** Attributes */
+            attributes?: {
+                [key: string]: unknown;
+            } | null;
+            /** Name */
+            name?: string | null;
+            /** Parent */
+            parent?: string | null;
+            /** Revision */
+            revision?: number | null;
+        };
+        /** AccountMay */
+        AccountMay: {
+            /** Edit */
+            edit: boolean;
+        };
+        /** AccountOut */
+        AccountOut: {
+            /** Attributes */
+            attributes: {
+                [key: string]: unknown;
+            };
+            /** Children */
+            children: components["schemas"]["Ref"][];
+            /** Contacts */
+            contacts: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            may: components["schemas"]["AccountMay"];
+            /** Name */
+            name: string;
+            /** Opportunities */
+            opportunities: number;
+            parent: components["schemas"]["Ref"] | null;
+            /** Revision */
+            revision: number;
+        };
+        /** AccountsOut */
+        AccountsOut: {
+            /** Items */
+            items: components["schemas"]["AccountOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** ActivityIn */
+        ActivityIn: {
+            /** At */
+            at?: string | null;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /** Type */
+            type: string;
+        };
+        /** ActivityOut */
+        ActivityOut: {
+            /** At */
+            at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Text */
+            text: string;
+            /** Type */
+            type: string;
+        };
+        /** AmountIn */
+        AmountIn: {
+            /** Amount */
+            amount: string | number | null;
+        };
+        /** Amounts */
+        Amounts: {
+            /** Amount */
+            amount: string;
+            /** Currency */
+            currency: string;
+        };
+        /** AttributeOfGraph */
+        AttributeOfGraph: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Options */
+            options: string[];
+            /** Section */
+            section: string;
+            /** Type */
+            type: string;
+        };
+        /** AttributeOut */
+        AttributeOut: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Options */
+            options: string[];
+            /** Section */
+            section: string;
+            /** Type */
+            type: string;
+        };
+        /** AvailabilityHistory */
+        AvailabilityHistory: {
+            /** Items */
+            items: components["schemas"]["AvailabilityOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** AvailabilityIn */
+        AvailabilityIn: {
+            /** State */
+            state: string;
+        };
+        /** AvailabilityOut */
+        AvailabilityOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** State */
+            state: string;
+        };
+        /**
+         * BatchIn
+         * @description One column under its filters, and what is to be done with it: a move, or an owner (null is Unassigned).
+         */
+        BatchIn: {
+            /**
+             * Closed
+             * @default 90
+             * @enum {string}
+             */
+            closed?: "90" | "all";
+            filters?: components["schemas"]["BoardFilters"];
+            /** Owner */
+            owner?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /**
+             * Stage
+             * Format: uuid
+             */
+            stage: string;
+            /**
+             * Team
+             * Format: uuid
+             */
+            team: string;
+            /** To Stage */
+            to_stage?: string | null;
+            /** To Step */
+            to_step?: string | null;
+        };
+        /** BatchOut */
+        BatchOut: {
+            /** Changed */
+            changed: number;
+            /** Incomplete */
+            incomplete: number;
+            /** Refused */
+            refused: components["schemas"]["Refusals"][];
+            /** Total */
+            total: number;
+            /** Will Change */
+            will_change: number;
+        };
+        /** BatchPreviewOut */
+        BatchPreviewOut: {
+            /** Incomplete */
+            incomplete: number;
+            /** Refused */
+            refused: components["schemas"]["Refusals"][];
+            /** Total */
+            total: number;
+            /** Will Change */
+            will_change: number;
+        };
+        /** BoardFilters */
+        BoardFilters: {
+            /** Due */
+            due?: string | null;
+            /** Excluded */
+            excluded?: string | null;
+            /** Owner */
+            owner?: string | null;
+            /** Q */
+            q?: string | null;
+        };
+        /** BoardOut */
+        BoardOut: {
+            /** Amounts */
+            amounts: components["schemas"]["Amounts"][];
+            /**
+             * Closed
+             * @enum {string}
+             */
+            closed: "90" | "all";
+            /** Columns */
+            columns: components["schemas"]["ColumnOut"][];
+            /** Count */
+            count: number;
+            /** Moves */
+            moves: {
+                [key: string]: components["schemas"]["StageMove"][];
+            };
+            /** Now */
+            now: string;
+            /** People */
+            people: components["schemas"]["BoardPerson"][];
+            team: components["schemas"]["BoardTeam"];
+            workflow: components["schemas"]["BoardWorkflow"];
+        };
+        /** BoardPerson */
+        BoardPerson: {
+            /** Active */
+            active: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** BoardStage */
+        BoardStage: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Position */
+            position: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "won" | "lost" | "archived";
+        };
+        /** BoardTeam */
+        BoardTeam: {
+            /** Deal Amount */
+            deal_amount: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** BoardWorkflow */
+        BoardWorkflow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "free" | "guided";
+            /** Name */
+            name: string;
+            /** Version */
+            version: number;
+        };
+        /** Card */
+        Card: {
+            /** Account */
+            account: string | null;
+            /** Amount */
+            amount: string | null;
+            /** Channel */
+            channel: string | null;
+            /** Contact */
+            contact: string | null;
+            /** Currency */
+            currency: string;
+            /** Entered At */
+            entered_at: string;
+            /** Excluded */
+            excluded: boolean;
+            /** Follow Up At */
+            follow_up_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Move */
+            move: boolean;
+            /** Number */
+            number: number;
+            /** Owner */
+            owner: string | null;
+            /** Revision */
+            revision: number;
+            /** Source Number */
+            source_number: string | null;
+            /**
+             * Step
+             * Format: uuid
+             */
+            step: string;
+            /** Title */
+            title: string | null;
+        };
+        /** ChangeTeamIn */
+        ChangeTeamIn: {
+            /**
+             * Team
+             * Format: uuid
+             */
+            team: string;
+        };
+        /** ChannelIn */
+        ChannelIn: {
+            /**
+             * Active
+             * @default true
+             */
+            active?: boolean;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+        };
+        /** ChannelList */
+        ChannelList: {
+            /** Items */
+            items: components["schemas"]["ChannelOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** ChannelOut */
+        ChannelOut: {
+            /** Active */
+            active: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            may: components["schemas"]["MayEdit"];
+            /** Name */
+            name: string;
+        };
+        /** ChannelRef */
+        ChannelRef: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
         };
         /** ChosenOrganizationIn */
         ChosenOrganizationIn: {
@@ -1227,144 +1529,249 @@ export interface components {
              */
             organization: string;
         };
-        /** AvailabilityIn */
-        AvailabilityIn: {
-            /** State */
-            state: string;
+        /** ColumnOut */
+        ColumnOut: {
+            /** Amounts */
+            amounts: components["schemas"]["Amounts"][];
+            /** Cards */
+            cards: components["schemas"]["Card"][];
+            /** Count */
+            count: number;
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Share */
+            share: number;
+            stage: components["schemas"]["BoardStage"];
+            /** Steps */
+            steps: components["schemas"]["Ref"][];
         };
-        /** AvailabilityHistory */
-        AvailabilityHistory: {
-            /** Items */
-            items: components["schemas"]["AvailabilityOut"][];
+        /** ColumnPageOut */
+        ColumnPageOut: {
+            /** Cards */
+            cards: components["schemas"]["Card"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** AvailabilityOut */
-        AvailabilityOut: {
-            /** State */
-            state: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
+        /** ContactIn */
+        ContactIn: {
+            /** Account */
+            account?: string | null;
+            /** Email */
+            email?: string | null;
+            /** First Name */
+            first_name?: string | null;
+            /** Last Name */
+            last_name?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /** Revision */
+            revision?: number | null;
         };
-        /** MayEdit */
-        MayEdit: {
+        /** ContactMay */
+        ContactMay: {
+            /** Delete */
+            delete: boolean;
             /** Edit */
             edit: boolean;
         };
-        /** OrganizationOut */
-        OrganizationOut: {
+        /** ContactOut */
+        ContactOut: {
+            account: components["schemas"]["Ref"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Email */
+            email: string | null;
+            /** First Name */
+            first_name: string;
             /**
              * Id
              * Format: uuid
              */
             id: string;
+            /** Last Name */
+            last_name: string;
+            may: components["schemas"]["ContactMay"];
             /** Name */
             name: string;
-            parent: components["schemas"]["Ref"] | null;
-            /** Children */
-            children: components["schemas"]["Ref"][];
-            /** Time Zone */
-            time_zone: string;
-            /** Locale */
-            locale: string;
-            /** Currency */
-            currency: string;
-            switches: components["schemas"]["Switches"];
-            may: components["schemas"]["MayEdit"];
+            /** Opportunities */
+            opportunities: number;
+            /** Other Names */
+            other_names: string[];
+            /** Phone */
+            phone: string | null;
+            /** Revision */
+            revision: number;
         };
-        /** OrganizationIn */
-        OrganizationIn: {
+        /** ContactRef */
+        ContactRef: {
+            /** Email */
+            email: string | null;
+            /** First Name */
+            first_name: string;
             /**
-             * Name
-             * @default
+             * Id
+             * Format: uuid
              */
-            name?: string;
-            /**
-             * Time Zone
-             * @default
-             */
-            time_zone?: string;
-            /**
-             * Locale
-             * @default
-             */
-            locale?: string;
-            /**
-             * Currency
-             * @default
-             */
-            currency?: string;
-            /**
-             * Switches
-             * @default {}
-             */
-            switches?: {
-                [key: string]: boolean;
-            };
+            id: string;
+            /** Last Name */
+            last_name: string;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string | null;
         };
-        /** MayWithMember */
-        MayWithMember: {
-            /** Edit */
-            edit: boolean;
-            /** Deactivate */
-            deactivate: boolean;
-        };
-        /** MemberList */
-        MemberList: {
+        /** ContactsOut */
+        ContactsOut: {
             /** Items */
-            items: components["schemas"]["MemberOut"][];
+            items: components["schemas"]["ContactOut"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
         /**
-         * MemberOut
-         * @description `holds` counts open opportunities, for who sees the whole organization and for oneself; else it is 0.
+         * DeactivateIn
+         * @description `reassign_to` absent: refused while they hold anything; null: what they hold becomes Unassigned.
          */
-        MemberOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /** Email */
-            email: string;
-            /** Roles */
-            roles: string[];
-            /** Sales Licence */
-            sales_licence: boolean;
-            /** Teams */
-            teams: components["schemas"]["SeatOut"][];
-            /** Active */
-            active: boolean;
-            /** Availability */
-            availability: string;
-            /** Invited */
-            invited: boolean;
-            /** Last Seen At */
-            last_seen_at: string | null;
-            /** Holds */
-            holds: number;
-            may: components["schemas"]["MayWithMember"];
+        DeactivateIn: {
+            /** Reassign To */
+            reassign_to?: string | null;
         };
-        /** SeatOut */
-        SeatOut: {
+        /** EntryOfGraph */
+        EntryOfGraph: {
             /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /**
-             * Sees
+             * Kind
              * @enum {string}
              */
-            sees: "own" | "all";
+            kind: "new" | "existing_account";
+            /** Name */
+            name: string | null;
+            step: components["schemas"]["Ref"];
+        };
+        /** ExclusionIn */
+        ExclusionIn: {
+            /** Excluded */
+            excluded: boolean;
+        };
+        /** FiltersIn */
+        FiltersIn: {
+            /** Account */
+            account?: string | null;
+            /** Contact */
+            contact?: string | null;
+            /** Due */
+            due?: string | null;
+            /** Excluded */
+            excluded?: string | null;
+            /** Owner */
+            owner?: string | null;
+            /** Product */
+            product?: string | null;
+            /** Q */
+            q?: string | null;
+            /** Stage */
+            stage?: string | null;
+            /** Status */
+            status?: string | null;
+            /** Step */
+            step?: string | null;
+            /** Team */
+            team?: string | null;
+        };
+        /** FollowUpIn */
+        FollowUpIn: {
+            /** Follow Up At */
+            follow_up_at: string | null;
+        };
+        /** FoundOpportunity */
+        FoundOpportunity: {
+            /** Account */
+            account: string | null;
+            /** Amount */
+            amount: string | null;
+            /** Contact */
+            contact: string | null;
+            /** Currency */
+            currency: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: number;
+            stage: components["schemas"]["StageOut"];
+            /** Title */
+            title: string;
+        };
+        /** GraphOut */
+        GraphOut: {
+            /** Attributes */
+            attributes: components["schemas"]["AttributeOfGraph"][];
+            /** Entries */
+            entries: components["schemas"]["EntryOfGraph"][];
+            /** Stages */
+            stages: components["schemas"]["StageOfGraph"][];
+            /** Steps */
+            steps: components["schemas"]["StepOfGraph"][];
+            /** Transitions */
+            transitions: components["schemas"]["TransitionOfGraph"][];
+        };
+        /**
+         * HintOut
+         * @description `opportunity.gone`: you may no longer see it. `client` is the `X-Client` of the tab that made the change.
+         */
+        HintOut: {
+            /** Actor */
+            actor: string | null;
+            /** Client */
+            client: string | null;
+            /** Opportunity */
+            opportunity: string | null;
+            /** Revision */
+            revision: number | null;
+            /** Subject */
+            subject: string | null;
+            /** Team */
+            team: string | null;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "opportunity.created" | "opportunity.moved" | "opportunity.edited" | "opportunity.assigned" | "opportunity.team_changed" | "opportunity.follow_up_set" | "opportunity.amount_set" | "opportunity.excluded" | "opportunity.included" | "opportunity.imported" | "opportunity.deleted" | "opportunity.follow_up_due" | "opportunity.gone" | "note.added" | "note.edited" | "note.deleted" | "activity.added" | "task.added" | "task.edited" | "task.done" | "task.reopened" | "task.deleted" | "task.reminded" | "contact.created" | "contact.edited" | "contact.erased" | "account.created" | "account.edited" | "product.created" | "product.edited" | "organization.edited" | "team.created" | "team.edited" | "team.deleted" | "member.invited" | "member.joined" | "member.edited" | "member.deactivated" | "member.reactivated" | "channel.added" | "channel.edited" | "channel.deleted" | "workflow.published" | "key.made" | "key.revoked" | "import.started" | "import.progressed" | "import.finished" | "import.undone" | "notification.added";
+        };
+        /** InlineAccountIn */
+        InlineAccountIn: {
+            /** Name */
+            name: string;
+        };
+        /** InlineContactIn */
+        InlineContactIn: {
+            /** Email */
+            email?: string | null;
+            /**
+             * Insist
+             * @default false
+             */
+            insist?: boolean;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone?: string | null;
+        };
+        /** InvitationOut */
+        InvitationOut: {
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            /** Needs Password */
+            needs_password: boolean;
+            /** Organization */
+            organization: string;
         };
         /**
          * InviteIn
@@ -1385,19 +1792,107 @@ export interface components {
              */
             teams?: (string | components["schemas"]["SeatOfTeamIn"])[];
         };
-        /** SeatOfTeamIn */
-        SeatOfTeamIn: {
+        JsonValue: unknown;
+        /** KeyList */
+        KeyList: {
+            /** Items */
+            items: components["schemas"]["KeyOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** KeyOut */
+        KeyOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
             /**
              * Id
              * Format: uuid
              */
             id: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            member: components["schemas"]["Ref"];
+            /** Name */
+            name: string;
+            /** Prefix */
+            prefix: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Scopes */
+            scopes: string[];
+        };
+        /** MayAnywhere */
+        MayAnywhere: {
+            /** Configure */
+            configure: boolean;
+            /** Create */
+            create: boolean;
+            /** Import */
+            import: boolean;
+            /** Manage People */
+            manage_people: boolean;
+            /** See Everything */
+            see_everything: boolean;
+            /** Work */
+            work: boolean;
+        };
+        /** MayEdit */
+        MayEdit: {
+            /** Edit */
+            edit: boolean;
+        };
+        /** MayWithMember */
+        MayWithMember: {
+            /** Deactivate */
+            deactivate: boolean;
+            /** Edit */
+            edit: boolean;
+        };
+        /** MeIn */
+        MeIn: {
+            /** Locale */
+            locale?: string | null;
+            /** Name */
+            name?: string | null;
+        };
+        /** MeOut */
+        MeOut: {
+            /** Availability */
+            availability: string;
+            /** Capabilities */
+            capabilities: string[];
+            /** Email */
+            email: string;
             /**
-             * Sees
-             * @default all
-             * @enum {string}
+             * Id
+             * Format: uuid
              */
-            sees?: "own" | "all";
+            id: string;
+            /** Locale */
+            locale: string;
+            may: components["schemas"]["MayAnywhere"];
+            /** Name */
+            name: string;
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            organization: components["schemas"]["OrganizationRef"];
+            /** Organizations */
+            organizations: components["schemas"]["Ref"][];
+            /** Roles */
+            roles: string[];
+            /** Sales Licence */
+            sales_licence: boolean;
+            switches: components["schemas"]["Switches"];
+            /** Teams */
+            teams: components["schemas"]["MyTeam"][];
+            /** Unread */
+            unread: number;
         };
         /** MemberIn */
         MemberIn: {
@@ -1414,52 +1909,618 @@ export interface components {
             /** Sales Licence */
             sales_licence?: boolean | null;
         };
-        /**
-         * DeactivateIn
-         * @description `reassign_to` absent: refused while they hold anything; null: what they hold becomes Unassigned.
-         */
-        DeactivateIn: {
-            /** Reassign To */
-            reassign_to?: string | null;
-        };
-        /** InvitationOut */
-        InvitationOut: {
-            /** Email */
-            email: string;
-            /** Organization */
-            organization: string;
-            /** Name */
-            name: string;
-            /** Needs Password */
-            needs_password: boolean;
-        };
-        /**
-         * AcceptedOut
-         * @description `signed_in` is false for who had a password before: they sign in with it.
-         */
-        AcceptedOut: {
-            /** Email */
-            email: string;
-            organization: components["schemas"]["Ref"];
-            /** Signed In */
-            signed_in: boolean;
-        };
-        /** AcceptIn */
-        AcceptIn: {
-            /** Name */
-            name?: string | null;
-            /** Password */
-            password?: string | null;
-        };
-        /** TeamList */
-        TeamList: {
+        /** MemberList */
+        MemberList: {
             /** Items */
-            items: components["schemas"]["TeamOut"][];
+            items: components["schemas"]["MemberOut"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** TeamMember */
-        TeamMember: {
+        /**
+         * MemberOut
+         * @description `holds` counts open opportunities, for who sees the whole organization and for oneself; else it is 0.
+         */
+        MemberOut: {
+            /** Active */
+            active: boolean;
+            /** Availability */
+            availability: string;
+            /** Email */
+            email: string;
+            /** Holds */
+            holds: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Invited */
+            invited: boolean;
+            /** Last Seen At */
+            last_seen_at: string | null;
+            may: components["schemas"]["MayWithMember"];
+            /** Name */
+            name: string;
+            /** Roles */
+            roles: string[];
+            /** Sales Licence */
+            sales_licence: boolean;
+            /** Teams */
+            teams: components["schemas"]["SeatOut"][];
+        };
+        /** MoveIn */
+        MoveIn: {
+            /** Attributes */
+            attributes?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Reason */
+            reason?: string | null;
+            /** Revision */
+            revision?: number | null;
+            /** Stage */
+            stage?: string | null;
+            /** Step */
+            step?: string | null;
+            /** Transition */
+            transition?: string | null;
+        };
+        /** MoveOut */
+        MoveOut: {
+            /** Allowed */
+            allowed: boolean;
+            /** Missing */
+            missing: components["schemas"]["AttributeOut"][];
+            /** Path */
+            path: components["schemas"]["Ref"][];
+            /** Reason Options */
+            reason_options: string[];
+            /** Reasons */
+            reasons: components["schemas"]["ReasonOut"][];
+            /** Required */
+            required: string[];
+            stage: components["schemas"]["StageOut"];
+            step: components["schemas"]["Ref"];
+            transition: components["schemas"]["Ref"] | null;
+            /** Transitions */
+            transitions: components["schemas"]["Ref"][];
+        };
+        /** MovesOut */
+        MovesOut: {
+            /** Moves */
+            moves: components["schemas"]["MoveOut"][];
+            stage: components["schemas"]["StageOut"];
+            step: components["schemas"]["Ref"];
+        };
+        /**
+         * MyTeam
+         * @description `sees` is empty where the reader has no seat and sees the team by their role.
+         */
+        MyTeam: {
+            /** Deal Amount */
+            deal_amount: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Potential */
+            potential: boolean;
+            /**
+             * Sees
+             * @enum {string}
+             */
+            sees: "own" | "all" | "";
+        };
+        /**
+         * NewAccountIn
+         * @description A firm of this name is found again, case and space aside.
+         */
+        NewAccountIn: {
+            /**
+             * Attributes
+             * @default {}
+             */
+            attributes?: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
+            /** Parent */
+            parent?: string | null;
+        };
+        /** NewChannelIn */
+        NewChannelIn: {
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * NewContactIn
+         * @description The same person is found again by phone or e-mail; `insist` makes a second one all the same.
+         */
+        NewContactIn: {
+            /** Account */
+            account?: string | null;
+            /** Email */
+            email?: string | null;
+            /**
+             * Insist
+             * @default false
+             */
+            insist?: boolean;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone?: string | null;
+        };
+        /** NewKeyIn */
+        NewKeyIn: {
+            /** Name */
+            name: string;
+            /** Scopes */
+            scopes: string[];
+        };
+        /** NewKeyOut */
+        NewKeyOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            member: components["schemas"]["Ref"];
+            /** Name */
+            name: string;
+            /** Prefix */
+            prefix: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Scopes */
+            scopes: string[];
+            /** Secret */
+            secret: string;
+        };
+        /** NewProductIn */
+        NewProductIn: {
+            /** Currency */
+            currency?: string | null;
+            /** Name */
+            name: string;
+            /** Price */
+            price?: string | number | null;
+            /**
+             * Series
+             * @default
+             */
+            series?: string;
+        };
+        /** NewTeamIn */
+        NewTeamIn: {
+            /**
+             * Automatic Assignment
+             * @default false
+             */
+            automatic_assignment?: boolean;
+            /**
+             * Deal Amount
+             * @default true
+             */
+            deal_amount?: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Potential
+             * @default false
+             */
+            potential?: boolean;
+            /** Workflow */
+            workflow?: string | null;
+        };
+        /** NoteIn */
+        NoteIn: {
+            /** Text */
+            text: string;
+        };
+        /** NoteOut */
+        NoteOut: {
+            /** Created At */
+            created_at: string;
+            /** Edited At */
+            edited_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Mine */
+            mine: boolean;
+            /** Text */
+            text: string;
+        };
+        /** NotificationOut */
+        NotificationOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "opportunity.follow_up_due" | "opportunity.assigned" | "task.reminded";
+            opportunity: components["schemas"]["Ref"] | null;
+            /** Read At */
+            read_at: string | null;
+            text: components["schemas"]["TextOut"];
+        };
+        /** NotificationsOut */
+        NotificationsOut: {
+            /** Items */
+            items: components["schemas"]["NotificationOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Unread */
+            unread: number;
+        };
+        /** OpportunitiesOut */
+        OpportunitiesOut: {
+            /** Items */
+            items: components["schemas"]["OpportunityOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** OpportunityEditIn */
+        OpportunityEditIn: {
+            /** Amount */
+            amount?: string | number | null;
+            /** Attributes */
+            attributes?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Description */
+            description?: string | null;
+            /** Follow Up At */
+            follow_up_at?: string | null;
+            /** Owner */
+            owner?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Revision */
+            revision?: number | null;
+            /** Stage */
+            stage?: string | null;
+            /** Step */
+            step?: string | null;
+            /** Title */
+            title?: string | null;
+            /** Transition */
+            transition?: string | null;
+        };
+        /** OpportunityIn */
+        OpportunityIn: {
+            /** Account */
+            account?: string | null;
+            /** Amount */
+            amount?: string | number | null;
+            /** Attributes */
+            attributes?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Channel */
+            channel?: string | null;
+            /** Contact */
+            contact?: string | null;
+            /** Currency */
+            currency?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Follow Up At */
+            follow_up_at?: string | null;
+            new_account?: components["schemas"]["InlineAccountIn"] | null;
+            new_contact?: components["schemas"]["InlineContactIn"] | null;
+            /** Owner */
+            owner?: string | null;
+            /**
+             * Team
+             * Format: uuid
+             */
+            team: string;
+            /** Title */
+            title?: string | null;
+        };
+        /** OpportunityMay */
+        OpportunityMay: {
+            /** Add */
+            add: boolean;
+            /** Amount */
+            amount: boolean;
+            /** Assign */
+            assign: boolean;
+            /** Change Team */
+            change_team: boolean;
+            /** Delete */
+            delete: boolean;
+            /** Edit */
+            edit: boolean;
+            /** Exclude */
+            exclude: boolean;
+            /** Follow Up */
+            follow_up: boolean;
+            /** Move */
+            move: boolean;
+        };
+        /** OpportunityOut */
+        OpportunityOut: {
+            /** Access Ends At */
+            access_ends_at: string | null;
+            account: components["schemas"]["Ref"] | null;
+            /** Amount */
+            amount: string | null;
+            /** Attributes */
+            attributes: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            author: components["schemas"]["Ref"] | null;
+            channel: components["schemas"]["ChannelRef"] | null;
+            /** Closed At */
+            closed_at: string | null;
+            contact: components["schemas"]["ContactRef"] | null;
+            /** Created At */
+            created_at: string;
+            /** Currency */
+            currency: string;
+            /** Deal Amount */
+            deal_amount: boolean;
+            /** Description */
+            description: string;
+            /** Entered At */
+            entered_at: string;
+            /** Excluded */
+            excluded: boolean;
+            /** Fields */
+            fields: components["schemas"]["AttributeOut"][];
+            /** Follow Up At */
+            follow_up_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "view" | "modify" | "work";
+            /** Lost Reason */
+            lost_reason: string | null;
+            may: components["schemas"]["OpportunityMay"];
+            /** Number */
+            number: number;
+            /** Own Title */
+            own_title: string | null;
+            owner: components["schemas"]["Ref"] | null;
+            parent: components["schemas"]["Ref"] | null;
+            product: components["schemas"]["Ref"] | null;
+            /** Revision */
+            revision: number;
+            /** Source */
+            source: string;
+            /** Source Number */
+            source_number: string | null;
+            stage: components["schemas"]["StageOut"];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "won" | "lost" | "archived";
+            step: components["schemas"]["Ref"];
+            team: components["schemas"]["Ref"];
+            /** Title */
+            title: string;
+            /** Updated At */
+            updated_at: string;
+        };
+        /** OrganizationIn */
+        OrganizationIn: {
+            /**
+             * Currency
+             * @default
+             */
+            currency?: string;
+            /**
+             * Locale
+             * @default
+             */
+            locale?: string;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Switches
+             * @default {}
+             */
+            switches?: {
+                [key: string]: boolean;
+            };
+            /**
+             * Time Zone
+             * @default
+             */
+            time_zone?: string;
+        };
+        /** OrganizationOut */
+        OrganizationOut: {
+            /** Children */
+            children: components["schemas"]["Ref"][];
+            /** Currency */
+            currency: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Locale */
+            locale: string;
+            may: components["schemas"]["MayEdit"];
+            /** Name */
+            name: string;
+            parent: components["schemas"]["Ref"] | null;
+            switches: components["schemas"]["Switches"];
+            /** Time Zone */
+            time_zone: string;
+        };
+        /** OrganizationRef */
+        OrganizationRef: {
+            /** Currency */
+            currency: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Locale */
+            locale: string;
+            /** Name */
+            name: string;
+            parent: components["schemas"]["Ref"] | null;
+            /** Time Zone */
+            time_zone: string;
+        };
+        /** OwnerIn */
+        OwnerIn: {
+            /** Owner */
+            owner: string | null;
+        };
+        /** ProductIn */
+        ProductIn: {
+            /** Active */
+            active?: boolean | null;
+            /** Currency */
+            currency?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Price */
+            price?: string | number | null;
+            /** Series */
+            series?: string | null;
+        };
+        /** ProductMay */
+        ProductMay: {
+            /** Edit */
+            edit: boolean;
+        };
+        /** ProductOut */
+        ProductOut: {
+            /** Active */
+            active: boolean;
+            /** Currency */
+            currency: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            may: components["schemas"]["ProductMay"];
+            /** Name */
+            name: string;
+            /** Price */
+            price: string | null;
+            /** Series */
+            series: string;
+        };
+        /** ProductsOut */
+        ProductsOut: {
+            /** Items */
+            items: components["schemas"]["ProductOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** ReadIn */
+        ReadIn: {
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /** ReasonOut */
+        ReasonOut: {
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+        };
+        /** Ref */
+        Ref: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** Refusals */
+        Refusals: {
+            /** Code */
+            code: string;
+            /** Count */
+            count: number;
+            /** Reason */
+            reason: string;
+        };
+        /** SearchOut */
+        SearchOut: {
+            /** Accounts */
+            accounts: components["schemas"]["Ref"][];
+            /** Contacts */
+            contacts: components["schemas"]["Ref"][];
+            /** Opportunities */
+            opportunities: components["schemas"]["FoundOpportunity"][];
+        };
+        /** SeatIn */
+        SeatIn: {
+            /**
+             * Sees
+             * @default all
+             * @enum {string}
+             */
+            sees?: "own" | "all";
+        };
+        /** SeatOfTeamIn */
+        SeatOfTeamIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Sees
+             * @default all
+             * @enum {string}
+             */
+            sees?: "own" | "all";
+        };
+        /** SeatOut */
+        SeatOut: {
             /**
              * Id
              * Format: uuid
@@ -1472,242 +2533,20 @@ export interface components {
              * @enum {string}
              */
             sees: "own" | "all";
-            /** Active */
-            active: boolean;
         };
-        /** TeamOut */
-        TeamOut: {
+        /** StageMove */
+        StageMove: {
+            /** Allowed */
+            allowed: boolean;
+            /** Code */
+            code: string | null;
             /**
-             * Id
+             * Stage
              * Format: uuid
              */
-            id: string;
-            /** Name */
-            name: string;
-            workflow: components["schemas"]["Ref"];
-            /** Deal Amount */
-            deal_amount: boolean;
-            /** Potential */
-            potential: boolean;
-            /** Automatic Assignment */
-            automatic_assignment: boolean;
-            /** Members */
-            members: components["schemas"]["TeamMember"][];
-            may: components["schemas"]["MayEdit"];
-        };
-        /** NewTeamIn */
-        NewTeamIn: {
-            /** Name */
-            name: string;
-            /** Workflow */
-            workflow?: string | null;
-            /**
-             * Deal Amount
-             * @default true
-             */
-            deal_amount?: boolean;
-            /**
-             * Potential
-             * @default false
-             */
-            potential?: boolean;
-            /**
-             * Automatic Assignment
-             * @default false
-             */
-            automatic_assignment?: boolean;
-        };
-        /** TeamIn */
-        TeamIn: {
-            /**
-             * Team
-             * Format: uuid
-             */
-            team: string;
-        };
-        /** SeatIn */
-        SeatIn: {
-            /**
-             * Sees
-             * @default all
-             * @enum {string}
-             */
-            sees?: "own" | "all";
-        };
-        /** ChannelList */
-        ChannelList: {
-            /** Items */
-            items: components["schemas"]["ChannelOut"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-        };
-        /** ChannelOut */
-        ChannelOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Kind */
-            kind: string;
-            /** Name */
-            name: string;
-            /** Active */
-            active: boolean;
-            may: components["schemas"]["MayEdit"];
-        };
-        /** NewChannelIn */
-        NewChannelIn: {
-            /** Kind */
-            kind: string;
-            /** Name */
-            name: string;
-        };
-        /** ChannelIn */
-        ChannelIn: {
-            /**
-             * Name
-             * @default
-             */
-            name?: string;
-            /**
-             * Active
-             * @default true
-             */
-            active?: boolean;
-        };
-        /** KeyList */
-        KeyList: {
-            /** Items */
-            items: components["schemas"]["KeyOut"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-        };
-        /** KeyOut */
-        KeyOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /** Prefix */
-            prefix: string;
-            /** Scopes */
-            scopes: string[];
-            member: components["schemas"]["Ref"];
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Last Used At */
-            last_used_at: string | null;
-            /** Revoked At */
-            revoked_at: string | null;
-        };
-        /** NewKeyOut */
-        NewKeyOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /** Prefix */
-            prefix: string;
-            /** Scopes */
-            scopes: string[];
-            member: components["schemas"]["Ref"];
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Last Used At */
-            last_used_at: string | null;
-            /** Revoked At */
-            revoked_at: string | null;
-            /** Secret */
-            secret: string;
-        };
-        /** NewKeyIn */
-        NewKeyIn: {
-            /** Name */
-            name: string;
-            /** Scopes */
-            scopes: string[];
-        };
-        /** WorkflowMay */
-        WorkflowMay: {
-            /** Edit */
-            edit: boolean;
-        };
-        /** WorkflowOut */
-        WorkflowOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /**
-             * Mode
-             * @enum {string}
-             */
-            mode: "free" | "guided";
-            /** Version */
-            version: number;
-            /** Teams */
-            teams: components["schemas"]["Ref"][];
-            may: components["schemas"]["WorkflowMay"];
-        };
-        /** WorkflowPage */
-        WorkflowPage: {
-            /** Items */
-            items: components["schemas"]["WorkflowOut"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-        };
-        /** AttributeOfGraph */
-        AttributeOfGraph: {
-            /** Key */
-            key: string;
-            /** Label */
-            label: string;
-            /** Type */
-            type: string;
-            /** Options */
-            options: string[];
-            /** Section */
-            section: string;
-        };
-        /** EntryOfGraph */
-        EntryOfGraph: {
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "new" | "existing_account";
-            step: components["schemas"]["Ref"];
-            /** Name */
-            name: string | null;
-        };
-        /** GraphOut */
-        GraphOut: {
-            /** Stages */
-            stages: components["schemas"]["StageOfGraph"][];
-            /** Steps */
-            steps: components["schemas"]["StepOfGraph"][];
-            /** Transitions */
-            transitions: components["schemas"]["TransitionOfGraph"][];
-            /** Attributes */
-            attributes: components["schemas"]["AttributeOfGraph"][];
-            /** Entries */
-            entries: components["schemas"]["EntryOfGraph"][];
+            stage: string;
+            /** Text */
+            text: string | null;
         };
         /** StageOfGraph */
         StageOfGraph: {
@@ -1715,250 +2554,13 @@ export interface components {
             id: string;
             /** Name */
             name: string;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "open" | "won" | "lost" | "archived";
             /** Reasons */
             reasons: string[];
-        };
-        /** StepOfGraph */
-        StepOfGraph: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Stage */
-            stage: string;
-            /** Attributes */
-            attributes: string[];
-            /** Probability */
-            probability: number | null;
-            /** Limit */
-            limit: string | null;
-        };
-        /** TransitionOfGraph */
-        TransitionOfGraph: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** From */
-            from_: string;
-            /** To */
-            to: string;
-            /** Required */
-            required: string[];
-            /** Roles */
-            roles: string[];
-        };
-        /** WorkflowDetailOut */
-        WorkflowDetailOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /**
-             * Mode
-             * @enum {string}
-             */
-            mode: "free" | "guided";
-            /** Version */
-            version: number;
-            /** Teams */
-            teams: components["schemas"]["Ref"][];
-            may: components["schemas"]["WorkflowMay"];
-            /** Document */
-            document: {
-                [key: string]: unknown;
-            };
-            graph: components["schemas"]["GraphOut"];
-        };
-        /**
-         * WorkflowIn
-         * @description The file as `document` (JSON) or `text` (YAML); without either a free workflow.
-         */
-        WorkflowIn: {
-            /** Name */
-            name: string;
-            /** Document */
-            document?: {
-                [key: string]: unknown;
-            } | null;
-            /** Text */
-            text?: string | null;
-        };
-        /** FiltersIn */
-        FiltersIn: {
-            /** Team */
-            team?: string | null;
-            /** Stage */
-            stage?: string | null;
-            /** Step */
-            step?: string | null;
-            /** Status */
-            status?: string | null;
-            /** Owner */
-            owner?: string | null;
-            /** Contact */
-            contact?: string | null;
-            /** Account */
-            account?: string | null;
-            /** Product */
-            product?: string | null;
-            /** Q */
-            q?: string | null;
-            /** Excluded */
-            excluded?: string | null;
-            /** Due */
-            due?: string | null;
-        };
-        /** AttributeOut */
-        AttributeOut: {
-            /** Key */
-            key: string;
-            /** Label */
-            label: string;
-            /** Type */
-            type: string;
-            /** Options */
-            options: string[];
-            /** Section */
-            section: string;
-        };
-        /** ChannelRef */
-        ChannelRef: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /** Kind */
-            kind: string;
-        };
-        /** ContactRef */
-        ContactRef: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /** Email */
-            email: string | null;
-            /** Phone */
-            phone: string | null;
-            /** First Name */
-            first_name: string;
-            /** Last Name */
-            last_name: string;
-        };
-        JsonValue: unknown;
-        /** OpportunitiesOut */
-        OpportunitiesOut: {
-            /** Items */
-            items: components["schemas"]["OpportunityOut"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-        };
-        /** OpportunityMay */
-        OpportunityMay: {
-            /** Edit */
-            edit: boolean;
-            /** Move */
-            move: boolean;
-            /** Follow Up */
-            follow_up: boolean;
-            /** Amount */
-            amount: boolean;
-            /** Add */
-            add: boolean;
-            /** Assign */
-            assign: boolean;
-            /** Change Team */
-            change_team: boolean;
-            /** Delete */
-            delete: boolean;
-            /** Exclude */
-            exclude: boolean;
-        };
-        /** OpportunityOut */
-        OpportunityOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Number */
-            number: number;
-            /** Title */
-            title: string;
-            /** Own Title */
-            own_title: string | null;
-            contact: components["schemas"]["ContactRef"] | null;
-            account: components["schemas"]["Ref"] | null;
-            team: components["schemas"]["Ref"];
-            step: components["schemas"]["Ref"];
-            stage: components["schemas"]["StageOut"];
             /**
              * Status
              * @enum {string}
              */
             status: "open" | "won" | "lost" | "archived";
-            owner: components["schemas"]["Ref"] | null;
-            author: components["schemas"]["Ref"] | null;
-            channel: components["schemas"]["ChannelRef"] | null;
-            product: components["schemas"]["Ref"] | null;
-            /** Amount */
-            amount: string | null;
-            /** Currency */
-            currency: string;
-            /** Deal Amount */
-            deal_amount: boolean;
-            /** Follow Up At */
-            follow_up_at: string | null;
-            /** Description */
-            description: string;
-            /** Source */
-            source: string;
-            /** Source Number */
-            source_number: string | null;
-            /** Excluded */
-            excluded: boolean;
-            parent: components["schemas"]["Ref"] | null;
-            /** Attributes */
-            attributes: {
-                [key: string]: components["schemas"]["JsonValue"];
-            };
-            /** Fields */
-            fields: components["schemas"]["AttributeOut"][];
-            /** Lost Reason */
-            lost_reason: string | null;
-            /** Revision */
-            revision: number;
-            /** Access Ends At */
-            access_ends_at: string | null;
-            /** Created At */
-            created_at: string;
-            /** Updated At */
-            updated_at: string;
-            /** Closed At */
-            closed_at: string | null;
-            /** Entered At */
-            entered_at: string;
-            /**
-             * Level
-             * @enum {string}
-             */
-            level: "view" | "modify" | "work";
-            may: components["schemas"]["OpportunityMay"];
         };
         /** StageOut */
         StageOut: {
@@ -1975,332 +2577,57 @@ export interface components {
              */
             status: "open" | "won" | "lost" | "archived";
         };
-        /**
-         * NewAccountIn
-         * @description A firm of this name is found again, case and space aside.
-         */
-        NewAccountIn: {
-            /** Name */
-            name: string;
-            /** Parent */
-            parent?: string | null;
-            /**
-             * Attributes
-             * @default {}
-             */
-            attributes?: {
-                [key: string]: unknown;
-            };
-        };
-        /**
-         * NewContactIn
-         * @description The same person is found again by phone or e-mail; `insist` makes a second one all the same.
-         */
-        NewContactIn: {
-            /** Name */
-            name: string;
-            /** Phone */
-            phone?: string | null;
-            /** Email */
-            email?: string | null;
-            /** Account */
-            account?: string | null;
-            /**
-             * Insist
-             * @default false
-             */
-            insist?: boolean;
-        };
-        /** OpportunityIn */
-        OpportunityIn: {
-            /**
-             * Team
-             * Format: uuid
-             */
-            team: string;
-            /** Contact */
-            contact?: string | null;
-            new_contact?: components["schemas"]["NewContactIn"] | null;
-            /** Channel */
-            channel?: string | null;
-            /** Account */
-            account?: string | null;
-            new_account?: components["schemas"]["NewAccountIn"] | null;
-            /** Title */
-            title?: string | null;
-            /** Amount */
-            amount?: string | number | null;
-            /** Currency */
-            currency?: string | null;
-            /** Follow Up At */
-            follow_up_at?: string | null;
-            /** Owner */
-            owner?: string | null;
-            /** Description */
-            description?: string | null;
+        /** StepOfGraph */
+        StepOfGraph: {
             /** Attributes */
-            attributes?: {
-                [key: string]: components["schemas"]["JsonValue"];
-            };
-        };
-        /** OpportunityEditIn */
-        OpportunityEditIn: {
-            /** Title */
-            title?: string | null;
-            /** Description */
-            description?: string | null;
-            /** Follow Up At */
-            follow_up_at?: string | null;
-            /** Owner */
-            owner?: string | null;
-            /** Amount */
-            amount?: string | number | null;
-            /** Attributes */
-            attributes?: {
-                [key: string]: components["schemas"]["JsonValue"];
-            };
-            /** Transition */
-            transition?: string | null;
-            /** Step */
-            step?: string | null;
-            /** Stage */
-            stage?: string | null;
-            /** Reason */
-            reason?: string | null;
-            /** Revision */
-            revision?: number | null;
-        };
-        /** MoveOut */
-        MoveOut: {
-            step: components["schemas"]["Ref"];
-            stage: components["schemas"]["StageOut"];
-            /** Allowed */
-            allowed: boolean;
-            transition: components["schemas"]["Ref"] | null;
-            /** Transitions */
-            transitions: components["schemas"]["Ref"][];
-            /** Required */
-            required: string[];
-            /** Missing */
-            missing: components["schemas"]["AttributeOut"][];
-            /** Reasons */
-            reasons: components["schemas"]["ReasonOut"][];
-            /** Reason Options */
-            reason_options: string[];
-            /** Path */
-            path: components["schemas"]["Ref"][];
-        };
-        /** MovesOut */
-        MovesOut: {
-            step: components["schemas"]["Ref"];
-            stage: components["schemas"]["StageOut"];
-            /** Moves */
-            moves: components["schemas"]["MoveOut"][];
-        };
-        /** ReasonOut */
-        ReasonOut: {
-            /** Code */
-            code: string;
-            /** Text */
-            text: string;
-        };
-        /** MoveIn */
-        MoveIn: {
-            /** Transition */
-            transition?: string | null;
-            /** Step */
-            step?: string | null;
-            /** Stage */
-            stage?: string | null;
-            /** Revision */
-            revision?: number | null;
-            /** Attributes */
-            attributes?: {
-                [key: string]: components["schemas"]["JsonValue"];
-            };
-            /** Reason */
-            reason?: string | null;
-        };
-        /** OwnerIn */
-        OwnerIn: {
-            /** Owner */
-            owner: string | null;
-        };
-        /** TeamChangeOut */
-        TeamChangeOut: {
-            /** Lost Fields */
-            lost_fields: components["schemas"]["AttributeOut"][];
-            /** Loses Amount */
-            loses_amount: boolean;
-            step: components["schemas"]["Ref"];
-            stage: components["schemas"]["StageOut"];
-            /** Owner Stays */
-            owner_stays: boolean;
-        };
-        /** FollowUpIn */
-        FollowUpIn: {
-            /** Follow Up At */
-            follow_up_at: string | null;
-        };
-        /** AmountIn */
-        AmountIn: {
-            /** Amount */
-            amount: string | number | null;
-        };
-        /** ExclusionIn */
-        ExclusionIn: {
-            /** Excluded */
-            excluded: boolean;
-        };
-        /** ActivityOut */
-        ActivityOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Type */
-            type: string;
-            /** Text */
-            text: string;
-            /** At */
-            at: string;
-        };
-        /** NoteOut */
-        NoteOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Text */
-            text: string;
-            /** Created At */
-            created_at: string;
-            /** Edited At */
-            edited_at: string | null;
-            /** Mine */
-            mine: boolean;
-        };
-        /** TimelineItem */
-        TimelineItem: {
+            attributes: string[];
             /** Id */
             id: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "event" | "note" | "activity" | "task";
-            /** Type */
-            type: string;
-            /** At */
-            at: string;
-            actor: components["schemas"]["Ref"] | null;
-            /** Actor Kind */
-            actor_kind: string;
-            text: components["schemas"]["TimelineText"];
-            /** Body */
-            body: string | null;
-            note: components["schemas"]["NoteOut"] | null;
-            activity: components["schemas"]["ActivityOut"] | null;
-            task: components["schemas"]["TimelineTask"] | null;
+            /** Limit */
+            limit: string | null;
+            /** Name */
+            name: string;
+            /** Probability */
+            probability: number | null;
+            /** Stage */
+            stage: string;
         };
-        /** TimelineOut */
-        TimelineOut: {
-            /** Items */
-            items: components["schemas"]["TimelineItem"][];
-            /** Next Cursor */
-            next_cursor: string | null;
+        /** Switches */
+        Switches: {
+            /** Cross Silo */
+            cross_silo: boolean;
+            /** Handover */
+            handover: boolean;
+            /** Potential */
+            potential: boolean;
+            /** Share Automation */
+            share_automation: boolean;
+            /** Sharing */
+            sharing: boolean;
         };
-        /** TimelineTask */
-        TimelineTask: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Title */
-            title: string;
+        /** TaskEditIn */
+        TaskEditIn: {
+            /** Done */
+            done?: boolean | null;
             /** Due At */
-            due_at: string | null;
-            /** Done At */
-            done_at: string | null;
+            due_at?: string | null;
+            /** Owner */
+            owner?: string | null;
+            /** Remind At */
+            remind_at?: string | null;
+            /** Title */
+            title?: string | null;
         };
-        /** TimelineText */
-        TimelineText: {
-            /** Key */
-            key: string;
-            /** Values */
-            values: {
-                [key: string]: components["schemas"]["JsonValue"];
-            };
-        };
-        /** AccessOut */
-        AccessOut: {
-            /** Allowed */
-            allowed: boolean;
-            /** Level */
-            level: string | null;
-            /** Reasons */
-            reasons: components["schemas"]["AccessReason"][];
-        };
-        /** AccessReason */
-        AccessReason: {
-            /** Kind */
-            kind: string;
-            /** Text */
-            text: string;
-            /** From */
-            from_: string | null;
-            /** Until */
-            until: string | null;
-        };
-        /** FoundOpportunity */
-        FoundOpportunity: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Number */
-            number: number;
+        /** TaskIn */
+        TaskIn: {
+            /** Due At */
+            due_at?: string | null;
+            /** Owner */
+            owner?: string | null;
+            /** Remind At */
+            remind_at?: string | null;
             /** Title */
             title: string;
-            /** Contact */
-            contact: string | null;
-            /** Account */
-            account: string | null;
-            stage: components["schemas"]["StageOut"];
-            /** Amount */
-            amount: string | null;
-            /** Currency */
-            currency: string;
-        };
-        /** SearchOut */
-        SearchOut: {
-            /** Opportunities */
-            opportunities: components["schemas"]["FoundOpportunity"][];
-            /** Contacts */
-            contacts: components["schemas"]["Ref"][];
-            /** Accounts */
-            accounts: components["schemas"]["Ref"][];
-        };
-        /** NoteIn */
-        NoteIn: {
-            /** Text */
-            text: string;
-        };
-        /** ActivityIn */
-        ActivityIn: {
-            /** Type */
-            type: string;
-            /**
-             * Text
-             * @default
-             */
-            text?: string;
-            /** At */
-            at?: string | null;
         };
         /** TaskMay */
         TaskMay: {
@@ -2309,22 +2636,22 @@ export interface components {
         };
         /** TaskOut */
         TaskOut: {
+            /** Done At */
+            done_at: string | null;
+            /** Due At */
+            due_at: string | null;
             /**
              * Id
              * Format: uuid
              */
             id: string;
-            /** Title */
-            title: string;
-            /** Due At */
-            due_at: string | null;
+            may: components["schemas"]["TaskMay"];
+            opportunity: components["schemas"]["Ref"];
+            owner: components["schemas"]["Ref"] | null;
             /** Remind At */
             remind_at: string | null;
-            /** Done At */
-            done_at: string | null;
-            owner: components["schemas"]["Ref"] | null;
-            opportunity: components["schemas"]["Ref"];
-            may: components["schemas"]["TaskMay"];
+            /** Title */
+            title: string;
         };
         /** TasksOut */
         TasksOut: {
@@ -2333,260 +2660,57 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** TaskIn */
-        TaskIn: {
-            /** Title */
-            title: string;
-            /** Due At */
-            due_at?: string | null;
-            /** Remind At */
-            remind_at?: string | null;
-            /** Owner */
-            owner?: string | null;
+        /** TeamChangeOut */
+        TeamChangeOut: {
+            /** Loses Amount */
+            loses_amount: boolean;
+            /** Lost Fields */
+            lost_fields: components["schemas"]["AttributeOut"][];
+            /** Owner Stays */
+            owner_stays: boolean;
+            stage: components["schemas"]["StageOut"];
+            step: components["schemas"]["Ref"];
         };
-        /** TaskEditIn */
-        TaskEditIn: {
-            /** Title */
-            title?: string | null;
-            /** Due At */
-            due_at?: string | null;
-            /** Remind At */
-            remind_at?: string | null;
-            /** Owner */
-            owner?: string | null;
-            /** Done */
-            done?: boolean | null;
-        };
-        /** ContactMay */
-        ContactMay: {
-            /** Edit */
-            edit: boolean;
-            /** Delete */
-            delete: boolean;
-        };
-        /** ContactOut */
-        ContactOut: {
+        /** TeamIn */
+        TeamIn: {
             /**
-             * Id
-             * Format: uuid
+             * Automatic Assignment
+             * @default false
              */
-            id: string;
-            /** Name */
-            name: string;
-            /** First Name */
-            first_name: string;
-            /** Last Name */
-            last_name: string;
-            /** Email */
-            email: string | null;
-            /** Phone */
-            phone: string | null;
-            account: components["schemas"]["Ref"] | null;
-            /** Other Names */
-            other_names: string[];
-            /** Opportunities */
-            opportunities: number;
+            automatic_assignment?: boolean;
             /**
-             * Created At
-             * Format: date-time
+             * Deal Amount
+             * @default true
              */
-            created_at: string;
-            /** Revision */
-            revision: number;
-            may: components["schemas"]["ContactMay"];
-        };
-        /** ContactsOut */
-        ContactsOut: {
-            /** Items */
-            items: components["schemas"]["ContactOut"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-        };
-        /** ContactIn */
-        ContactIn: {
-            /** Name */
-            name?: string | null;
-            /** First Name */
-            first_name?: string | null;
-            /** Last Name */
-            last_name?: string | null;
-            /** Phone */
-            phone?: string | null;
-            /** Email */
-            email?: string | null;
-            /** Account */
-            account?: string | null;
-            /** Revision */
-            revision?: number | null;
-        };
-        /** AccountMay */
-        AccountMay: {
-            /** Edit */
-            edit: boolean;
-        };
-        /** AccountOut */
-        AccountOut: {
+            deal_amount?: boolean;
             /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            parent: components["schemas"]["Ref"] | null;
-            /** Children */
-            children: components["schemas"]["Ref"][];
-            /** Attributes */
-            attributes: {
-                [key: string]: unknown;
-            };
-            /** Contacts */
-            contacts: number;
-            /** Opportunities */
-            opportunities: number;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Revision */
-            revision: number;
-            may: components["schemas"]["AccountMay"];
-        };
-        /** AccountsOut */
-        AccountsOut: {
-            /** Items */
-            items: components["schemas"]["AccountOut"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-        };
-        /** AccountIn */
-        AccountIn: {
-            /** Name */
-            name?: string | null;
-            /** Parent */
-            parent?: string | null;
-            /** Attributes */
-            attributes?: {
-                [key: string]: unknown;
-            } | null;
-            /** Revision */
-            revision?: number | null;
-        };
-        /** ProductMay */
-        ProductMay: {
-            /** Edit */
-            edit: boolean;
-        };
-        /** ProductOut */
-        ProductOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /** Series */
-            series: string;
-            /** Price */
-            price: string | null;
-            /** Currency */
-            currency: string;
-            /** Active */
-            active: boolean;
-            may: components["schemas"]["ProductMay"];
-        };
-        /** ProductsOut */
-        ProductsOut: {
-            /** Items */
-            items: components["schemas"]["ProductOut"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-        };
-        /** NewProductIn */
-        NewProductIn: {
-            /** Name */
-            name: string;
-            /**
-             * Series
+             * Name
              * @default
              */
-            series?: string;
-            /** Price */
-            price?: string | number | null;
-            /** Currency */
-            currency?: string | null;
-        };
-        /** ProductIn */
-        ProductIn: {
-            /** Name */
-            name?: string | null;
-            /** Series */
-            series?: string | null;
-            /** Price */
-            price?: string | number | null;
-            /** Currency */
-            currency?: string | null;
-            /** Active */
-            active?: boolean | null;
-        };
-        /** BoardFilters */
-        BoardFilters: {
-            /** Owner */
-            owner?: string | null;
-            /** Q */
-            q?: string | null;
-            /** Due */
-            due?: string | null;
-            /** Excluded */
-            excluded?: string | null;
-        };
-        /** Amounts */
-        Amounts: {
-            /** Currency */
-            currency: string;
-            /** Amount */
-            amount: string;
-        };
-        /** BoardOut */
-        BoardOut: {
-            team: components["schemas"]["BoardTeam"];
-            workflow: components["schemas"]["BoardWorkflow"];
-            /** Now */
-            now: string;
+            name?: string;
             /**
-             * Closed
-             * @enum {string}
+             * Potential
+             * @default false
              */
-            closed: "90" | "all";
-            /** Count */
-            count: number;
-            /** Amounts */
-            amounts: components["schemas"]["Amounts"][];
-            /** People */
-            people: components["schemas"]["BoardPerson"][];
-            /** Columns */
-            columns: components["schemas"]["ColumnOut"][];
-            /** Moves */
-            moves: {
-                [key: string]: components["schemas"]["StageMove"][];
-            };
-        };
-        /** BoardPerson */
-        BoardPerson: {
+            potential?: boolean;
             /**
-             * Id
+             * Workflow
              * Format: uuid
+             * @default 00000000-0000-0000-0000-000000000000
              */
-            id: string;
-            /** Name */
-            name: string;
+            workflow?: string;
+        };
+        /** TeamList */
+        TeamList: {
+            /** Items */
+            items: components["schemas"]["TeamOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** TeamMember */
+        TeamMember: {
             /** Active */
             active: boolean;
-        };
-        /** BoardStage */
-        BoardStage: {
             /**
              * Id
              * Format: uuid
@@ -2595,256 +2719,30 @@ export interface components {
             /** Name */
             name: string;
             /**
-             * Status
+             * Sees
              * @enum {string}
              */
-            status: "open" | "won" | "lost" | "archived";
-            /** Position */
-            position: number;
+            sees: "own" | "all";
         };
-        /** BoardTeam */
-        BoardTeam: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
+        /** TeamOut */
+        TeamOut: {
+            /** Automatic Assignment */
+            automatic_assignment: boolean;
             /** Deal Amount */
             deal_amount: boolean;
-        };
-        /** BoardWorkflow */
-        BoardWorkflow: {
             /**
              * Id
              * Format: uuid
              */
             id: string;
+            may: components["schemas"]["MayEdit"];
+            /** Members */
+            members: components["schemas"]["TeamMember"][];
             /** Name */
             name: string;
-            /** Version */
-            version: number;
-            /**
-             * Mode
-             * @enum {string}
-             */
-            mode: "free" | "guided";
-        };
-        /** Card */
-        Card: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Number */
-            number: number;
-            /** Contact */
-            contact: string | null;
-            /** Title */
-            title: string | null;
-            /** Account */
-            account: string | null;
-            /** Amount */
-            amount: string | null;
-            /** Currency */
-            currency: string;
-            /**
-             * Step
-             * Format: uuid
-             */
-            step: string;
-            /** Owner */
-            owner: string | null;
-            /** Follow Up At */
-            follow_up_at: string | null;
-            /** Channel */
-            channel: string | null;
-            /** Revision */
-            revision: number;
-            /** Entered At */
-            entered_at: string;
-            /** Excluded */
-            excluded: boolean;
-            /** Move */
-            move: boolean;
-            /** Source Number */
-            source_number: string | null;
-        };
-        /** ColumnOut */
-        ColumnOut: {
-            stage: components["schemas"]["BoardStage"];
-            /** Steps */
-            steps: components["schemas"]["Ref"][];
-            /** Count */
-            count: number;
-            /** Share */
-            share: number;
-            /** Amounts */
-            amounts: components["schemas"]["Amounts"][];
-            /** Cards */
-            cards: components["schemas"]["Card"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-        };
-        /** StageMove */
-        StageMove: {
-            /**
-             * Stage
-             * Format: uuid
-             */
-            stage: string;
-            /** Allowed */
-            allowed: boolean;
-            /** Code */
-            code: string | null;
-            /** Text */
-            text: string | null;
-        };
-        /** ColumnPageOut */
-        ColumnPageOut: {
-            /** Cards */
-            cards: components["schemas"]["Card"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-        };
-        /** BatchPreviewOut */
-        BatchPreviewOut: {
-            /** Total */
-            total: number;
-            /** Will Change */
-            will_change: number;
-            /** Incomplete */
-            incomplete: number;
-            /** Refused */
-            refused: components["schemas"]["Refusals"][];
-        };
-        /** Refusals */
-        Refusals: {
-            /** Code */
-            code: string;
-            /** Reason */
-            reason: string;
-            /** Count */
-            count: number;
-        };
-        /**
-         * BatchIn
-         * @description One column under its filters, and what is to be done with it: a move, or an owner (null is Unassigned).
-         */
-        BatchIn: {
-            /**
-             * Team
-             * Format: uuid
-             */
-            team: string;
-            /**
-             * Stage
-             * Format: uuid
-             */
-            stage: string;
-            filters?: components["schemas"]["BoardFilters"];
-            /**
-             * Closed
-             * @default 90
-             * @enum {string}
-             */
-            closed?: "90" | "all";
-            /** To Stage */
-            to_stage?: string | null;
-            /** To Step */
-            to_step?: string | null;
-            /** Owner */
-            owner?: string | null;
-            /** Reason */
-            reason?: string | null;
-        };
-        /** BatchOut */
-        BatchOut: {
-            /** Total */
-            total: number;
-            /** Will Change */
-            will_change: number;
-            /** Incomplete */
-            incomplete: number;
-            /** Refused */
-            refused: components["schemas"]["Refusals"][];
-            /** Changed */
-            changed: number;
-        };
-        /** ViewOut */
-        ViewOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /**
-             * Team
-             * Format: uuid
-             */
-            team: string;
-            /** Filters */
-            filters: {
-                [key: string]: components["schemas"]["JsonValue"];
-            };
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-        };
-        /** ViewsOut */
-        ViewsOut: {
-            /** Items */
-            items: components["schemas"]["ViewOut"][];
-            /** Next Cursor */
-            next_cursor: null;
-        };
-        /** ViewIn */
-        ViewIn: {
-            /** Name */
-            name: string;
-            /**
-             * Team
-             * Format: uuid
-             */
-            team: string;
-            filters?: components["schemas"]["BoardFilters"];
-        };
-        /** NotificationOut */
-        NotificationOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "opportunity.follow_up_due" | "opportunity.assigned" | "task.reminded";
-            opportunity: components["schemas"]["Ref"] | null;
-            text: components["schemas"]["TextOut"];
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Read At */
-            read_at: string | null;
-        };
-        /** NotificationsOut */
-        NotificationsOut: {
-            /** Items */
-            items: components["schemas"]["NotificationOut"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-            /** Unread */
-            unread: number;
+            /** Potential */
+            potential: boolean;
+            workflow: components["schemas"]["Ref"];
         };
         /**
          * TextOut
@@ -2858,36 +2756,186 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** ReadIn */
-        ReadIn: {
+        /** TimelineItem */
+        TimelineItem: {
+            activity: components["schemas"]["ActivityOut"] | null;
+            actor: components["schemas"]["Ref"] | null;
+            /** Actor Kind */
+            actor_kind: string;
+            /** At */
+            at: string;
+            /** Body */
+            body: string | null;
+            /** Id */
+            id: string;
             /**
-             * Until
-             * Format: date-time
-             */
-            until: string;
-        };
-        /**
-         * HintOut
-         * @description `opportunity.gone`: you may no longer see it. `client` is the `X-Client` of the tab that made the change.
-         */
-        HintOut: {
-            /**
-             * Type
+             * Kind
              * @enum {string}
              */
-            type: "opportunity.created" | "opportunity.moved" | "opportunity.edited" | "opportunity.assigned" | "opportunity.team_changed" | "opportunity.follow_up_set" | "opportunity.amount_set" | "opportunity.excluded" | "opportunity.included" | "opportunity.imported" | "opportunity.deleted" | "opportunity.follow_up_due" | "opportunity.gone" | "note.added" | "note.edited" | "note.deleted" | "activity.added" | "task.added" | "task.edited" | "task.done" | "task.reopened" | "task.deleted" | "task.reminded" | "contact.created" | "contact.edited" | "contact.erased" | "account.created" | "account.edited" | "product.created" | "organization.edited" | "team.created" | "team.edited" | "team.deleted" | "member.invited" | "member.joined" | "member.edited" | "member.deactivated" | "member.reactivated" | "channel.added" | "channel.edited" | "channel.deleted" | "workflow.published" | "key.made" | "key.revoked" | "import.progressed" | "import.finished" | "notification.added";
-            /** Opportunity */
-            opportunity: string | null;
-            /** Revision */
-            revision: number | null;
-            /** Team */
-            team: string | null;
-            /** Actor */
-            actor: string | null;
-            /** Client */
-            client: string | null;
-            /** Subject */
-            subject: string | null;
+            kind: "event" | "note" | "activity" | "task";
+            note: components["schemas"]["NoteOut"] | null;
+            task: components["schemas"]["TimelineTask"] | null;
+            text: components["schemas"]["TimelineText"];
+            /** Type */
+            type: string;
+        };
+        /** TimelineOut */
+        TimelineOut: {
+            /** Items */
+            items: components["schemas"]["TimelineItem"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** TimelineTask */
+        TimelineTask: {
+            /** Done At */
+            done_at: string | null;
+            /** Due At */
+            due_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+        };
+        /** TimelineText */
+        TimelineText: {
+            /** Key */
+            key: string;
+            /** Values */
+            values: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /** TransitionOfGraph */
+        TransitionOfGraph: {
+            /** From */
+            from_: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Required */
+            required: string[];
+            /** Roles */
+            roles: string[];
+            /** To */
+            to: string;
+        };
+        /** ViewIn */
+        ViewIn: {
+            filters?: components["schemas"]["BoardFilters"];
+            /** Name */
+            name: string;
+            /**
+             * Team
+             * Format: uuid
+             */
+            team: string;
+        };
+        /** ViewOut */
+        ViewOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Filters */
+            filters: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Team
+             * Format: uuid
+             */
+            team: string;
+        };
+        /** ViewsOut */
+        ViewsOut: {
+            /** Items */
+            items: components["schemas"]["ViewOut"][];
+            /** Next Cursor */
+            next_cursor: null;
+        };
+        /** WorkflowDetailOut */
+        WorkflowDetailOut: {
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+            graph: components["schemas"]["GraphOut"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            may: components["schemas"]["WorkflowMay"];
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "free" | "guided";
+            /** Name */
+            name: string;
+            /** Teams */
+            teams: components["schemas"]["Ref"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * WorkflowIn
+         * @description The file as `document` (JSON) or `text` (YAML); without either a free workflow.
+         */
+        WorkflowIn: {
+            /** Document */
+            document?: {
+                [key: string]: unknown;
+            } | null;
+            /** Name */
+            name: string;
+            /** Text */
+            text?: string | null;
+        };
+        /** WorkflowMay */
+        WorkflowMay: {
+            /** Edit */
+            edit: boolean;
+        };
+        /** WorkflowOut */
+        WorkflowOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            may: components["schemas"]["WorkflowMay"];
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "free" | "guided";
+            /** Name */
+            name: string;
+            /** Teams */
+            teams: components["schemas"]["Ref"][];
+            /** Version */
+            version: number;
+        };
+        /** WorkflowPage */
+        WorkflowPage: {
+            /** Items */
+            items: components["schemas"]["WorkflowOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
     };
     responses: never;
@@ -2898,6 +2946,670 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    handsel_contacts_api_accounts: {
+        parameters: {
+            query?: {
+                q?: string | null;
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsOut"];
+                };
+            };
+        };
+    };
+    handsel_contacts_api_make_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccountIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+        };
+    };
+    handsel_contacts_api_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+        };
+    };
+    handsel_contacts_api_edit_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+        };
+    };
+    handsel_contacts_api_contacts_of_account: {
+        parameters: {
+            query?: {
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactsOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_of_account: {
+        parameters: {
+            query?: {
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunitiesOut"];
+                };
+            };
+        };
+    };
+    handsel_board_api_show_board: {
+        parameters: {
+            query: {
+                team: string;
+                owner?: string | null;
+                q?: string | null;
+                due?: string | null;
+                excluded?: string | null;
+                closed?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardOut"];
+                };
+            };
+        };
+    };
+    handsel_board_api_run_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOut"];
+                };
+            };
+        };
+    };
+    handsel_board_api_preview_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchPreviewOut"];
+                };
+            };
+        };
+    };
+    handsel_board_api_show_column: {
+        parameters: {
+            query: {
+                team: string;
+                stage: string;
+                owner?: string | null;
+                q?: string | null;
+                due?: string | null;
+                excluded?: string | null;
+                closed?: string;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColumnPageOut"];
+                };
+            };
+        };
+    };
+    handsel_board_api_export: {
+        parameters: {
+            query: {
+                team: string;
+                owner?: string | null;
+                q?: string | null;
+                due?: string | null;
+                excluded?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    handsel_organizations_api_ways_list_channels: {
+        parameters: {
+            query?: {
+                all?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelList"];
+                };
+            };
+        };
+    };
+    handsel_organizations_api_ways_add_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChannelIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelOut"];
+                };
+            };
+        };
+    };
+    handsel_organizations_api_ways_read_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelOut"];
+                };
+            };
+        };
+    };
+    handsel_organizations_api_ways_close_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    handsel_organizations_api_ways_edit_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelOut"];
+                };
+            };
+        };
+    };
+    handsel_contacts_api_contacts: {
+        parameters: {
+            query?: {
+                q?: string | null;
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactsOut"];
+                };
+            };
+        };
+    };
+    handsel_contacts_api_make_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContactIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactOut"];
+                };
+            };
+        };
+    };
+    handsel_contacts_api_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactOut"];
+                };
+            };
+        };
+    };
+    handsel_contacts_api_erase_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    handsel_contacts_api_edit_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_of_contact: {
+        parameters: {
+            query?: {
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunitiesOut"];
+                };
+            };
+        };
+    };
+    handsel_contacts_api_vcard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    handsel_organizations_api_people_read_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationOut"];
+                };
+            };
+        };
+    };
+    handsel_organizations_api_people_accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AcceptIn"] | null;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedOut"];
+                };
+            };
+        };
+    };
+    handsel_organizations_api_ways_list_keys: {
+        parameters: {
+            query?: {
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyList"];
+                };
+            };
+        };
+    };
+    handsel_organizations_api_ways_make_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKeyIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKeyOut"];
+                };
+            };
+        };
+    };
+    handsel_organizations_api_ways_revoke_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     handsel_organizations_api_me: {
         parameters: {
             query?: never;
@@ -2942,28 +3654,6 @@ export interface operations {
             };
         };
     };
-    handsel_organizations_api_choose_organization: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChosenOrganizationIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
     handsel_organizations_api_change_availability: {
         parameters: {
             query?: never;
@@ -2988,52 +3678,7 @@ export interface operations {
             };
         };
     };
-    handsel_organizations_api_availability_history: {
-        parameters: {
-            query?: {
-                limit?: number | null;
-                cursor?: string | null;
-            };
-            header?: never;
-            path: {
-                member_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AvailabilityHistory"];
-                };
-            };
-        };
-    };
-    handsel_organizations_api_organization: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrganizationOut"];
-                };
-            };
-        };
-    };
-    handsel_organizations_api_edit_organization: {
+    handsel_organizations_api_choose_organization: {
         parameters: {
             query?: never;
             header?: never;
@@ -3042,7 +3687,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OrganizationIn"];
+                "application/json": components["schemas"]["ChosenOrganizationIn"];
             };
         };
         responses: {
@@ -3051,9 +3696,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["OrganizationOut"];
-                };
+                content?: never;
             };
         };
     };
@@ -3154,6 +3797,31 @@ export interface operations {
             };
         };
     };
+    handsel_organizations_api_availability_history: {
+        parameters: {
+            query?: {
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvailabilityHistory"];
+                };
+            };
+        };
+    };
     handsel_organizations_api_people_deactivate_member: {
         parameters: {
             query?: never;
@@ -3168,28 +3836,6 @@ export interface operations {
                 "application/json": components["schemas"]["DeactivateIn"] | null;
             };
         };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MemberOut"];
-                };
-            };
-        };
-    };
-    handsel_organizations_api_people_reactivate_member: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                member_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -3224,12 +3870,12 @@ export interface operations {
             };
         };
     };
-    handsel_organizations_api_people_read_invitation: {
+    handsel_organizations_api_people_reactivate_member: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                token: string;
+                member_id: string;
             };
             cookie?: never;
         };
@@ -3241,23 +3887,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InvitationOut"];
+                    "application/json": components["schemas"]["MemberOut"];
                 };
             };
         };
     };
-    handsel_organizations_api_people_accept_invitation: {
+    handsel_opportunities_api_parts_delete_note: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                token: string;
+                note_id: string;
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    handsel_opportunities_api_parts_edit_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["AcceptIn"] | null;
+                "application/json": components["schemas"]["NoteIn"];
             };
         };
         responses: {
@@ -3267,7 +3933,789 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AcceptedOut"];
+                    "application/json": components["schemas"]["NoteOut"];
+                };
+            };
+        };
+    };
+    handsel_notifications_api_list_notifications: {
+        parameters: {
+            query?: {
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsOut"];
+                };
+            };
+        };
+    };
+    handsel_notifications_api_read_notifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    handsel_opportunities_api_list_: {
+        parameters: {
+            query?: {
+                team?: string | null;
+                stage?: string | null;
+                step?: string | null;
+                status?: string | null;
+                owner?: string | null;
+                contact?: string | null;
+                account?: string | null;
+                product?: string | null;
+                q?: string | null;
+                excluded?: string | null;
+                due?: string | null;
+                sort?: string;
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunitiesOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpportunityIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunityOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opportunity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunityOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opportunity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    handsel_opportunities_api_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opportunity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpportunityEditIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunityOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_get_access: {
+        parameters: {
+            query?: {
+                member?: string | null;
+                at?: string | null;
+            };
+            header?: never;
+            path: {
+                opportunity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_parts_log_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opportunity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_set_amount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opportunity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AmountIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunityOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_set_exclusion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opportunity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExclusionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunityOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_set_follow_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opportunity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowUpIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunityOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opportunity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunityOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_list_moves: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opportunity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovesOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_parts_add_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opportunity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_set_owner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opportunity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnerIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunityOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_parts_tasks_of: {
+        parameters: {
+            query?: {
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                opportunity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TasksOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_parts_add_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opportunity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_change_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opportunity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeTeamIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunityOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_preview_team_change: {
+        parameters: {
+            query: {
+                team: string;
+            };
+            header?: never;
+            path: {
+                opportunity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamChangeOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_get_timeline: {
+        parameters: {
+            query?: {
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                opportunity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineOut"];
+                };
+            };
+        };
+    };
+    handsel_organizations_api_organization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationOut"];
+                };
+            };
+        };
+    };
+    handsel_organizations_api_edit_organization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationOut"];
+                };
+            };
+        };
+    };
+    handsel_catalog_api_products: {
+        parameters: {
+            query?: {
+                q?: string | null;
+                active?: boolean | null;
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductsOut"];
+                };
+            };
+        };
+    };
+    handsel_catalog_api_add_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProductIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductOut"];
+                };
+            };
+        };
+    };
+    handsel_catalog_api_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductOut"];
+                };
+            };
+        };
+    };
+    handsel_catalog_api_edit_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_search: {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchOut"];
+                };
+            };
+        };
+    };
+    handsel_realtime_api_stream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HintOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_parts_all_tasks: {
+        parameters: {
+            query?: {
+                mine?: boolean;
+                due?: string | null;
+                done?: boolean | null;
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TasksOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_parts_delete_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    handsel_opportunities_api_parts_edit_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskEditIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
                 };
             };
         };
@@ -3438,10 +4886,10 @@ export interface operations {
             };
         };
     };
-    handsel_organizations_api_ways_list_channels: {
+    handsel_board_api_list_views: {
         parameters: {
             query?: {
-                all?: boolean;
+                team?: string | null;
             };
             header?: never;
             path?: never;
@@ -3455,12 +4903,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChannelList"];
+                    "application/json": components["schemas"]["ViewsOut"];
                 };
             };
         };
     };
-    handsel_organizations_api_ways_add_channel: {
+    handsel_board_api_save_view: {
         parameters: {
             query?: never;
             header?: never;
@@ -3469,7 +4917,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewChannelIn"];
+                "application/json": components["schemas"]["ViewIn"];
             };
         };
         responses: {
@@ -3479,139 +4927,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChannelOut"];
+                    "application/json": components["schemas"]["ViewOut"];
                 };
             };
         };
     };
-    handsel_organizations_api_ways_read_channel: {
+    handsel_board_api_delete_view: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                channel_id: string;
+                view_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChannelOut"];
-                };
-            };
-        };
-    };
-    handsel_organizations_api_ways_close_channel: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                channel_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    handsel_organizations_api_ways_edit_channel: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                channel_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChannelIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChannelOut"];
-                };
-            };
-        };
-    };
-    handsel_organizations_api_ways_list_keys: {
-        parameters: {
-            query?: {
-                limit?: number | null;
-                cursor?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KeyList"];
-                };
-            };
-        };
-    };
-    handsel_organizations_api_ways_make_key: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewKeyIn"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NewKeyOut"];
-                };
-            };
-        };
-    };
-    handsel_organizations_api_ways_revoke_key: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
+            /** @description No Content */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3696,14 +5029,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/yaml": string;
-                "text/yaml": string;
                 "application/json": {
-                    /**
-                     * Text
-                     * @default null
-                     */
-                    text?: string | null;
                     /**
                      * Document
                      * @default null
@@ -3711,7 +5037,14 @@ export interface operations {
                     document?: {
                         [key: string]: unknown;
                     } | null;
+                    /**
+                     * Text
+                     * @default null
+                     */
+                    text?: string | null;
                 };
+                "application/yaml": string;
+                "text/yaml": string;
             };
         };
         responses: {
@@ -3722,1291 +5055,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkflowDetailOut"];
-                };
-            };
-        };
-    };
-    handsel_opportunities_api_list_: {
-        parameters: {
-            query?: {
-                team?: string | null;
-                stage?: string | null;
-                step?: string | null;
-                status?: string | null;
-                owner?: string | null;
-                contact?: string | null;
-                account?: string | null;
-                product?: string | null;
-                q?: string | null;
-                excluded?: string | null;
-                due?: string | null;
-                sort?: string;
-                limit?: number | null;
-                cursor?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OpportunitiesOut"];
-                };
-            };
-        };
-    };
-    handsel_opportunities_api_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OpportunityIn"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OpportunityOut"];
-                };
-            };
-        };
-    };
-    handsel_opportunities_api_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                opportunity_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OpportunityOut"];
-                };
-            };
-        };
-    };
-    handsel_opportunities_api_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                opportunity_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    handsel_opportunities_api_edit: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                opportunity_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OpportunityEditIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OpportunityOut"];
-                };
-            };
-        };
-    };
-    handsel_opportunities_api_list_moves: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                opportunity_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MovesOut"];
-                };
-            };
-        };
-    };
-    handsel_opportunities_api_move: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                opportunity_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MoveIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OpportunityOut"];
-                };
-            };
-        };
-    };
-    handsel_opportunities_api_set_owner: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                opportunity_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OwnerIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OpportunityOut"];
-                };
-            };
-        };
-    };
-    handsel_opportunities_api_change_team: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                opportunity_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TeamIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OpportunityOut"];
-                };
-            };
-        };
-    };
-    handsel_opportunities_api_preview_team_change: {
-        parameters: {
-            query: {
-                team: string;
-            };
-            header?: never;
-            path: {
-                opportunity_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TeamChangeOut"];
-                };
-            };
-        };
-    };
-    handsel_opportunities_api_set_follow_up: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                opportunity_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FollowUpIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OpportunityOut"];
-                };
-            };
-        };
-    };
-    handsel_opportunities_api_set_amount: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                opportunity_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AmountIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OpportunityOut"];
-                };
-            };
-        };
-    };
-    handsel_opportunities_api_set_exclusion: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                opportunity_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ExclusionIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OpportunityOut"];
-                };
-            };
-        };
-    };
-    handsel_opportunities_api_get_timeline: {
-        parameters: {
-            query?: {
-                limit?: number | null;
-                cursor?: string | null;
-            };
-            header?: never;
-            path: {
-                opportunity_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TimelineOut"];
-                };
-            };
-        };
-    };
-    handsel_opportunities_api_get_access: {
-        parameters: {
-            query?: {
-                member?: string | null;
-                at?: string | null;
-            };
-            header?: never;
-            path: {
-                opportunity_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AccessOut"];
-                };
-            };
-        };
-    };
-    handsel_opportunities_api_of_contact: {
-        parameters: {
-            query?: {
-                limit?: number | null;
-                cursor?: string | null;
-            };
-            header?: never;
-            path: {
-                contact_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OpportunitiesOut"];
-                };
-            };
-        };
-    };
-    handsel_opportunities_api_of_account: {
-        parameters: {
-            query?: {
-                limit?: number | null;
-                cursor?: string | null;
-            };
-            header?: never;
-            path: {
-                account_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OpportunitiesOut"];
-                };
-            };
-        };
-    };
-    handsel_opportunities_api_search: {
-        parameters: {
-            query: {
-                q: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SearchOut"];
-                };
-            };
-        };
-    };
-    handsel_opportunities_api_parts_add_note: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                opportunity_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NoteIn"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NoteOut"];
-                };
-            };
-        };
-    };
-    handsel_opportunities_api_parts_delete_note: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                note_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    handsel_opportunities_api_parts_edit_note: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                note_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NoteIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NoteOut"];
-                };
-            };
-        };
-    };
-    handsel_opportunities_api_parts_log_activity: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                opportunity_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ActivityIn"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActivityOut"];
-                };
-            };
-        };
-    };
-    handsel_opportunities_api_parts_tasks_of: {
-        parameters: {
-            query?: {
-                limit?: number | null;
-                cursor?: string | null;
-            };
-            header?: never;
-            path: {
-                opportunity_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TasksOut"];
-                };
-            };
-        };
-    };
-    handsel_opportunities_api_parts_add_task: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                opportunity_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TaskIn"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaskOut"];
-                };
-            };
-        };
-    };
-    handsel_opportunities_api_parts_all_tasks: {
-        parameters: {
-            query?: {
-                mine?: boolean;
-                due?: string | null;
-                done?: boolean | null;
-                limit?: number | null;
-                cursor?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TasksOut"];
-                };
-            };
-        };
-    };
-    handsel_opportunities_api_parts_delete_task: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                task_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    handsel_opportunities_api_parts_edit_task: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                task_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TaskEditIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaskOut"];
-                };
-            };
-        };
-    };
-    handsel_contacts_api_contacts: {
-        parameters: {
-            query?: {
-                q?: string | null;
-                limit?: number | null;
-                cursor?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContactsOut"];
-                };
-            };
-        };
-    };
-    handsel_contacts_api_make_contact: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewContactIn"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContactOut"];
-                };
-            };
-        };
-    };
-    handsel_contacts_api_contact: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                contact_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContactOut"];
-                };
-            };
-        };
-    };
-    handsel_contacts_api_erase_contact: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                contact_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    handsel_contacts_api_edit_contact: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                contact_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ContactIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContactOut"];
-                };
-            };
-        };
-    };
-    handsel_contacts_api_vcard: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                contact_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    handsel_contacts_api_accounts: {
-        parameters: {
-            query?: {
-                q?: string | null;
-                limit?: number | null;
-                cursor?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AccountsOut"];
-                };
-            };
-        };
-    };
-    handsel_contacts_api_make_account: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewAccountIn"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AccountOut"];
-                };
-            };
-        };
-    };
-    handsel_contacts_api_account: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                account_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AccountOut"];
-                };
-            };
-        };
-    };
-    handsel_contacts_api_edit_account: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                account_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AccountIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AccountOut"];
-                };
-            };
-        };
-    };
-    handsel_contacts_api_contacts_of_account: {
-        parameters: {
-            query?: {
-                limit?: number | null;
-                cursor?: string | null;
-            };
-            header?: never;
-            path: {
-                account_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContactsOut"];
-                };
-            };
-        };
-    };
-    handsel_catalog_api_products: {
-        parameters: {
-            query?: {
-                q?: string | null;
-                active?: boolean | null;
-                limit?: number | null;
-                cursor?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProductsOut"];
-                };
-            };
-        };
-    };
-    handsel_catalog_api_add_product: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewProductIn"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProductOut"];
-                };
-            };
-        };
-    };
-    handsel_catalog_api_product: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                product_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProductOut"];
-                };
-            };
-        };
-    };
-    handsel_catalog_api_edit_product: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                product_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ProductIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProductOut"];
-                };
-            };
-        };
-    };
-    handsel_board_api_show_board: {
-        parameters: {
-            query: {
-                team: string;
-                owner?: string | null;
-                q?: string | null;
-                due?: string | null;
-                excluded?: string | null;
-                closed?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BoardOut"];
-                };
-            };
-        };
-    };
-    handsel_board_api_show_column: {
-        parameters: {
-            query: {
-                team: string;
-                stage: string;
-                owner?: string | null;
-                q?: string | null;
-                due?: string | null;
-                excluded?: string | null;
-                closed?: string;
-                cursor?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ColumnPageOut"];
-                };
-            };
-        };
-    };
-    handsel_board_api_export: {
-        parameters: {
-            query: {
-                team: string;
-                owner?: string | null;
-                q?: string | null;
-                due?: string | null;
-                excluded?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    handsel_board_api_preview_batch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BatchIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BatchPreviewOut"];
-                };
-            };
-        };
-    };
-    handsel_board_api_run_batch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BatchIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BatchOut"];
-                };
-            };
-        };
-    };
-    handsel_board_api_list_views: {
-        parameters: {
-            query?: {
-                team?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ViewsOut"];
-                };
-            };
-        };
-    };
-    handsel_board_api_save_view: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ViewIn"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ViewOut"];
-                };
-            };
-        };
-    };
-    handsel_board_api_delete_view: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                view_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    handsel_notifications_api_list_notifications: {
-        parameters: {
-            query?: {
-                limit?: number | null;
-                cursor?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NotificationsOut"];
-                };
-            };
-        };
-    };
-    handsel_notifications_api_read_notifications: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReadIn"];
-            };
-        };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    handsel_realtime_api_stream: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HintOut"];
                 };
             };
         };
