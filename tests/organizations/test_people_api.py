@@ -65,6 +65,10 @@ def test_members_are_paged_and_searched(acme: Acme) -> None:
     assert client.get("/api/v1/members?q=100%25").json()["items"] == []
 
 
+def test_what_cannot_be_kept_is_not_searched_for(acme: Acme) -> None:
+    assert client_for(acme.ben).get("/api/v1/members?q=a%00b").status_code in {200, 422}
+
+
 def test_a_cursor_of_another_organization_is_refused(acme: Acme, otto: Member) -> None:
     cursor = client_for(acme.ben).get("/api/v1/members?limit=2").json()["next_cursor"]
 

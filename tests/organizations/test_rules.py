@@ -10,18 +10,21 @@ from handsel.organizations.localities import check_locale, check_time_zone
 from handsel.organizations.people import check_email
 from handsel.organizations.rules import (
     INVITATION_LASTS,
+    FeatureOff,
     HoldsOpportunities,
     InvitationExpired,
     InvitationNotFound,
     InvitationUsed,
     LastAdministrator,
     Role,
+    Switch,
     capabilities_of,
     check_invitation,
     check_keeps_administrator,
     check_lets_go,
     check_roles,
     check_scopes,
+    check_switch,
     check_switches,
     has_licence,
     switches_of,
@@ -141,6 +144,22 @@ def test_a_child_reads_handover_and_cross_silo_from_its_parent() -> None:
         "cross_silo": True,
         "potential": False,
     }
+
+
+@pytest.mark.parametrize(
+    ("switch", "is_root", "who"),
+    [
+        (Switch.SHARING, False, "your organization"),
+        (Switch.HANDOVER, True, "your organization"),
+        (Switch.HANDOVER, False, "the parent organization"),
+    ],
+)
+def test_a_feature_that_is_off_says_who_can_switch_it_on(switch: Switch, is_root: bool, who: str) -> None:  # noqa: FBT001
+    check_switch({switch.value: True}, switch, is_root=is_root)
+    with pytest.raises(FeatureOff) as error:
+        check_switch({}, switch, is_root=is_root)
+    assert error.value.detail == f"{switch} is switched off. An administrator of {who} can switch it on."
+    assert error.value.extra == {"switch": switch.value}
 
 
 def test_the_last_administrator_stays() -> None:

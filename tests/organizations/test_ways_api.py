@@ -96,6 +96,19 @@ def test_a_key_shows_its_secret_once(acme: Acme) -> None:
         assert secret.encode() not in bytes(ApiKey.objects.get(name="robot").secret_hash)
 
 
+def test_a_secret_is_not_kept_for_a_repeated_request(acme: Acme) -> None:
+    client, body, once = (
+        client_for(acme.ben),
+        {"name": "robot", "scopes": ["read"]},
+        {"Idempotency-Key": "one"},
+    )
+
+    first, again = (post(client, "keys", body, headers=once).json() for _ in range(2))
+
+    assert (again.pop("secret"), bool(first.pop("secret"))) == ("", True)
+    assert again == first
+
+
 def test_a_revoked_key_is_nobody(acme: Acme) -> None:
     client = client_for(acme.ben)
     made = post(client, "keys", {"name": "robot", "scopes": ["read", "write"]}).json()

@@ -4,6 +4,7 @@ The key is the first write of the command's transaction, so a concurrent twin wa
 """
 
 import hashlib
+import json
 from datetime import datetime
 from typing import Any
 
@@ -54,7 +55,10 @@ def answered_before(request: Any, *, key: str, at: datetime) -> HttpResponse | N
 
 
 def keep_answer(request: Any, *, key: str, answer: HttpResponseBase) -> None:
+    """`request.shown_once` names what the twin does not get: a secret is kept nowhere, not even for a day."""
     content = answer.content if isinstance(answer, HttpResponse) else b""
+    if shown_once := getattr(request, "shown_once", ()):
+        content = json.dumps(json.loads(content) | dict.fromkeys(shown_once, "")).encode()
     with connection.cursor() as cursor:
         cursor.execute(
             KEEP, [answer.status_code, content, request.auth.organization_id, request.auth.caller_id, key]

@@ -210,6 +210,16 @@ def switches_of(own: Mapping[str, bool], *, parent: Mapping[str, bool] | None) -
     }
 
 
+def check_switch(switches: Mapping[str, bool], switch: Switch, *, is_root: bool) -> None:
+    """`switches` as they hold here."""
+    if switches.get(switch):
+        return
+    where = "the parent organization" if switch in FROM_PARENT and not is_root else "your organization"
+    raise FeatureOff(
+        f"{switch} is switched off. An administrator of {where} can switch it on.", switch=switch.value
+    )
+
+
 class LastAdministrator(Conflict):
     code = "last_administrator"
 
