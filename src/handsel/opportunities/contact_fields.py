@@ -6,6 +6,7 @@ from uuid import UUID
 
 from handsel.contacts.editing import edit_account, edit_contact
 from handsel.contacts.matching import find_or_make_account, find_or_make_contact
+from handsel.contacts.models import Contact
 from handsel.contacts.spelling import join_name
 from handsel.kernel.refusals import field_refused
 from handsel.kernel.text import is_filled
@@ -17,7 +18,7 @@ from handsel.organizations.acting import Member
 def save_contact_fields(taken: Taken, typed: Typed, *, by: Member, at: datetime) -> dict[str, Any]:
     """Gives the columns of the opportunity that point at a row that was made or found."""
     columns: dict[str, Any] = {}
-    if typed.contact and taken.contact_id is not None:
+    if typed.contact and _is_known(taken.contact_id):
         edit_contact(taken.contact_id, by=by, at=at, changes=typed.contact, prefix="attributes.contact.")
     elif any(is_filled(value) for value in typed.contact.values()):
         columns["contact_id"] = _make_contact(typed.contact, by=by, at=at)
@@ -27,6 +28,11 @@ def save_contact_fields(taken: Taken, typed: Typed, *, by: Member, at: datetime)
         account, _ = find_or_make_account(by, name=typed.account["name"], at=at)
         columns["account_id"] = account.pk
     return columns
+
+
+def _is_known(contact_id: UUID | None) -> bool:
+    """An erased contact is nobody: who is typed in now is found or made."""
+    return contact_id is not None and Contact.objects.filter(pk=contact_id, erased_at=None).exists()
 
 
 def _make_contact(typed: dict[str, Any], *, by: Member, at: datetime) -> UUID:
