@@ -4,10 +4,10 @@ import { withTask } from "./api";
 
 const task = (id: string, done_at: string | null = null) => ({ id, done_at, title: id }) as Task;
 const list = (...items: Task[]) => ({
-  pages: [{ items, next_cursor: null }],
+  pages: [{ items, next_cursor: null as string | null }],
   pageParams: [""],
 });
-const ids = (data: ReturnType<typeof list>) => data.pages.flatMap((page) => page.items.map((x) => x.id));
+const ids = (data: ReturnType<typeof withTask>) => data.pages.flatMap((page) => page.items.map((x) => x.id));
 
 it("takes a ticked task out of the open list and puts it first among the done", () => {
   const ticked = task("b", "2026-11-21T10:00:00Z");
