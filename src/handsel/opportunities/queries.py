@@ -18,6 +18,13 @@ from handsel.organizations.acting import Member
 
 DUE = ("overdue", "today", "week")
 STATUSES = ("open", "won", "lost", "archived")
+EXCLUDED = {
+    "only": "o.excluded_at IS NOT NULL",
+    "true": "o.excluded_at IS NOT NULL",
+    "without": "o.excluded_at IS NULL",
+    "false": "o.excluded_at IS NULL",
+    "with": "true",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +78,8 @@ def where(filters: Filters, *, member: Member, at: datetime) -> Where:
     _add_owner(made, filters.owner, member=member)
     _add_due(made, filters.due, member=member, at=at)
     if filters.excluded is not None:
-        _check_known("excluded", filters.excluded, ("only", "without", "with"))
-        if filters.excluded != "with":
-            made.add(f"o.excluded_at IS {'NOT ' if filters.excluded == 'only' else ''}NULL")
+        _check_known("excluded", filters.excluded, tuple(EXCLUDED))
+        made.add(EXCLUDED[filters.excluded])
     if filters.q:
         check_text(filters.q, field="q", limit=500)
         made.add("o.id IN (SELECT opportunities_search(%(q)s))", q=filters.q)
@@ -83,7 +89,7 @@ def where(filters: Filters, *, member: Member, at: datetime) -> Where:
 def _add_owner(made: Where, owner: str | None, *, member: Member) -> None:
     if owner is None:
         return
-    if owner == "none":
+    if owner in ("none", "unassigned"):
         made.add("o.owner_id IS NULL")
         return
     try:
