@@ -51,6 +51,31 @@ def test_a_bad_channel_is_refused_by_field(acme: Acme) -> None:
         )
 
 
+def test_a_name_may_have_5000_characters_of_any_script(acme: Acme) -> None:
+    """More than a B-tree takes as it is."""
+    client, name = client_for(acme.ada), "".join(chr(0x4E00 + turn * 7919 % 20_000) for turn in range(5000))
+
+    answers = [
+        post(client, "channels", {"kind": "sms", "name": name}),
+        post(client, "teams", {"name": name, "workflow": str(acme.boats.workflow_id)}),
+        patch(client, "organization", {"name": name}),
+        patch(client, "me", {"name": name}),
+        post(client, "members", {"email": "cy@example.org", "name": name, "roles": ["manager"]}),
+        post(client, "keys", {"name": name, "scopes": ["read"]}),
+    ]
+
+    assert [(answer.status_code, answer.json()["name"] == name) for answer in answers] == [
+        (201, True),
+        (201, True),
+        (200, True),
+        (200, True),
+        (201, True),
+        (201, True),
+    ]
+    assert post(client, "channels", {"kind": "sms", "name": name}).json()["code"] == "taken"
+    assert len(client.get("/api/v1/members?limit=1").json()["next_cursor"]) < 1000
+
+
 def test_a_closed_channels_name_may_have_gone(acme: Acme) -> None:
     client = client_for(acme.ada)
     first = post(client, "channels", {"kind": "sms", "name": "Text"}).json()

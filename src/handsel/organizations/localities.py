@@ -1,5 +1,6 @@
 """Time zones, languages and currencies that exist."""
 
+import re
 from functools import cache
 from zoneinfo import available_timezones
 
@@ -7,7 +8,8 @@ from babel import Locale, UnknownLocaleError
 
 from handsel.kernel.refusals import field_refused
 
-LONGEST = 35  # RFC 5646, section 4.4.1: long enough for every tag in use
+TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+NO_PLACES = frozenset({"Factory", "localtime"})  # in the database of zones, but nowhere on Earth
 
 
 def check_time_zone(zone: object, *, field: str = "time_zone") -> str:
@@ -18,7 +20,7 @@ def check_time_zone(zone: object, *, field: str = "time_zone") -> str:
 
 def check_locale(locale: object, *, field: str = "locale") -> str:
     """A language, with a region where formats differ: `en`, `es-MX`."""
-    known = isinstance(locale, str) and len(locale) <= LONGEST and _is_locale(locale)
+    known = isinstance(locale, str) and TAG.fullmatch(locale) is not None and _is_locale(locale)
     if not known:
         raise field_refused(field, "This is no language we know; write its tag, like en or es-MX.")
     return str(locale)
@@ -26,7 +28,7 @@ def check_locale(locale: object, *, field: str = "locale") -> str:
 
 @cache
 def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
+    return frozenset(available_timezones() - NO_PLACES)
 
 
 def _is_locale(tag: str) -> bool:

@@ -8,8 +8,10 @@ from uuid import UUID
 
 from django.db import connection, connections
 from django.db.models import F, Func, Prefetch, Q, QuerySet, TextField, Value
+from django.db.models.functions import Left
 
 from handsel.http.paging import read_cursor, write_cursor
+from handsel.kernel.text import check_text
 from handsel.organizations.acting import Member
 from handsel.organizations.models import (
     ApiKey,
@@ -128,15 +130,18 @@ def live_members(member_ids: Collection[UUID]) -> list[Membership]:
 
 def members(*, q: str | None, active: bool | None, limit: int, cursor: str | None, scope: str) -> Page:
     """By name. `active` None: everyone who ever belonged here, the invited included."""
-    found = _with_seats(Membership.objects.select_related("user")).annotate(folded=_folded(F("name")))
+    found = _with_seats(Membership.objects.select_related("user")).annotate(
+        folded=_folded(F("name")), sorted_by=_sorted_by(F("name"))
+    )
     if active is not None:
         found = found.filter(LIVE if active else ~LIVE)
     if q:
+        check_text(q, field="q")
         wanted = _folded(Value(q, output_field=TextField()))
         found = found.annotate(wanted=wanted).filter(
             Q(folded__contains=F("wanted")) | Q(user__email__contains=q.strip().lower())
         )
-    return _page(found, order=("folded", "pk"), limit=limit, cursor=cursor, scope=f"{scope}:{q}:{active}")
+    return _page(found, order=("sorted_by", "pk"), limit=limit, cursor=cursor, scope=f"{scope}:{q}:{active}")
 
 
 def teams_for(member: Member) -> QuerySet[Team]:
@@ -149,8 +154,8 @@ def live_teams() -> QuerySet[Team]:
 
 
 def teams_with_people(teams: QuerySet[Team], *, limit: int, cursor: str | None, scope: str) -> Page:
-    found = _with_people(teams).annotate(folded=_folded(F("name")))
-    return _page(found, order=("folded", "pk"), limit=limit, cursor=cursor, scope=scope)
+    found = _with_people(teams).annotate(sorted_by=_sorted_by(F("name")))
+    return _page(found, order=("sorted_by", "pk"), limit=limit, cursor=cursor, scope=scope)
 
 
 def _with_people(teams: QuerySet[Team]) -> QuerySet[Team]:
@@ -196,6 +201,11 @@ def _with_seats(found: QuerySet[Membership]) -> QuerySet[Membership]:
 
 def _folded(text: Any) -> Func:
     return Func(text, function="handsel_fold", output_field=TextField())
+
+
+def _sorted_by(text: Any) -> Left:
+    """By the beginning of a name: the whole of it, up to 5,000 characters, has no place in a cursor."""
+    return Left(_folded(text), 100)
 
 
 def _page(

@@ -234,7 +234,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="organization",
-            constraint=models.UniqueConstraint(fields=("name",), name="organization_name_once"),
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.MD5("name"), name="organization_name_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="membership",
@@ -243,8 +245,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="channel",
             constraint=models.UniqueConstraint(
+                models.F("organization"),
+                django.db.models.functions.text.MD5("name"),
                 condition=models.Q(("closed_at__isnull", True)),
-                fields=("organization", "name"),
                 name="channel_name_once",
             ),
         ),
@@ -255,8 +258,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="team",
             constraint=models.UniqueConstraint(
+                models.F("organization"),
+                django.db.models.functions.text.MD5("name"),
                 condition=models.Q(("dissolved_at__isnull", True)),
-                fields=("organization", "name"),
                 name="team_name_once",
             ),
         ),
