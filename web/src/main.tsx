@@ -18,6 +18,14 @@ import { Announcer } from "./ui/announce";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("no #root");
+// Menus, hints and dialogs are drawn into this one place, a landmark, so that nothing stands outside of the page's parts.
+const overlays = document.createElement("div");
+overlays.dataset.mantineSharedPortalNode = "true";
+overlays.dataset.portal = "true";
+overlays.role = "region";
+overlays.ariaLabel = "Handsel";
+document.body.append(overlays);
+
 const queryClient = makeQueryClient(() => toSignIn(queryClient));
 await startI18n();
 createRoot(root).render(

@@ -1,4 +1,4 @@
-import { useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import { Modal, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { Spotlight } from "@mantine/spotlight";
 import {
@@ -25,6 +25,7 @@ import { StageDot } from "@/opportunity/StageDot";
 import { LANGUAGES, type Language, speak } from "./i18n";
 import { groupsFor } from "./nav";
 import { palette, paletteStore } from "./palette-store";
+import c from "./shell.module.css";
 
 type Entry = { id: string; label: string; note?: string; icon: ReactNode; run: () => void };
 const KEPT = "handsel.recent";
@@ -169,6 +170,7 @@ export default function Palette({ me, onSheet }: { me: Me; onSheet: () => void }
       size={600}
       transitionProps={{ duration: 120 }}
     >
+      <Modal.Title className={c.hiddenTitle}>{t("nav.search")}</Modal.Title>
       <Spotlight.Search
         placeholder={t("palette.placeholder")}
         aria-label={t("palette.placeholder")}

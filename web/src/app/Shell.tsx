@@ -86,7 +86,7 @@ export function Shell() {
           {t("nav.skip")}
         </a>
         {phone ? (
-          <header className={c.topbar}>
+          <section className={c.topbar} aria-label={t("nav.top")}>
             <Burger opened={menuOpen} onClick={menu.toggle} size="sm" aria-label={t("nav.menu")} />
             {brand}
             <span className={c.spacer} />
@@ -100,7 +100,7 @@ export function Shell() {
               <IconSearch size={19} stroke={1.7} />
             </ActionIcon>
             {me.data && <Bell me={me.data} large />}
-          </header>
+          </section>
         ) : (
           <aside className={c.side}>
             <div className={c.top}>

@@ -70,7 +70,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: true } }),
-    Menu: Menu.extend({ defaultProps: { shadow: "md", radius: "lg" } }),
+    Menu: Menu.extend({ defaultProps: { shadow: "md", radius: "lg", withInitialFocusPlaceholder: false } }),
     Select: Select.extend({ defaultProps: { checkIconPosition: "right" } }),
     Paper: Paper.extend({ defaultProps: { radius: "lg" } }),
     Card: Card.extend({ defaultProps: { radius: "lg", withBorder: true } }),

@@ -9,6 +9,8 @@ export function useCalendar() {
   return {
     locale: i18n.language,
     hideOutsideDates: true,
+    // The kit paints weekends red, which here means too late.
+    weekendDays: [],
     ariaLabels: {
       previousMonth: t("calendar.previous_month"),
       nextMonth: t("calendar.next_month"),
