@@ -13,11 +13,14 @@ class Import(models.Model):
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT)
     member = models.ForeignKey(Membership, on_delete=models.PROTECT, db_constraint=False)
     layout = models.TextField()
+    source = models.TextField()
+    """Whose ids the rows have. Two imports of one source know each other's rows."""
     state = models.TextField(default="mapping")
     options = models.JSONField(default=dict)
     mapping = models.JSONField(default=list)
     report = models.JSONField(default=dict)
     done = models.IntegerField(default=0)
+    """Records that are through, in their order: where a run that was cut off goes on."""
     total = models.IntegerField(default=0)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -30,7 +33,7 @@ class Import(models.Model):
 
 
 class ImportFile(models.Model):
-    """The bytes as they came, under our name; the caller's file name is only shown."""
+    """The bytes as they came, under our name; the caller's file name is only shown. Emptied once the import is done."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT)
@@ -67,3 +70,30 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line} {self.outcome}"
+
+
+class Original(models.Model):
+    """What a source's record was like when it was last imported: a fingerprint per target, and what it became here.
+
+    Outlives what it became: a row that people deleted here does not come back.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT)
+    source = models.TextField()
+    kind = models.TextField()
+    source_id = models.TextField()
+    subject_id = models.UUIDField()
+    first_run_id = models.UUIDField()
+    """The import that met it first: undone, it forgets."""
+    prints = models.JSONField(default=dict)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="original_once", fields=["organization", "source", "kind", "source_id"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.kind} {self.source_id}"

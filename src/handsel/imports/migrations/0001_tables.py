@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                     models.UUIDField(default=handsel.kernel.ids.new_id, primary_key=True, serialize=False),
                 ),
                 ("layout", models.TextField()),
+                ("source", models.TextField()),
                 ("state", models.TextField(default="mapping")),
                 ("options", models.JSONField(default=dict)),
                 ("mapping", models.JSONField(default=list)),
@@ -102,6 +103,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="Original",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("source", models.TextField()),
+                ("kind", models.TextField()),
+                ("source_id", models.TextField()),
+                ("subject_id", models.UUIDField()),
+                ("first_run_id", models.UUIDField()),
+                ("prints", models.JSONField(default=dict)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="organizations.organization"
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name="original",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "source", "kind", "source_id"), name="original_once"
+            ),
         ),
         migrations.AddIndex(
             model_name="import",

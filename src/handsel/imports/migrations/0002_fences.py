@@ -15,4 +15,6 @@ class Migration(migrations.Migration):
         fenced("imports_importrow"),
         stays("imports_importrow"),
         belongs("imports_importrow", "run_id", RUN, on_delete="CASCADE"),
+        fenced("imports_original"),
+        stays("imports_original"),
     ]
