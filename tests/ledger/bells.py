@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connections
 
 from handsel.ledger.facts import Fact
+from handsel.ledger.listening import HELD_BACK
 from handsel.ledger.readers import Recorded
 from handsel.ledger.record import record
 from handsel.ledger.running import Handler, run_reader
@@ -64,7 +65,18 @@ def begun(name: str) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def until(condition: Callable[[], Any], *, seconds: float = 8.0) -> None:
+def settle() -> None:
+    """Wait for the write transactions that hold readers back; those of other tests' databases do too."""
+
+    def settled() -> bool:
+        with connections["system"].cursor() as cursor:
+            cursor.execute(HELD_BACK)
+            return not cursor.fetchone()[0]
+
+    until(settled)
+
+
+def until(condition: Callable[[], Any], *, seconds: float = 20.0) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it did not happen"
