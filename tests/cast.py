@@ -4,13 +4,16 @@ organization and must see nothing.
 Everything here opens its own transaction, so call it outside `acting`. The fixtures `acme` and `otto` stand in conftest.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.test import Client
 
 from handsel.kernel.ids import new_id
+from handsel.opportunities.creating import NewContact, NewOpportunity, create
 from handsel.organizations.acting import Member, System, acting
 from handsel.organizations.authentication import hash_secret, make_secret, member_by_id
 from handsel.organizations.models import ApiKey, Channel, Membership, Organization, Team, TeamSeat, User
@@ -195,3 +198,15 @@ def csrf(client: Client) -> dict[str, str]:
 def a_channel(organization: Organization, name: str, *, kind: str = "in_person") -> Channel:
     with acting(System(organization_id=organization.pk)) as at:
         return Channel.objects.create(organization=organization, kind=kind, name=name, created_at=at)
+
+
+def an_opportunity(team: Team, *, by: Member, **more: Any) -> UUID:
+    """Through the gate, on the entry of the team's workflow; owned by its maker unless `owner_id` says otherwise."""
+    more.setdefault("new_contact", NewContact(name=f"Kim {new_id().hex[-6:]}"))
+    with acting(by) as at:
+        if not Channel.objects.exists():
+            Channel.objects.create(
+                organization_id=by.organization_id, kind="in_person", name="Counter", created_at=at
+            )
+        shown = create(NewOpportunity(team_id=team.pk, **more), by=by, at=at)
+    return UUID(json.loads(shown)["id"])

@@ -7,6 +7,7 @@ from handsel.contacts.api import router as contacts
 from handsel.board.api import router as board
 from handsel.http import problems
 from handsel.http.router import Door
+from handsel.notifications.api import router as notifications
 from handsel.opportunities.api import router as opportunities
 from handsel.opportunities.api_parts import router as parts_of_opportunities
 from handsel.opportunities import api_workflows
@@ -14,6 +15,7 @@ from handsel.organizations import api_people, api_teams, api_ways
 from handsel.organizations.acting import acting
 from handsel.organizations.api import router as organization
 from handsel.organizations.authentication import authenticate
+from handsel.realtime.api import router as stream
 
 Door.acting = staticmethod(acting)
 
@@ -36,3 +38,5 @@ api.add_router("", parts_of_opportunities)
 api.add_router("", contacts)
 api.add_router("", catalog)
 api.add_router("", board)
+api.add_router("", notifications)
+api.add_router("", stream)

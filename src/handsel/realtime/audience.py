@@ -1,0 +1,131 @@
+"""Who hears of an event. One access query for a batch of an organization's events and all its connected members."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import psycopg
+
+from handsel.database.clock import read_clock
+from handsel.ledger.readers import Cursor, Recorded
+from handsel.opportunities.access import MANY, viewer_values, visible
+from handsel.organizations.acting import Member
+from handsel.organizations.rules import Capability
+from handsel.realtime.hints import AUDIENCES, TAKES_ACCESS, Audience, gone_of, hint_of
+
+SEEN = f"""
+SELECT o.id, array_agg(m.me)
+FROM json_to_recordset(%(viewers)s::json)
+     AS m(me uuid, licence boolean, everything boolean, follows boolean, whole uuid[], teams uuid[])
+JOIN opportunities_opportunity o ON o.organization_id = %(organization)s AND o.id = ANY(%(ids)s)
+WHERE {visible(MANY)}
+GROUP BY o.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One hint and the members that it is for."""
+
+    cursor: Cursor
+    hint: dict[str, Any]
+    members: frozenset[UUID]
+
+
+def tell(
+    events: Sequence[Recorded], members: Iterable[Member], *, connection: psycopg.Connection[Any]
+) -> list[Told]:
+    """In the order of `events`; decided by access as it is at this instant. All are of one organization."""
+    viewers = [_Viewer(member) for member in members]
+    events = [event for event in events if event.type in AUDIENCES]
+    if not viewers or not events:
+        return []
+    seen = _who_sees(
+        {event.opportunity_id for event in events if AUDIENCES[event.type] is Audience.SEES_IT},
+        viewers,
+        organization_id=events[0].organization_id,
+        connection=connection,
+    )
+    told, lost = [], defaultdict[UUID, set[UUID]](set)
+    for event in events:
+        hearing = _hearing(event, viewers, seen=seen)
+        if hearing:
+            told.append(Told(event.cursor, hint_of(event), frozenset(hearing)))
+        if event.type in TAKES_ACCESS and event.opportunity_id is not None:
+            losing = _could_see(event, viewers) - hearing - lost[event.opportunity_id]
+            lost[event.opportunity_id] |= (
+                losing  # each is told once, however often it was passed on meanwhile
+            )
+            if losing:
+                told.append(Told(event.cursor, gone_of(event), frozenset(losing)))
+    return told
+
+
+def now(connection: psycopg.Connection[Any]) -> datetime:
+    row = connection.execute("SELECT clock_timestamp()").fetchone()
+    assert row is not None  # noqa: S101
+    return read_clock(row[0])
+
+
+class _Viewer:
+    def __init__(self, member: Member) -> None:
+        self.member = member
+        self.values = viewer_values(member)
+
+    def could_see(self, *, team: str | None, owner: str | None, author: str | None) -> bool:
+        """By what the opportunity was before; a live grant would still be there, and speaks for itself."""
+        me, mine = str(self.member.id), self.values
+        return bool(
+            mine["everything"]
+            or owner == me
+            or (mine["follows"] and author == me)
+            or any(str(whole) == team for whole in mine["whole"])
+        )
+
+    def hears(self, event: Recorded) -> bool:
+        member, audience = self.member, AUDIENCES[event.type]
+        if audience is Audience.EVERYBODY:
+            return True
+        if audience is Audience.IMPORTERS:
+            return member.can(Capability.IMPORT) or member.id == event.actor_id
+        its_own = event.data.get("member_id") == str(member.id)
+        return its_own or (audience is Audience.KEY_HOLDER and member.can(Capability.CONFIGURE))
+
+
+def _hearing(event: Recorded, viewers: Sequence[_Viewer], *, seen: Mapping[UUID, set[UUID]]) -> set[UUID]:
+    match AUDIENCES[event.type]:
+        case Audience.SEES_IT:
+            return seen.get(event.opportunity_id, set()) if event.opportunity_id else set()
+        case Audience.SAW_IT:
+            return _could_see(event, viewers)
+        case _:
+            return {viewer.member.id for viewer in viewers if viewer.hears(event)}
+
+
+def _could_see(event: Recorded, viewers: Sequence[_Viewer]) -> set[UUID]:
+    data = event.data
+    before = {name: data.get(f"{name}_id") for name in ("team", "owner", "author")}
+    return {viewer.member.id for viewer in viewers if viewer.could_see(**before)}
+
+
+def _who_sees(
+    opportunity_ids: set[UUID | None],
+    viewers: Sequence[_Viewer],
+    *,
+    organization_id: UUID,
+    connection: psycopg.Connection[Any],
+) -> dict[UUID, set[UUID]]:
+    ids = [each for each in opportunity_ids if each is not None]
+    if not ids:
+        return {}
+    values = {
+        "viewers": json.dumps([viewer.values for viewer in viewers], default=str),
+        "organization": organization_id,
+        "ids": ids,
+        "at": now(connection),
+    }
+    return {row[0]: set(row[1]) for row in connection.execute(SEEN, values)}
