@@ -1,0 +1,33 @@
+from typing import Any, Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import AwareDatetime
+
+from handsel.http.shapes import In, Ref
+
+
+class TextOut(Schema):
+    """A sentence by its key; the page says it in the reader's language, as it does those of a timeline."""
+
+    key: str
+    values: dict[str, Any]
+
+
+class NotificationOut(Schema):
+    id: UUID
+    kind: Literal["opportunity.follow_up_due", "opportunity.assigned", "task.reminded"]
+    opportunity: Ref | None
+    text: TextOut
+    at: AwareDatetime
+    read_at: AwareDatetime | None
+
+
+class NotificationsOut(Schema):
+    items: list[NotificationOut]
+    next_cursor: str | None
+    unread: int
+
+
+class ReadIn(In):
+    until: AwareDatetime

@@ -1,0 +1,71 @@
+"""What follows from what, on one page: reactions to facts after their commit, and what happens when its time has come."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connections
+
+from handsel import cleaning
+from handsel.ledger.readers import Recorded
+from handsel.ledger.running import Handler, run_reader
+from handsel.notifications import sweeping, telling
+from handsel.organizations.acting import System, acting
+from handsel.organizations.invitations import send_invitation
+
+REACTIONS: dict[str, tuple[Handler, ...]] = {
+    "member.invited": (send_invitation,),
+    "opportunity.created": (telling.tell_first_owner,),
+    "opportunity.assigned": (telling.tell_new_owner,),
+    "opportunity.team_changed": (telling.tell_new_owner,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    every: float  # seconds
+    do: Callable[[], object]
+
+
+DAY = 24 * 3600.0
+TIMERS = (
+    Timer(1.0, sweeping.remind_of_follow_ups),
+    Timer(1.0, sweeping.remind_of_tasks),
+    Timer(DAY, cleaning.forget_answers),
+    Timer(DAY, cleaning.forget_sessions),
+)
+
+log = logging.getLogger(__name__)
+
+
+def run_readers(stop: threading.Event) -> None:
+    """Blocks until `stop` is set."""
+    run_reader("reactions", REACTIONS, opening=_inside, stop=stop)
+
+
+def _inside(event: Recorded) -> AbstractContextManager[datetime]:
+    return acting(System(organization_id=event.organization_id))
+
+
+def run_timers(stop: threading.Event) -> None:
+    """Blocks until `stop` is set. A timer that fails does not hold up the others, and is tried again at its next turn."""
+    due = dict.fromkeys(TIMERS, time.monotonic())
+    while not stop.is_set():
+        for timer in TIMERS:
+            if time.monotonic() >= due[timer]:
+                due[timer] = time.monotonic() + timer.every
+                _do(timer)
+        connections.close_all()
+        stop.wait(max(0.0, min(due.values()) - time.monotonic()))
+
+
+def _do(timer: Timer) -> None:
+    try:
+        timer.do()
+    except Exception:
+        log.exception("the timer %s failed", timer.do.__name__)
+        connections.close_all()
