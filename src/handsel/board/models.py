@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import MD5
 
 from handsel.kernel.ids import new_id
 from handsel.organizations.models import Membership, Organization, Team
@@ -21,7 +22,7 @@ class SavedView(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(name="view_name_once", fields=["organization", "member", "team", "name"]),
+            models.UniqueConstraint("organization", "member", "team", MD5("name"), name="view_name_once"),
         ]
 
     def __str__(self) -> str:

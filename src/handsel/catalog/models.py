@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import MD5
 
 from handsel.database.fields import Amount
 from handsel.kernel.ids import new_id
@@ -22,8 +23,9 @@ class Product(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
+                "organization",
+                MD5("name"),
                 name="product_name_once",
-                fields=["organization", "name"],
                 condition=models.Q(retired_at__isnull=True),
             ),
         ]

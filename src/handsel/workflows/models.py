@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import MD5
 
 from handsel.kernel.ids import new_id
 from handsel.organizations.models import Organization
@@ -14,7 +15,7 @@ class Workflow(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(name="workflow_name_once", fields=["organization", "name"]),
+            models.UniqueConstraint("organization", MD5("name"), name="workflow_name_once"),
         ]
 
     def __str__(self) -> str:
