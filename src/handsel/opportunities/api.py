@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from ninja import Query
 
+from handsel.contacts.queries import read_account, read_contact
 from handsel.http.etags import revision_of
 from handsel.http.router import Router
 from handsel.kernel.times import check_instant
@@ -189,6 +190,7 @@ def of_contact(
     request: HttpRequest, contact_id: UUID, limit: int | None = None, cursor: str | None = None
 ) -> bytes:
     member, at = member_of(request)
+    read_contact(contact_id, member=member, at=at)
     return list_opportunities(Filters(contact=contact_id), member=member, at=at, limit=limit, cursor=cursor)
 
 
@@ -197,6 +199,7 @@ def of_account(
     request: HttpRequest, account_id: UUID, limit: int | None = None, cursor: str | None = None
 ) -> bytes:
     member, at = member_of(request)
+    read_account(account_id, member=member, at=at)
     return list_opportunities(Filters(account=account_id), member=member, at=at, limit=limit, cursor=cursor)
 
 

@@ -10,6 +10,7 @@ from handsel.database.fields import instant
 from handsel.http.router import Router
 from handsel.opportunities import noting, tasking
 from handsel.opportunities import schemas as shapes
+from handsel.opportunities.gate import look
 from handsel.opportunities.models import Note
 from handsel.opportunities.task_queries import list_tasks, show_task
 from handsel.organizations.acting import Member, member_of
@@ -50,6 +51,7 @@ def tasks_of(
     request: HttpRequest, opportunity_id: UUID, limit: int | None = None, cursor: str | None = None
 ) -> bytes:
     member, at = member_of(request)
+    look(opportunity_id, member=member, at=at)
     return list_tasks(
         member=member, at=at, opportunity_id=opportunity_id, done=None, limit=limit, cursor=cursor
     )

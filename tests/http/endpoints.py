@@ -1,0 +1,154 @@
+"""How each endpoint is called so that it works: `$kind` stands for the id of that kind in the caller's world.
+
+A new endpoint needs a row here; then Otto meets it, and so do ids of another organization.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from handsel.api import api
+
+PREFIX = "/api/v1"
+
+
+@dataclass(frozen=True)
+class Call:
+    body: Any = None
+    query: str = ""
+    path: dict[str, str] = field(default_factory=dict)
+    """Where it is not the thing of the parameter's own kind."""
+    without: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """To try one field, others must go: {field: others}."""
+
+
+NEW = {
+    "team": "$team", "new_contact": {"name": "Bea"}, "channel": "$channel", "owner": "$member", "title": "T",
+    "new_account": {"name": "Bea Ltd"},
+}  # fmt: skip
+BATCH = {"team": "$team", "stage": "$here_stage", "to_stage": "$stage"}
+OTHERS = {"contact": ("new_contact",), "account": ("new_account",)}
+ONE_TARGET = {
+    "to_step": ("to_stage",), "owner": ("to_stage",),
+}  # fmt: skip
+
+# Who goes first must leave what the next ones need.
+CALLS: dict[str, Call] = {
+    "GET /me": Call(),
+    "PATCH /me": Call({"name": "Boss"}),
+    "PUT /me/availability": Call({"state": "away"}),
+    "GET /members/{member_id}/availability": Call(),
+    "GET /organization": Call(),
+    "PATCH /organization": Call({"currency": "EUR"}),
+    "GET /members": Call(),
+    "POST /members": Call(
+        {"email": "new@example.org", "name": "New", "roles": ["professional"], "teams": ["$team", {"id": "$other_team"}]}
+    ),
+    "GET /members/{member_id}": Call(),
+    "PATCH /members/{member_id}": Call({"name": "Mate"}),
+    "POST /members/{member_id}/invitation": Call(path={"member_id": "$invited"}),
+    "GET /teams": Call(),
+    "POST /teams": Call({"name": "Cars", "workflow": "$workflow"}),
+    "GET /teams/{team_id}": Call(),
+    "PATCH /teams/{team_id}": Call({"workflow": "$workflow", "potential": True}, path={"team_id": "$empty_team"}),
+    "PUT /teams/{team_id}/members/{member_id}": Call({"sees": "own"}),
+    "GET /channels": Call(),
+    "POST /channels": Call({"kind": "sms", "name": "SMS"}),
+    "GET /channels/{channel_id}": Call(),
+    "PATCH /channels/{channel_id}": Call({"name": "Desk"}),
+    "GET /keys": Call(),
+    "POST /keys": Call({"name": "K", "scopes": ["read"]}),
+    "GET /workflows": Call(),
+    "POST /workflows": Call({"name": "Free"}),
+    "GET /workflows/{workflow_id}": Call(),
+    "PUT /workflows/{workflow_id}/file": Call({"document": {
+        "workflow": "Simple", "mode": "free",
+        "stages": [{"name": "New", "status": "open"}],
+        "steps": [{"name": "New", "stage": "New"}],
+        "entries": {"new": "New"},
+    }}, path={"workflow_id": "$unused_workflow"}),
+    "GET /contacts": Call(),
+    "POST /contacts": Call({"name": "Bea", "account": "$account"}),
+    "GET /contacts/{contact_id}": Call(),
+    "PATCH /contacts/{contact_id}": Call({"first_name": "Anna", "account": "$account"}),
+    "GET /contacts/{contact_id}/opportunities": Call(),
+    "GET /contacts/{contact_id}/vcard": Call(),
+    "GET /accounts": Call(),
+    "POST /accounts": Call({"name": "Daughter", "parent": "$account"}),
+    "GET /accounts/{account_id}": Call(),
+    "PATCH /accounts/{account_id}": Call({"parent": "$other_account"}),
+    "GET /accounts/{account_id}/opportunities": Call(),
+    "GET /accounts/{account_id}/contacts": Call(),
+    "GET /products": Call(),
+    "POST /products": Call({"name": "Trailer"}),
+    "GET /products/{product_id}": Call(),
+    "PATCH /products/{product_id}": Call({"series": "S"}),
+    "GET /opportunities": Call(
+        query="team=$team&stage=$here_stage&step=$here&owner=$member&contact=$contact&account=$account"
+    ),
+    "POST /opportunities": Call(NEW, without=OTHERS),
+    "GET /opportunities/{opportunity_id}": Call(),
+    "PATCH /opportunities/{opportunity_id}": Call({"title": "New title", "owner": "$boss", "stage": "$here_stage"} | {"stage": None}),
+    "GET /opportunities/{opportunity_id}/moves": Call(),
+    "POST /opportunities/{opportunity_id}/move": Call({"step": "$step"}, without={"stage": ("step",), "transition": ("step",)}),
+    "PUT /opportunities/{opportunity_id}/owner": Call({"owner": "$member"}),
+    "GET /opportunities/{opportunity_id}/team-change": Call(query="team=$other_team"),
+    "PUT /opportunities/{opportunity_id}/follow-up": Call({"follow_up_at": "2030-01-01T10:00"}),
+    "PUT /opportunities/{opportunity_id}/amount": Call({"amount": "5"}),
+    "PUT /opportunities/{opportunity_id}/exclusion": Call({"excluded": False}),
+    "GET /opportunities/{opportunity_id}/timeline": Call(),
+    "GET /opportunities/{opportunity_id}/access": Call(query="member=$member"),
+    "POST /opportunities/{opportunity_id}/notes": Call({"text": "N"}),
+    "PATCH /notes/{note_id}": Call({"text": "M"}),
+    "POST /opportunities/{opportunity_id}/activities": Call({"type": "Call"}),
+    "GET /opportunities/{opportunity_id}/tasks": Call(),
+    "POST /opportunities/{opportunity_id}/tasks": Call({"title": "T", "owner": "$member"}),
+    "GET /tasks": Call(),
+    "PATCH /tasks/{task_id}": Call({"title": "T", "owner": "$member"}),
+    "GET /search": Call(query="q=Sale"),
+    "GET /board": Call(query="team=$team&owner=$member"),
+    "GET /board/column": Call(query="team=$team&stage=$here_stage&owner=$member"),
+    "GET /board/export.csv": Call(query="team=$team&owner=$member"),
+    "POST /board/batch/preview": Call(BATCH, without=ONE_TARGET),
+    "POST /board/batch": Call(BATCH, without=ONE_TARGET),
+    "GET /views": Call(query="team=$team"),
+    "POST /views": Call({"name": "V", "team": "$team", "filters": {"owner": "me"}}),
+    "GET /notifications": Call(),
+    "PUT /notifications/read": Call({"until": "2020-01-01T00:00:00Z"}),
+    # what ends things comes last
+    "PUT /opportunities/{opportunity_id}/team": Call({"team": "$other_team"}),
+    "DELETE /notes/{note_id}": Call(),
+    "DELETE /tasks/{task_id}": Call(),
+    "DELETE /views/{view_id}": Call(),
+    "DELETE /opportunities/{opportunity_id}": Call(path={"opportunity_id": "$spare_opportunity"}),
+    "DELETE /contacts/{contact_id}": Call(path={"contact_id": "$spare_contact"}),
+    "DELETE /channels/{channel_id}": Call(path={"channel_id": "$spare_channel"}),
+    "DELETE /keys/{key_id}": Call(),
+    "DELETE /teams/{team_id}/members/{member_id}": Call(),
+    "DELETE /teams/{team_id}": Call(path={"team_id": "$empty_team"}),
+    "POST /members/{member_id}/deactivate": Call({"reassign_to": "$boss"}),
+    "POST /members/{member_id}/reactivate": Call(),
+}  # fmt: skip
+
+ELSEWHERE = {
+    "GET /stream": "outside Django; tests/realtime",
+    "PUT /me/organization": "of the session, not of a key; tests/organizations/test_me_api.py",
+    "GET /invitations/{token}": "public, known by a secret; tests/organizations/test_invitations.py",
+    "POST /invitations/{token}/accept": "public, known by a secret; tests/organizations/test_invitations.py",
+}
+
+
+@cache
+def description() -> dict[str, Any]:
+    """The OpenAPI document, as plain JSON."""
+    plain: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(), default=str))
+    return plain
+
+
+def operations() -> Iterator[tuple[str, dict[str, Any]]]:
+    """`POST /opportunities` with what the OpenAPI document says of it."""
+    for path, methods in description()["paths"].items():
+        for method, operation in methods.items():
+            yield f"{method.upper()} {path.removeprefix(PREFIX)}", operation
