@@ -1,5 +1,6 @@
 """The board: true counts and sums, cards in pages, what may be dropped where (B7)."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,7 +8,8 @@ from django.test import Client
 from pydantic import TypeAdapter
 
 from handsel.board.schemas import BoardOut
-from handsel.organizations.acting import Member
+from handsel.opportunities.models import Opportunity
+from handsel.organizations.acting import Member, acting
 from tests.cast import Acme, a_channel, client_for
 from tests.opportunities.test_gate_api import an_opportunity, post
 
@@ -116,3 +118,35 @@ def test_otto_has_no_board_here(ben: Client, acme: Acme, otto: Member) -> None:
 
 def test_pia_of_another_team_has_no_board_either(ben: Client, acme: Acme) -> None:
     assert client_for(acme.pia).get("/api/v1/board", {"team": str(acme.boats.pk)}).status_code == 404
+
+
+def test_a_batch_reaches_what_its_column_shows(ben: Client, acme: Acme) -> None:
+    made = an_opportunity(ben, acme)
+    columns = {one["stage"]["name"]: one["stage"]["id"] for one in read(ben, acme)["columns"]}
+    post(ben, f"/opportunities/{made['id']}/move", {"stage": columns["Won"]})
+    with acting(acme.ben) as at:
+        Opportunity.objects.update(closed_at=at - timedelta(days=91))
+    body = {"team": str(acme.boats.pk), "stage": columns["Won"], "to_stage": columns["New"]}
+
+    assert post(ben, "/board/batch/preview", body).json()["total"] == 0
+    assert post(ben, "/board/batch", body | {"closed": "all"}).json()["changed"] == 1
+
+
+def test_a_batch_to_what_does_not_exist_is_refused_as_a_whole(ben: Client, acme: Acme) -> None:
+    an_opportunity(ben, acme)
+    stage = read(ben, acme)["columns"][0]["stage"]["id"]
+    body = {"team": str(acme.boats.pk), "stage": stage}
+
+    for target in ({"to_stage": str(acme.boats.pk)}, {"to_step": stage}, {"owner": str(acme.pia.id)}):
+        answer = post(ben, "/board/batch", body | target)
+        assert (answer.status_code, [field["name"] for field in answer.json()["fields"]]) == (422, [*target])
+
+
+def test_an_unknown_span_of_closed_cards_is_refused(ben: Client, acme: Acme) -> None:
+    stage = read(ben, acme)["columns"][0]["stage"]["id"]
+
+    for path in ("board", "board/column"):
+        answer = ben.get(
+            f"/api/v1/{path}", {"team": str(acme.boats.pk), "stage": stage, "closed": "yesterday"}
+        )
+        assert (answer.status_code, answer.json()["fields"][0]["name"]) == (422, "closed")

@@ -87,6 +87,7 @@ def _batch(body: shapes.BatchIn) -> Batch:
         to_stage=body.to_stage,
         to_step=body.to_step,
         owner_id=body.owner if "owner" in body.model_fields_set else KEEP,
+        closed=body.closed,
         reason=body.reason,
     )
 

@@ -11,20 +11,22 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from handsel.board.queries import find_team
+from handsel.board.queries import RECENT, find_team, on_board
 from handsel.kernel.refusals import Refusal, field_refused
 from handsel.opportunities.access import values, visible
 from handsel.opportunities.moving import move
-from handsel.opportunities.owning import set_owner
+from handsel.opportunities.owning import check_owner, set_owner
 from handsel.opportunities.queries import Filters, where
 from handsel.organizations.acting import Member
+from handsel.workflows.graph import Graph, Status
 
 LARGEST = 200
 INCOMPLETE = "incomplete"
 
 CHOSEN = """
 SELECT o.id, o.revision FROM opportunities_opportunity o
-WHERE o.organization_id = %(organization)s AND o.team_id = %(team)s AND o.step_id = ANY(%(steps)s::uuid[]) AND {visible} {filters}
+WHERE o.organization_id = %(organization)s AND o.team_id = %(team)s AND o.step_id = ANY(%(steps)s::uuid[]) AND {on_board}
+  AND {visible} {filters}
 ORDER BY o.entered_at DESC, o.id DESC LIMIT %(count)s
 """
 
@@ -39,6 +41,8 @@ class Batch:
     to_stage: UUID | None = None
     to_step: UUID | None = None
     owner_id: UUID | None = KEEP
+    closed: str = "90"
+    """As on the board: a column that shows 90 days is a column of 90 days."""
     reason: str | None = None
 
 
@@ -55,8 +59,9 @@ def preview(batch: Batch, *, by: Member, at: datetime) -> dict[str, Any]:
 
 def run(batch: Batch, *, by: Member, at: datetime, keep: bool = True) -> dict[str, Any]:
     """Each card by the same command as a drag; what is refused stays and is counted with its reason."""
-    _check(batch)
-    chosen = _choose(batch, by=by, at=at)
+    graph = find_team(batch.team_id, member=by).graph
+    _check(batch, graph)
+    chosen = _choose(batch, graph, by=by, at=at)
     outcome: Counter[tuple[str, str]] = Counter()
     with transaction.atomic():
         for opportunity_id, revision in chosen:
@@ -97,20 +102,29 @@ def _one(batch: Batch, opportunity_id: UUID, revision: int, *, by: Member, at: d
     return "", ""
 
 
-def _check(batch: Batch) -> None:
+def _check(batch: Batch, graph: Graph) -> None:
+    """What no card could do is refused as a whole, by its field."""
     named = [batch.to_stage is not None, batch.to_step is not None, batch.owner_id is not KEEP]
     if sum(named) != 1:
         raise field_refused("to_stage", "Say one thing: to_stage, to_step or owner.")
-
-
-def _choose(batch: Batch, *, by: Member, at: datetime) -> list[tuple[UUID, int]]:
-    graph = find_team(batch.team_id, member=by).graph
     if not graph.has_stage(str(batch.stage_id)):
         raise field_refused("stage", "This team's workflow has no such stage.")
+    if batch.to_stage is not None and not graph.has_stage(str(batch.to_stage)):
+        raise field_refused("to_stage", "This team's workflow has no such stage.")
+    if batch.to_step is not None and not graph.has_step(str(batch.to_step)):
+        raise field_refused("to_step", "This team's workflow has no such step.")
+    if batch.owner_id not in (KEEP, None):
+        check_owner(batch.owner_id, team_id=batch.team_id)
+
+
+def _choose(batch: Batch, graph: Graph, *, by: Member, at: datetime) -> list[tuple[UUID, int]]:
+    """In the one order in which opportunities are locked, so that two batches never wait for each other."""
     found = where(batch.filters, member=by, at=at)
+    is_open = graph.stage(str(batch.stage_id)).status is Status.OPEN
+    shown = on_board(closed=batch.closed, is_open=is_open)
     with connection.cursor() as cursor:
         cursor.execute(
-            CHOSEN.format(visible=visible(), filters=found.sql),
+            CHOSEN.format(on_board=shown, visible=visible(), filters=found.sql),
             {
                 **values(by, at),
                 **found.values,
@@ -118,9 +132,10 @@ def _choose(batch: Batch, *, by: Member, at: datetime) -> list[tuple[UUID, int]]
                 "team": batch.team_id,
                 "steps": [step.id for step in graph.steps_of(str(batch.stage_id))],
                 "count": LARGEST,
+                "since": at - RECENT,
             },
         )
-        return [(row[0], row[1]) for row in cursor.fetchall()]
+        return sorted((row[0], row[1]) for row in cursor.fetchall())
 
 
 def _text(value: UUID | None) -> str | None:

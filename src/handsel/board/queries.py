@@ -106,10 +106,19 @@ def find_team(team_id: UUID, *, member: Member) -> Shown:
     return Shown(*row)
 
 
-def board(team_id: UUID, filters: Filters, *, closed: str, member: Member, at: datetime) -> bytes:
-    """All of a team's board as JSON bytes."""
+def check_closed(closed: str) -> None:
     if closed not in CLOSED:
         raise field_refused("closed", f"Choose one of: {', '.join(CLOSED)}.")
+
+
+def on_board(*, closed: str, is_open: bool) -> str:
+    """The condition on `o`: open ones all, closed ones since `since` or all."""
+    return OPEN if is_open else SHUT if closed == "all" else SINCE
+
+
+def board(team_id: UUID, filters: Filters, *, closed: str, member: Member, at: datetime) -> bytes:
+    """All of a team's board as JSON bytes."""
+    check_closed(closed)
     shown = find_team(team_id, member=member)
     graph, found = shown.graph, where(filters, member=member, at=at)
     counts = _counts(shown, found, closed=closed, member=member, at=at)
@@ -155,6 +164,7 @@ def column(
     at: datetime,
 ) -> bytes:
     """The next cards of one column, as JSON bytes."""
+    check_closed(closed)
     shown = find_team(team_id, member=member)
     graph = shown.graph
     if not graph.has_stage(str(stage_id)):
@@ -230,7 +240,7 @@ def _read_cards(
     query = CARDS.format(
         card=CARD.format(order=order),
         order=order,
-        is_open=OPEN if is_open else SHUT if closed == "all" else SINCE,
+        is_open=on_board(closed=closed, is_open=is_open),
         visible=visible(),
         filters=filters,
         level=LEVEL,
@@ -253,8 +263,10 @@ Counts = dict[str, dict[str, tuple[int, str | None]]]
 def _counts(shown: Shown, found: Where, *, closed: str, member: Member, at: datetime) -> Counts:
     """By step, then by currency: how many, and their sum."""
     counts: Counts = {}
-    for is_open in (OPEN, SHUT if closed == "all" else SINCE):
-        query = COUNTS.format(is_open=is_open, visible=visible(), filters=found.sql)
+    for is_open in (True, False):
+        query = COUNTS.format(
+            is_open=on_board(closed=closed, is_open=is_open), visible=visible(), filters=found.sql
+        )
         given = {
             **values(member, at),
             **found.values,
