@@ -133,7 +133,7 @@ export default function Palette({ me, onSheet }: { me: Me; onSheet: () => void }
       (hits?.opportunities ?? []).map((o) =>
         kept(
           `o:${o.id}`,
-          o.title,
+          o.contact && o.contact !== o.title ? `${o.contact} · ${o.title}` : o.title,
           `opp:${o.id}`,
           <StageDot stage={o.stage} />,
           [`#${o.number}`, o.account, o.stage.name].filter(Boolean).join(" · "),

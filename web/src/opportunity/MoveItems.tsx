@@ -16,7 +16,9 @@ export function MoveItems({ moves, onMove }: { moves: Schemas["MovesOut"]; onMov
   );
   const order = new Map(stages.map((s, i) => [s.id, i]));
   const here = (m: Move) => m.step.id === moves.step.id;
-  return moves.moves.map((m) => {
+  // What is open comes first to hand, in the order of the board; the rest stays to be asked why.
+  const sorted = [...moves.moves].sort((a, b) => Number(b.allowed) - Number(a.allowed));
+  return sorted.map((m) => {
     const name = several.has(m.stage.id) ? `${m.stage.name} · ${m.step.name}` : m.stage.name;
     const asks = m.missing.map((a) => a.label).join(", ");
     // The step where it stands is open only where a transition leads back to itself.

@@ -70,7 +70,14 @@ export function CardMenu({ at, now, onMove, onClose }: Props) {
       </Popover>
     );
   return (
-    <Menu opened={!!at} onClose={close} position="bottom-end" width={280} withinPortal trapFocus>
+    <Menu
+      opened={!!at && !moves.isPending}
+      onClose={close}
+      position="bottom-end"
+      width={280}
+      withinPortal
+      trapFocus
+    >
       <Menu.Target>{anchor}</Menu.Target>
       <Menu.Dropdown
         aria-label={at ? t("card.move", { name }) : undefined}
