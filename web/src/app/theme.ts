@@ -1,4 +1,5 @@
 import {
+  Alert,
   Card,
   createTheme,
   Drawer,
@@ -46,6 +47,15 @@ const dark: MantineColorsTuple = [
   "#0a0c0f",
 ];
 
+// The kit's own soft colors fail the contrast of small text; ours are measured.
+const SOFT: Record<string, string> = {
+  red: "bad",
+  yellow: "warn",
+  green: "ok",
+  iris: "accent",
+  blue: "blue",
+};
+
 export const theme = createTheme({
   primaryColor: "iris",
   primaryShade: 6,
@@ -69,6 +79,17 @@ export const theme = createTheme({
   autoContrast: true,
   respectReducedMotion: true,
   components: {
+    Alert: Alert.extend({
+      vars: (_, { color }) => {
+        const name = SOFT[String(color ?? "iris")];
+        return {
+          root: {
+            "--alert-bg": name ? `var(--${name}-soft)` : "var(--sunken)",
+            "--alert-color": name ? `var(--${name})` : "var(--text)",
+          },
+        };
+      },
+    }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: true } }),
     Menu: Menu.extend({ defaultProps: { shadow: "md", radius: "lg", withInitialFocusPlaceholder: false } }),
     Select: Select.extend({ defaultProps: { checkIconPosition: "right" } }),
