@@ -2,7 +2,7 @@ import { Table } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { PersonAvatar } from "./bits";
+import { Hidden, PersonAvatar } from "./bits";
 import { PHONE } from "./screen";
 import c from "./table.module.css";
 
@@ -15,6 +15,8 @@ export type Column<R> = {
   cell: (row: R) => ReactNode;
   width?: string | number;
   align?: "end";
+  /** The heading is for screen readers alone. */
+  hideLabel?: boolean;
   /** On a phone the first cell is the row's first line; others stand beside it, below it, or are left out. */
   phone?: "beside" | "sub" | "hide";
 };
@@ -74,7 +76,7 @@ export function DataTable<R>({ label, columns, rows, rowKey, onEnd, plain }: Pro
                 style={{ width: column.width }}
                 scope="col"
               >
-                {column.label}
+                {column.hideLabel ? <Hidden>{column.label}</Hidden> : column.label}
               </Table.Th>
             ))}
           </Table.Tr>

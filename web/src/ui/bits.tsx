@@ -1,6 +1,7 @@
 import {
   IconAlertTriangle,
   IconBrandWhatsapp,
+  IconCar,
   IconClock,
   IconMail,
   IconMessageCircle,
@@ -54,6 +55,8 @@ const CHANNELS = {
   email: IconMail,
   web_form: IconWorld,
   lead: IconTarget,
+  lead_ads: IconTarget,
+  adf: IconCar,
   simulator: IconRobot,
   in_person: IconUserHeart,
 } as const;

@@ -1,5 +1,177 @@
-import { Soon } from "@/ui/Soon";
+import { Alert, Button, Group, Select, SimpleGrid, Skeleton, Stack, TextInput } from "@mantine/core";
+import { IconBuilding, IconBuildings } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, unwrap } from "@/lib/client";
+import { PageHead } from "@/ui/bits";
+import { Failed, PageBody, Panel, ReadOnly } from "@/ui/page";
+import { useProblem } from "@/ui/useProblem";
+import { type Organization, organizationQuery, useChange } from "./api";
+import { Features } from "./Features";
+import c from "./setup.module.css";
+import { currencyChoices, localeChoices, zoneChoices } from "./words";
 
+const FIELDS = ["name", "time_zone", "locale", "currency"] as const;
+type Basics = Pick<Organization, (typeof FIELDS)[number]>;
+
+function BasicsForm({ organization }: { organization: Organization }) {
+  const { t, i18n } = useTranslation();
+  const problem = useProblem();
+  const [mine, setMine] = useState<Partial<Basics>>({});
+  const values = { ...organization, ...mine };
+  const changed = FIELDS.filter((name) => values[name] !== organization[name]);
+  const save = useChange(
+    "organization",
+    async (body: Partial<Basics>) => unwrap(await api.PATCH("/api/v1/organization", { body })),
+    () => setMine({}),
+  );
+  const choices = useMemo(
+    () => ({
+      time_zone: zoneChoices(organization.time_zone),
+      locale: localeChoices(organization.locale, i18n.language),
+      currency: currencyChoices(organization.currency, i18n.language),
+    }),
+    [organization, i18n.language],
+  );
+  const readOnly = !organization.may.edit;
+  const choice = (name: "time_zone" | "locale" | "currency") => (
+    <Select
+      label={t(`organization.${name}`)}
+      description={t(`organization.${name}_hint`)}
+      searchable
+      allowDeselect={false}
+      readOnly={readOnly}
+      data={choices[name]}
+      limit={200}
+      nothingFoundMessage={t("list.nothing_found")}
+      value={values[name]}
+      onChange={(v) => v && setMine((all) => ({ ...all, [name]: v }))}
+      error={save.error?.field(name)}
+    />
+  );
+  return (
+    <form
+      noValidate
+      aria-label={t("organization.basics")}
+      onSubmit={(e) => {
+        e.preventDefault();
+        if (changed.length > 0) save.mutate(Object.fromEntries(changed.map((name) => [name, values[name]])));
+      }}
+    >
+      <Stack gap="sm">
+        {save.error && save.error.fields.length === 0 && (
+          <Alert color="red" role="alert">
+            {problem(save.error)}
+          </Alert>
+        )}
+        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md" verticalSpacing="sm">
+          <TextInput
+            label={t("organization.name")}
+            description={t("organization.name_hint")}
+            readOnly={readOnly}
+            value={values.name}
+            onChange={(e) => setMine((all) => ({ ...all, name: e.currentTarget.value }))}
+            error={save.error?.field("name")}
+          />
+          {choice("time_zone")}
+          {choice("locale")}
+          {choice("currency")}
+        </SimpleGrid>
+        {changed.length > 0 && (
+          <Group justify="flex-end">
+            <Button variant="default" onClick={() => setMine({})}>
+              {t("common.cancel")}
+            </Button>
+            <Button type="submit" loading={save.isPending} disabled={!values.name.trim()}>
+              {t("common.save")}
+            </Button>
+          </Group>
+        )}
+      </Stack>
+    </form>
+  );
+}
+
+function Family({ organization }: { organization: Organization }) {
+  const { t } = useTranslation();
+  const here = (
+    <li>
+      <span>
+        <IconBuilding size={17} stroke={1.7} aria-hidden />
+        <b dir="auto">{organization.name}</b>
+      </span>
+      {organization.children.length > 0 && (
+        <ul className={c.family}>
+          {organization.children.map((x) => (
+            <li key={x.id}>
+              <span dir="auto">
+                <IconBuilding size={17} stroke={1.7} aria-hidden />
+                {x.name}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+  return (
+    <>
+      <ul className={c.family}>
+        {organization.parent ? (
+          <li>
+            <span dir="auto">
+              <IconBuildings size={17} stroke={1.7} aria-hidden />
+              {organization.parent.name}
+            </span>
+            <ul className={c.family}>{here}</ul>
+          </li>
+        ) : (
+          here
+        )}
+      </ul>
+      <p className={c.small}>
+        {t(
+          organization.parent || organization.children.length > 0
+            ? "organization.family_hint"
+            : "organization.family_none",
+        )}
+      </p>
+    </>
+  );
+}
+
+/** Name, conventions, family and features of the organization one works in. */
 export function OrganizationPage() {
-  return <Soon page="organization" />;
+  const { t } = useTranslation();
+  const query = useQuery(organizationQuery);
+  const organization = query.data;
+  return (
+    <>
+      <PageHead title={t("nav.organization")} />
+      <PageBody width="narrow">
+        {query.isError ? (
+          <Failed title={t("organization.failed")} error={query.error} retry={query.refetch} />
+        ) : !organization ? (
+          <>
+            <Skeleton height={220} radius={14} />
+            <Skeleton height={300} radius={14} />
+          </>
+        ) : (
+          <>
+            {!organization.may.edit && <ReadOnly>{t("setup.read_only")}</ReadOnly>}
+            <Panel title={t("organization.basics")}>
+              <BasicsForm key={organization.id} organization={organization} />
+            </Panel>
+            <Panel title={t("organization.features")}>
+              <Features organization={organization} />
+            </Panel>
+            <Panel title={t("organization.family")}>
+              <Family organization={organization} />
+            </Panel>
+          </>
+        )}
+      </PageBody>
+    </>
+  );
 }
