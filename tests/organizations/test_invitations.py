@@ -1,17 +1,15 @@
 """An invitation: its mail, its link, and accepting it once."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from threading import Barrier, Thread
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from handsel.kernel.refusals import Refusal
+from handsel.database.conflicts import Taken
 from handsel.ledger.models import Event
 from handsel.ledger.readers import Cursor, Recorded
 from handsel.organizations import invitations, people
@@ -20,6 +18,7 @@ from handsel.organizations.models import Membership, Organization
 from handsel.organizations.rules import LastAdministrator
 from tests.cast import PASSWORD, Acme, a_member, as_now, client_for, csrf
 from tests.organizations.asking import facts_of, patch, post
+from tests.racing import at_once
 
 
 def an_invitation(acme: Acme, *, email: str = "cy@example.org", name: str = "Cy") -> tuple[UUID, str]:
@@ -200,27 +199,6 @@ def sign_in(email: str, password: str) -> Client:
     return client
 
 
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """What each gave or raised, all begun together."""
-    barrier, results = Barrier(len(acts)), [None] * len(acts)
-
-    def run(place: int, act: Callable[[], object]) -> None:
-        barrier.wait(10)
-        try:
-            results[place] = act()  # type: ignore[call-overload]
-        except Refusal as refusal:
-            results[place] = refusal  # type: ignore[call-overload]
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
-    return list(results)
-
-
 def test_two_accepts_of_one_invitation_let_one_in(committing: str, acme: Acme) -> None:
     member_id, token = an_invitation(acme)
     link = invitations.read_token(token)
@@ -236,6 +214,20 @@ def test_two_accepts_of_one_invitation_let_one_in(committing: str, acme: Acme) -
     with acting(acme.ada):
         assert Membership.objects.get(pk=member_id).user.check_password(winner)
     assert facts_of(acme.ada, "member.joined") == ["member.joined"]
+
+
+def test_one_address_is_invited_once(committing: str, acme: Acme) -> None:
+    def invite() -> UUID:
+        with acting(acme.ada) as at:
+            return people.invite("cy@example.org", name="Cy", roles=["manager"], by=acme.ada, at=at).pk
+
+    for _ in range(3):
+        results = at_once(invite, invite)
+
+        [member_id] = [one for one in results if isinstance(one, UUID)]
+        assert [type(one) for one in results if one != member_id] == [Taken]
+        with acting(acme.ada):
+            Membership.objects.filter(pk=member_id).delete()
 
 
 def test_the_last_two_administrators_do_not_both_leave(committing: str, acme: Acme) -> None:

@@ -1,0 +1,91 @@
+"""Two things at once, in threads and over real commits (ask for `committing`).
+
+`overlapping` leaves nothing to chance: the first has done everything but its commit when the second begins.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import connections
+
+from handsel.kernel.refusals import Refusal
+from handsel.organizations.acting import Actor, acting
+
+DONE = "done"
+LONGEST = 10.0
+T = TypeVar("T")
+Action = Callable[[datetime], object]
+
+WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+
+
+def overlapping(first: Action, second: Action, *, by: Actor, then_by: Actor | None = None) -> tuple[str, str]:
+    """What became of each: `done`, or the code of its refusal. `first` commits when `second` waits for it, or is over."""
+    began, may_commit = threading.Event(), threading.Event()
+    outcome: dict[str, str] = {}
+
+    def run_first(at: datetime) -> None:
+        try:
+            first(at)
+        finally:
+            began.set()
+        may_commit.wait(LONGEST)
+
+    threads = [
+        threading.Thread(target=_act, args=("first", run_first, by, outcome)),
+        threading.Thread(target=_act, args=("second", second, then_by or by, outcome)),
+    ]
+    threads[0].start()
+    assert began.wait(LONGEST)
+    threads[1].start()
+    _wait_until_blocked(threads[1])
+    may_commit.set()
+    for thread in threads:
+        thread.join(LONGEST)
+    return outcome["first"], outcome["second"]
+
+
+def _act(name: str, action: Action, by: Actor, outcome: dict[str, str]) -> None:
+    try:
+        with acting(by) as at:
+            action(at)
+        outcome[name] = DONE
+    except Refusal as refusal:
+        outcome[name] = refusal.code
+    except Exception as error:  # noqa: BLE001 (told to the test, which expects none)
+        outcome[name] = repr(error)
+    finally:
+        connections.close_all()
+
+
+def _wait_until_blocked(thread: threading.Thread) -> None:
+    deadline = time.monotonic() + LONGEST / 2
+    while thread.is_alive() and time.monotonic() < deadline:
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(WAITING)
+            if cursor.fetchone() != (0,):
+                return
+        time.sleep(0.01)
+
+
+def together(jobs: Sequence[Callable[[], T]]) -> list[T]:
+    """All of them from the same instant on; their results in the order of the jobs."""
+    barrier = threading.Barrier(len(jobs))
+    results: dict[int, Any] = {}
+
+    def run(place: int) -> None:
+        try:
+            barrier.wait(LONGEST)
+            results[place] = jobs[place]()
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(jobs))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(6 * LONGEST)
+    return [results[place] for place in range(len(jobs))]
