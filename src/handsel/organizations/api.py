@@ -101,7 +101,7 @@ def _me(member: Member, *, at: datetime) -> dict[str, Any]:
     here = queries.the_organization(member.organization_id)
     relatives = queries.family()
     sees = {place.team_id: place.sees.value for place in member.teams}
-    teams = queries.teams_for(member).order_by("name", "pk")
+    teams = sorted(queries.teams_for(member).order_by("name", "pk"), key=lambda team: team.pk not in sees)
     return {
         "id": member.id,
         "name": member.name,
