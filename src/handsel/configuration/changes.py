@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -27,6 +28,7 @@ SIGNS = {Kind.MADE: "+", Kind.CHANGED: "~", Kind.UNCHANGED: "="}
 class Change:
     kind: Kind
     organization: str
+    organization_id: UUID
     what: str
     details: tuple[str, ...] = ()
 
@@ -45,7 +47,7 @@ class Run:
     changes: list[Change] = field(default_factory=list)
 
     def made(self, what: str) -> None:
-        self.changes.append(Change(Kind.MADE, self.organization, what))
+        self.changes.append(Change(Kind.MADE, self.organization, self.by.organization_id, what))
 
     def compared(self, what: str, values: Mapping[str, tuple[Any, Any]]) -> None:
         """`values`: before and after, by what they are called."""
@@ -54,7 +56,7 @@ class Run:
             for name, (before, after) in values.items()
             if before != after
         )
-        self.changes.append(Change(Kind.CHANGED if told else Kind.UNCHANGED, self.organization, what, told))
+        self.changes.append(Change(Kind.CHANGED if told else Kind.UNCHANGED, self.organization, self.by.organization_id, what, told))
 
 
 @contextmanager

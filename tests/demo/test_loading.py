@@ -1,0 +1,134 @@
+"""The demonstration: loaded through the gate into an empty database, so that every page has something to show."""
+
+import stat
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import Client
+
+from handsel import demo
+from handsel.configuration import Kind, apply_text, describe
+
+NUMBER = 60
+
+
+@pytest.fixture
+def loaded(committing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What `demo.txt` says."""
+    monkeypatch.setattr(settings, "HANDSEL_DATA", tmp_path)
+    demo.load(opportunities=NUMBER)
+    return (tmp_path / "demo.txt").read_text()
+
+
+def rows(query: str) -> list[tuple[Any, ...]]:
+    """As the owner of the tables, over all organizations."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(query)
+        return list(cursor.fetchall())
+
+
+def told(query: str) -> dict[str, int]:
+    return dict(rows(query))  # type: ignore[arg-type]
+
+
+def test_every_page_has_something_to_show(loaded: str, tmp_path: Path) -> None:
+    assert stat.S_IMODE((tmp_path / "demo.txt").stat().st_mode) == 0o600
+    statuses = told(
+        "SELECT s.status, count(*) FROM opportunities_opportunity o JOIN workflows_versionstep s "
+        "ON s.version_id = o.workflow_version_id AND s.step_id = o.step_id GROUP BY 1"
+    )
+    assert set(statuses) == {"open", "won", "lost", "archived"}
+    assert sum(statuses.values()) == NUMBER
+    events = told("SELECT type, count(*) FROM ledger_event GROUP BY 1")
+    assert events.keys() >= {
+        "opportunity.created", "opportunity.moved", "opportunity.assigned", "opportunity.follow_up_set", "note.added",
+        "activity.added", "task.added", "contact.created", "account.created", "product.created", "member.deactivated",
+    }  # fmt: skip
+    assert {currency for (currency,) in rows("SELECT DISTINCT currency FROM opportunities_opportunity")} >= {
+        "CAD",
+        "EUR",
+    }
+    assert rows("SELECT count(*) > 10 FROM contacts_account WHERE parent_id IS NOT NULL") == [(True,)]
+    assert rows(
+        "SELECT bool_or(follow_up_at < now()), bool_or(follow_up_at > now()) FROM opportunities_opportunity WHERE closed_at IS NULL"
+    ) == [(True, True)]
+
+
+def test_nothing_happens_in_the_future_or_out_of_order(loaded: str) -> None:
+    assert rows("SELECT count(*) FROM ledger_event WHERE at > now()") == [(0,)]
+    assert rows(
+        "SELECT count(*) FROM ledger_event e JOIN ledger_event f ON f.opportunity_id = e.opportunity_id "
+        "AND f.revision > e.revision AND f.at < e.at"
+    ) == [(0,)]
+    assert rows(
+        "SELECT count(*) FROM opportunities_opportunity o JOIN workflows_versionstep s "
+        "ON s.version_id = o.workflow_version_id AND s.step_id = o.step_id "
+        "WHERE (s.status = 'open') <> (o.closed_at IS NULL)"
+    ) == [(0,)]
+    assert rows(
+        "SELECT count(*) FROM opportunities_opportunity WHERE follow_up_due_at < now() - interval '2 days'"
+    ) == [(0,)]
+
+
+def test_one_of_each_role_signs_in_and_the_key_opens(loaded: str) -> None:
+    first, *people, key = loaded.splitlines()
+    password = first.rpartition(" ")[2]
+    told_roles = [line.split(", ", 1)[1] for line in people]
+    assert told_roles[:3] == [
+        "administrator of Lake Boats",
+        "director of Lake Boats",
+        "manager of Lake Boats",
+    ]
+    assert {"professional of Lake Boats", "lead generator of Lake Boats"} <= set(told_roles)
+
+    for email in {line.split()[0] for line in people}:
+        answer = Client().post(
+            "/_allauth/browser/v1/auth/login",
+            {"email": email, "password": password},
+            content_type="application/json",
+        )
+        assert answer.status_code == 200, email
+
+    me = Client(headers={"Authorization": f"Bearer {key.removeprefix('API key: ')}"}).get("/api/v1/me").json()
+    assert (me["organization"]["name"], me["roles"], me["sales_licence"]) == (
+        "Lake Boats",
+        ["administrator"],
+        True,
+    )
+    assert me["organization"]["parent"] is None
+
+
+def test_the_demonstration_loads_only_into_an_empty_database(loaded: str) -> None:
+    with pytest.raises(demo.NotEmpty, match="only into an empty database"):
+        demo.load(opportunities=NUMBER)
+
+
+def test_the_demonstration_is_described_as_its_file(loaded: str, tmp_path: Path) -> None:
+    assert {one.kind for one in apply_text(describe(), folder=tmp_path)} == {Kind.UNCHANGED}
+
+
+WHAT_HAPPENED = (
+    "SELECT o.title, c.name, s.name, o.amount::text FROM opportunities_opportunity o "
+    "JOIN contacts_contact c ON c.id = o.contact_id JOIN workflows_versionstep s "
+    "ON s.version_id = o.workflow_version_id AND s.step_id = o.step_id"
+)
+
+
+def test_one_seed_makes_one_demonstration(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Apart from when it is loaded: what would lie after closing time waits for the next morning."""
+    monkeypatch.setattr(settings, "HANDSEL_DATA", tmp_path)
+    monkeypatch.setattr(settings, "HANDSEL_CLOCK", str(tmp_path / "clock"))
+    (tmp_path / "clock").write_text("2027-03-10T15:00:00+00:00")
+    seen = []
+    for _ in range(2):
+        with request.getfixturevalue("new_database")():
+            demo.load(opportunities=24)
+            seen.append(Counter(rows(WHAT_HAPPENED)))
+
+    assert seen[0] == seen[1]
