@@ -8,7 +8,13 @@ export default defineConfig({
   base: "/",
   plugins: [react()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
-  server: { proxy: { "/api": server, "/_allauth": server } },
+  // The server compares where a request comes from with its Host, so the dev server passes the Host on as it is.
+  server: {
+    proxy: {
+      "/api": { target: server, changeOrigin: false },
+      "/_allauth": { target: server, changeOrigin: false },
+    },
+  },
   build: {
     outDir: "../src/handsel/page",
     emptyOutDir: true,
