@@ -6,6 +6,7 @@ import type { Opportunity } from "@/lib/types";
 import { movesQuery } from "./api";
 import c from "./drawer.module.css";
 import { useMove } from "./moving";
+import { useStages } from "./useStages";
 import { useWhyNot } from "./why";
 
 /** The way through the funnel: where it stands, where a click may take it, and why not elsewhere. */
@@ -14,7 +15,7 @@ export function Chevrons({ o }: { o: Opportunity }) {
   const { data } = useQuery(movesQuery(o.id));
   const move = useMove();
   const why = useWhyNot();
-  const all = [...new Map((data?.moves ?? []).map((m) => [m.stage.id, m.stage])).values()];
+  const all = useStages(o);
   const stages = all.filter((s) => s.status === "open" || s.status === "won" || s.id === o.stage.id);
   const at = stages.findIndex((s) => s.id === o.stage.id);
   // Who was lost or archived did not come this way.
@@ -48,7 +49,13 @@ export function Chevrons({ o }: { o: Opportunity }) {
                 onClick={() =>
                   !here &&
                   open &&
-                  move({ id: o.id, name: o.title, revision: o.revision, to: { stage: stage.id }, stage })
+                  move({
+                    id: o.id,
+                    name: o.title,
+                    revision: o.revision,
+                    to: { stage: stage.id },
+                    stage: first?.stage,
+                  })
                 }
               >
                 <span>{stage.name}</span>
