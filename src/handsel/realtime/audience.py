@@ -33,19 +33,25 @@ class Told:
 
     cursor: Cursor
     hint: dict[str, Any]
-    members: frozenset[UUID]
+    members: set[UUID]
 
 
-def tell(
-    events: Sequence[Recorded], members: Iterable[Member], *, connection: psycopg.Connection[Any]
-) -> list[Told]:
-    """In the order of `events`; decided by access as it is at this instant. All are of one organization."""
-    viewers = [_Viewer(member) for member in members]
+class Viewers:
+    """The listening members of one organization, made ready once and asked about until they change."""
+
+    def __init__(self, members: Iterable[Member]) -> None:
+        self.each = [_Viewer(member) for member in members]
+        self.as_json = json.dumps([viewer.values for viewer in self.each], default=str)
+
+
+def tell(events: Sequence[Recorded], viewers: Viewers, *, connection: psycopg.Connection[Any]) -> list[Told]:
+    """In the order of `events`; decided by access as it is at this instant. All are of the viewers' organization."""
     events = [event for event in events if event.type in AUDIENCES]
-    if not viewers or not events:
+    if not viewers.each or not events:
         return []
+    opportunities = {event.opportunity_id for event in events if AUDIENCES[event.type] is Audience.SEES_IT}
     seen = _who_sees(
-        {event.opportunity_id for event in events if AUDIENCES[event.type] is Audience.SEES_IT},
+        [each for each in opportunities if each is not None],
         viewers,
         organization_id=events[0].organization_id,
         connection=connection,
@@ -54,14 +60,14 @@ def tell(
     for event in events:
         hearing = _hearing(event, viewers, seen=seen)
         if hearing:
-            told.append(Told(event.cursor, hint_of(event), frozenset(hearing)))
+            told.append(Told(event.cursor, hint_of(event), hearing))
         if event.type in TAKES_ACCESS and event.opportunity_id is not None:
             losing = _could_see(event, viewers) - hearing - lost[event.opportunity_id]
             lost[event.opportunity_id] |= (
                 losing  # each is told once, however often it was passed on meanwhile
             )
             if losing:
-                told.append(Told(event.cursor, gone_of(event), frozenset(losing)))
+                told.append(Told(event.cursor, gone_of(event), losing))
     return told
 
 
@@ -96,34 +102,29 @@ class _Viewer:
         return its_own or (audience is Audience.KEY_HOLDER and member.can(Capability.CONFIGURE))
 
 
-def _hearing(event: Recorded, viewers: Sequence[_Viewer], *, seen: Mapping[UUID, set[UUID]]) -> set[UUID]:
+def _hearing(event: Recorded, viewers: Viewers, *, seen: Mapping[UUID, set[UUID]]) -> set[UUID]:
     match AUDIENCES[event.type]:
         case Audience.SEES_IT:
             return seen.get(event.opportunity_id, set()) if event.opportunity_id else set()
         case Audience.SAW_IT:
             return _could_see(event, viewers)
         case _:
-            return {viewer.member.id for viewer in viewers if viewer.hears(event)}
+            return {viewer.member.id for viewer in viewers.each if viewer.hears(event)}
 
 
-def _could_see(event: Recorded, viewers: Sequence[_Viewer]) -> set[UUID]:
+def _could_see(event: Recorded, viewers: Viewers) -> set[UUID]:
     data = event.data
     before = {name: data.get(f"{name}_id") for name in ("team", "owner", "author")}
-    return {viewer.member.id for viewer in viewers if viewer.could_see(**before)}
+    return {viewer.member.id for viewer in viewers.each if viewer.could_see(**before)}
 
 
 def _who_sees(
-    opportunity_ids: set[UUID | None],
-    viewers: Sequence[_Viewer],
-    *,
-    organization_id: UUID,
-    connection: psycopg.Connection[Any],
+    ids: Sequence[UUID], viewers: Viewers, *, organization_id: UUID, connection: psycopg.Connection[Any]
 ) -> dict[UUID, set[UUID]]:
-    ids = [each for each in opportunity_ids if each is not None]
     if not ids:
         return {}
     values = {
-        "viewers": json.dumps([viewer.values for viewer in viewers], default=str),
+        "viewers": viewers.as_json,
         "organization": organization_id,
         "ids": ids,
         "at": now(connection),

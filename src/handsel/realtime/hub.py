@@ -9,7 +9,7 @@ import asyncio
 import logging
 import threading
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -25,7 +25,7 @@ from handsel.ledger.readers import BATCH, Cursor, Recorded, horizon, read
 from handsel.opportunities.access import viewer_values
 from handsel.organizations.acting import Member
 from handsel.organizations.authentication import members_by_id
-from handsel.realtime.audience import Told, tell
+from handsel.realtime.audience import Told, Viewers, tell
 from handsel.realtime.hints import write_event, write_ping, write_position
 from handsel.realtime.listeners import Listener
 
@@ -49,13 +49,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What the event loop is told of some events: hints, members as they are now, keys that may have been revoked."""
+    """What the event loop is to do about some events."""
 
     until: Cursor
     told: list[Told]
-    members: dict[UUID, Member | None]
-    check_keys_of: frozenset[UUID]
-    """Organizations."""
+    changed: list[Listener]
+    """Who sees other things than before: they fetch all again."""
+    doubtful: list[Listener]
+    """Who may have no right to listen any more: their stream asks."""
 
 
 class Hub:
@@ -64,7 +65,8 @@ class Hub:
         self.epoch = ""
         self._connect = connect
         self._listeners: dict[UUID, list[Listener]] = defaultdict(list)
-        self._lock = threading.Lock()  # holds `_listeners` and `_frontier` together
+        self._lock = threading.Lock()  # holds listeners, what is known of them, and the frontier together
+        self._viewers: dict[UUID, Viewers] = {}  # by organization, as long as nothing changes there
         self._frontier: Cursor | None = None
         self._told = Cursor(0, 0)  # how far the event loop has handed hints out
         self._ready = asyncio.Event()
@@ -88,6 +90,7 @@ class Hub:
             assert self._frontier is not None  # noqa: S101
             listener.after = self._frontier
             self._listeners[listener.member.id].append(listener)
+            self._viewers.pop(listener.member.organization_id, None)
         OPEN.inc()
         if self.is_over:
             listener.end()
@@ -102,6 +105,7 @@ class Hub:
             mine.remove(listener)
             if not mine:
                 del self._listeners[listener.member.id]
+                self._viewers.pop(listener.member.organization_id, None)
             if not self._listeners:
                 self._stop.set()
         OPEN.dec()
@@ -119,16 +123,12 @@ class Hub:
         """How far it has been told, once its mailbox is empty."""
         return self.position(max(listener.after, self._told))
 
-    def renew(self, listener: Listener, member: Member | None, *, cursor: Cursor | None = None) -> None:
+    def renew(self, listener: Listener, member: Member | None) -> None:
         """Who is no member any more is checked, and so ended; who sees other things than before fetches all again."""
         if member is None:
             listener.check()
-            return
-        before = listener.member
-        listener.member = replace(member, key_id=before.key_id, scopes=before.scopes, client=before.client)
-        if viewer_values(before) != viewer_values(member):
-            reset = write_event("reset", {}, id=self.position(cursor) if cursor else self.place(listener))
-            listener.put(reset, instead=reset)
+        elif self._take_facts(listener, member):
+            self._reset(listener, id=self.place(listener))
 
     def position(self, cursor: Cursor) -> str:
         return write_position(self.epoch, cursor)
@@ -137,32 +137,34 @@ class Hub:
         return [listener for mine in self._listeners.values() for listener in mine]
 
     def _hand_out(self, batch: Batch) -> None:
-        for member_id, member in batch.members.items():
-            for listener in self._listeners.get(member_id, ()):
-                self.renew(listener, member, cursor=batch.until)
-        for listener in self._all():
-            if listener.member.key_id and listener.member.organization_id in batch.check_keys_of:
-                listener.check()
+        for listener in batch.changed:
+            self._reset(listener, id=self.position(batch.until))
+        for listener in batch.doubtful:
+            listener.check()
         for one in batch.told:
             self._hand_out_one(one)
         self._told = batch.until
 
     def _hand_out_one(self, told: Told) -> None:
-        position = self.position(told.cursor)
+        position, receivers = self.position(told.cursor), 0
         frame, reset = write_event("hint", told.hint, id=position), write_event("reset", {}, id=position)
         for member_id in told.members:
             for listener in self._listeners.get(member_id, ()):
                 if told.cursor > listener.after:
                     listener.put(frame, instead=reset)
-                    SENT.inc()
+                    receivers += 1
+        SENT.inc(receivers)
+
+    def _reset(self, listener: Listener, *, id: str) -> None:  # noqa: A002 (the protocol's word)
+        reset = write_event("reset", {}, id=id)
+        listener.put(reset, instead=reset)
 
     def _begin_anew(self, cursor: Cursor, epoch: str) -> None:
         """What was missed is not known, or too much: everybody fetches all again."""
         self.epoch, self._told = epoch, cursor
-        reset = write_event("reset", {}, id=self.position(cursor))
         for listener in self._all():
             listener.after = cursor
-            listener.put(reset, instead=reset)
+            self._reset(listener, id=self.position(cursor))
         self._ready.set()
 
     # On the hub's thread.
@@ -220,15 +222,55 @@ class Hub:
         until = events[-1].cursor
         with self._lock:
             self._frontier = until
-            members = {mine[-1].member.id: mine[-1].member for mine in self._listeners.values()}
-        here = {member.organization_id for member in members.values()}
+            here = {mine[0].member.organization_id for mine in self._listeners.values()}
         events = [event for event in events if event.organization_id in here]
-        renewed = _renewed(events, members)
-        members |= {member_id: member for member_id, member in renewed.items() if member is not None}
-        told = [one for group in _by_organization(events) for one in _tell(group, members, connection)]
+        changed, doubtful = self._renew_all(events)
+        told = [
+            one
+            for group in _by_organization(events)
+            for one in tell(group, self._viewers_of(group[0].organization_id), connection=connection)
+        ]
         told.sort(key=lambda one: one.cursor)
-        revoked = frozenset(event.organization_id for event in events if event.type == KEY_REVOKED)
-        self._in_loop(self._hand_out, Batch(until, told, renewed, revoked))
+        self._in_loop(self._hand_out, Batch(until, told, changed, doubtful))
+
+    def _viewers_of(self, organization_id: UUID) -> Viewers:
+        with self._lock:
+            if organization_id not in self._viewers:
+                members = [mine[-1].member for mine in self._listeners.values()]
+                there = [member for member in members if member.organization_id == organization_id]
+                self._viewers[organization_id] = Viewers(there)
+            return self._viewers[organization_id]
+
+    def _renew_all(self, events: list[Recorded]) -> tuple[list[Listener], list[Listener]]:
+        """Before anything is told: whoever listens in organizations whose people changed, as they are now."""
+        people = {event.organization_id for event in events if event.type.startswith(CHANGES_MEMBERS)}
+        keys = {event.organization_id for event in events if event.type == KEY_REVOKED}
+        if not people and not keys:
+            return [], []
+        with self._lock:
+            listeners = self._all()
+        doubtful = [one for one in listeners if one.member.key_id and one.member.organization_id in keys]
+        affected = [one for one in listeners if one.member.organization_id in people]
+        found = _members({one.member.id for one in affected})
+        doubtful += [one for one in affected if one.member.id not in found]
+        changed = [
+            one for one in affected if one.member.id in found and self._take_facts(one, found[one.member.id])
+        ]
+        return changed, doubtful
+
+    # On either thread.
+
+    def _take_facts(self, listener: Listener, member: Member) -> bool:
+        """Whether what they may see has changed."""
+        before = listener.member
+        if viewer_values(before) == viewer_values(member) and before.capabilities == member.capabilities:
+            return False
+        with self._lock:
+            listener.member = replace(
+                member, key_id=before.key_id, scopes=before.scopes, client=before.client
+            )
+            self._viewers.pop(member.organization_id, None)
+        return True
 
     def _in_loop(self, call: Any, *values: Any) -> None:
         try:
@@ -237,27 +279,13 @@ class Hub:
             self._stop.set()
 
 
-def _renewed(events: Collection[Recorded], members: Mapping[UUID, Member]) -> dict[UUID, Member | None]:
-    """The listening members of organizations whose teams or members changed, as they are now."""
-    changed = {event.organization_id for event in events if event.type.startswith(CHANGES_MEMBERS)}
-    affected = [member.id for member in members.values() if member.organization_id in changed]
-    if not affected:
-        return {}
+def _members(member_ids: Collection[UUID]) -> dict[UUID, Member]:
     try:
-        found = members_by_id(affected)
+        return members_by_id(member_ids) if member_ids else {}
     finally:
         connections["system"].close()
-    return {member_id: found.get(member_id) for member_id in affected}
 
 
 def _by_organization(events: list[Recorded]) -> list[list[Recorded]]:
     ordered = sorted(events, key=lambda event: str(event.organization_id))  # stable: each keeps its order
     return [list(group) for _, group in groupby(ordered, key=lambda event: event.organization_id)]
-
-
-def _tell(
-    events: list[Recorded], members: Mapping[UUID, Member], connection: psycopg.Connection[Any]
-) -> list[Told]:
-    organization_id = events[0].organization_id
-    there = [member for member in members.values() if member.organization_id == organization_id]
-    return tell(events, there, connection=connection)

@@ -48,18 +48,13 @@ class Listener:
         self.is_over = True
         self._woken.set()
 
-    @property
-    def is_empty(self) -> bool:
-        return not self._frames
+    def wake(self) -> None:
+        self._woken.set()
 
-    async def wait(self, *, seconds: float) -> bytes:
-        """What has come meanwhile in one piece; empty when nothing has, or when something else is to be looked at."""
+    async def wait(self) -> bytes:
+        """What has come meanwhile in one piece; empty when it was woken for something else."""
         if not self._frames and not self.is_over and not self.must_be_checked:
-            try:
-                async with asyncio.timeout(seconds):
-                    await self._woken.wait()
-            except TimeoutError:
-                pass
+            await self._woken.wait()
         self._woken.clear()
         frames, self._frames = self._frames, []
         return b"".join(frames)

@@ -26,7 +26,7 @@ from handsel.ledger.readers import Cursor, read
 from handsel.organizations.acting import Member
 from handsel.organizations.authentication import member_by_key, member_by_session, members_by_id
 from handsel.organizations.rules import Scope as KeyScope
-from handsel.realtime.audience import now, tell
+from handsel.realtime.audience import Viewers, now, tell
 from handsel.realtime.hints import read_position, write_event
 from handsel.realtime.hub import TOO_FAR, Hub
 from handsel.realtime.listeners import Credentials, Listener
@@ -188,25 +188,37 @@ def catch_up(member: Member, since: Cursor, until: Cursor, hub: Hub) -> bytes | 
         events = read(connection, since, limit=TOO_FAR + 1, organization_id=member.organization_id)
         if len(events) > TOO_FAR:
             return None
-        told = tell([event for event in events if event.cursor <= until], [member], connection=connection)
+        told = tell(
+            [event for event in events if event.cursor <= until], Viewers([member]), connection=connection
+        )
         return b"".join(write_event("hint", one.hint, id=hub.position(one.cursor)) for one in told)
 
     return _with_system(missed)
 
 
 async def _go_on(hub: Hub, listener: Listener, send: Send) -> None:
+    """One alarm per silence and not one per hint: a hint costs nothing but itself."""
     loop = asyncio.get_running_loop()
-    next_check = loop.time() + CHECK_EVERY
-    while not listener.is_over:
-        piece = await listener.wait(seconds=min(PING_EVERY, max(0.0, next_check - loop.time())))
-        if listener.must_be_checked or loop.time() >= next_check:
-            listener.must_be_checked, next_check = False, loop.time() + CHECK_EVERY
-            if not await _is_still_valid(hub, listener):
-                listener.end()
-                piece = b""  # it is not theirs any more
-        elif not piece and not listener.is_over:
-            piece = hub.ping(listener)
-        await _say(send, piece)
+    said_at = loop.time()
+    check_at = said_at + CHECK_EVERY
+    alarm = loop.call_at(said_at + PING_EVERY, listener.wake)
+    try:
+        while not listener.is_over:
+            piece, now_is = await listener.wait(), loop.time()
+            if listener.must_be_checked or now_is >= check_at:
+                listener.must_be_checked, check_at = False, now_is + CHECK_EVERY
+                if not await _is_still_valid(hub, listener):
+                    listener.end()
+                    return  # what waited for them is not theirs any more
+            elif not piece and now_is >= said_at + PING_EVERY:
+                piece = hub.ping(listener)
+            if piece:
+                said_at = now_is
+                await _say(send, piece)
+            if now_is >= alarm.when():
+                alarm = loop.call_at(min(said_at + PING_EVERY, check_at), listener.wake)
+    finally:
+        alarm.cancel()
 
 
 async def _is_still_valid(hub: Hub, listener: Listener) -> bool:
