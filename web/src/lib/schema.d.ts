@@ -273,6 +273,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Imports */
+        get: operations["handsel_imports_api_list_imports"];
+        put?: never;
+        /** Begin Import */
+        post: operations["handsel_imports_api_begin_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/layouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Layouts */
+        get: operations["handsel_imports_api_list_layouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get One */
+        get: operations["handsel_imports_api_get_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Checked at once where the files are small, else `checking` until the worker is through.
+         */
+        post: operations["handsel_imports_api_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Map Columns */
+        put: operations["handsel_imports_api_map_columns"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rows */
+        get: operations["handsel_imports_api_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run */
+        post: operations["handsel_imports_api_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo */
+        post: operations["handsel_imports_api_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invitations/{token}": {
         parameters: {
             query?: never;
@@ -325,7 +465,7 @@ export interface paths {
         put?: never;
         /**
          * Make Key
-         * @description One's own. The secret is in this answer and nowhere else.
+         * @description One's own. The secret is in this answer and nowhere else: the answer to a repetition has it empty.
          */
         post: operations["handsel_organizations_api_ways_make_key"];
         delete?: never;
@@ -1743,6 +1883,142 @@ export interface components {
              */
             type: "opportunity.created" | "opportunity.moved" | "opportunity.edited" | "opportunity.assigned" | "opportunity.team_changed" | "opportunity.follow_up_set" | "opportunity.amount_set" | "opportunity.excluded" | "opportunity.included" | "opportunity.imported" | "opportunity.deleted" | "opportunity.follow_up_due" | "opportunity.gone" | "note.added" | "note.edited" | "note.deleted" | "activity.added" | "task.added" | "task.edited" | "task.done" | "task.reopened" | "task.deleted" | "task.reminded" | "contact.created" | "contact.edited" | "contact.erased" | "account.created" | "account.edited" | "product.created" | "product.edited" | "organization.edited" | "team.created" | "team.edited" | "team.deleted" | "member.invited" | "member.joined" | "member.edited" | "member.deactivated" | "member.reactivated" | "channel.added" | "channel.edited" | "channel.deleted" | "workflow.published" | "key.made" | "key.revoked" | "import.started" | "import.progressed" | "import.finished" | "import.undone" | "notification.added";
         };
+        /** ImportFileOut */
+        ImportFileOut: {
+            /** Columns */
+            columns: string[];
+            /** Name */
+            name: string;
+            /** Rows */
+            rows: number;
+        };
+        /** ImportLineOut */
+        ImportLineOut: {
+            by: components["schemas"]["Ref"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Files */
+            files: components["schemas"]["ImportFileOut"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Layout */
+            layout: string;
+            may: components["schemas"]["ImportMay"];
+            progress: components["schemas"]["ProgressOut"];
+            report: components["schemas"]["ReportOut"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "mapping" | "checking" | "checked" | "running" | "done" | "failed" | "undoing" | "undone";
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /** ImportMay */
+        ImportMay: {
+            /** Check */
+            check: boolean;
+            /** Map */
+            map: boolean;
+            /** Run */
+            run: boolean;
+            /** Undo */
+            undo: boolean;
+        };
+        /** ImportMessageOut */
+        ImportMessageOut: {
+            /** Column */
+            column: string;
+            /** Text */
+            text: string;
+        };
+        /** ImportOut */
+        ImportOut: {
+            by: components["schemas"]["Ref"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Files */
+            files: components["schemas"]["ImportFileOut"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Layout */
+            layout: string;
+            /** Mapping */
+            mapping: components["schemas"]["MappingLineOut"][];
+            may: components["schemas"]["ImportMay"];
+            /** Options */
+            options: {
+                [key: string]: string;
+            };
+            progress: components["schemas"]["ProgressOut"];
+            report: components["schemas"]["ReportOut"];
+            /** Source */
+            source: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "mapping" | "checking" | "checked" | "running" | "done" | "failed" | "undoing" | "undone";
+            /** Targets */
+            targets: components["schemas"]["TargetOut"][];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * ImportRowOut
+         * @description `about` is what the row made or changed: opportunity, account, contact, product, member, team, …
+         */
+        ImportRowOut: {
+            /** About */
+            about: string;
+            /** File */
+            file: string;
+            /** Line */
+            line: number;
+            /** Messages */
+            messages: components["schemas"]["ImportMessageOut"][];
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "problem" | "note" | "created" | "updated" | "skipped" | "undone" | "kept";
+            /** Source Id */
+            source_id: string;
+            /** Subject */
+            subject: string | null;
+        };
+        /** ImportRowsOut */
+        ImportRowsOut: {
+            /** Items */
+            items: components["schemas"]["ImportRowOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** ImportsOut */
+        ImportsOut: {
+            /** Items */
+            items: components["schemas"]["ImportLineOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** InlineAccountIn */
         InlineAccountIn: {
             /** Name */
@@ -1823,6 +2099,84 @@ export interface components {
             revoked_at: string | null;
             /** Scopes */
             scopes: string[];
+        };
+        /** KindCounts */
+        KindCounts: {
+            /**
+             * Create
+             * @default 0
+             */
+            create?: number;
+            /**
+             * Same
+             * @default 0
+             */
+            same?: number;
+            /**
+             * Update
+             * @default 0
+             */
+            update?: number;
+        };
+        /**
+         * LayoutOut
+         * @description `files` is empty where any single table will do.
+         */
+        LayoutOut: {
+            /** Files */
+            files: string[];
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+        };
+        /** LayoutsOut */
+        LayoutsOut: {
+            /** Items */
+            items: components["schemas"]["LayoutOut"][];
+            /** Next Cursor */
+            next_cursor: null;
+        };
+        /** MappingIn */
+        MappingIn: {
+            /** Mapping */
+            mapping?: components["schemas"]["MappingLineIn"][];
+            /**
+             * @default {
+             *       "currency": null,
+             *       "date_order": null,
+             *       "decimal_sign": null,
+             *       "encoding": null,
+             *       "source": null,
+             *       "team": null
+             *     }
+             */
+            options?: components["schemas"]["OptionsIn"];
+        };
+        /** MappingLineIn */
+        MappingLineIn: {
+            /** Column */
+            column: string;
+            /** File */
+            file: string;
+            /** Target */
+            target: string;
+        };
+        /**
+         * MappingLineOut
+         * @description `target` is empty for a column that is left out; `note` says why.
+         */
+        MappingLineOut: {
+            /** Column */
+            column: string;
+            /** File */
+            file: string;
+            /** Note */
+            note: string;
+            /** Sample */
+            sample: string[];
+            /** Target */
+            target: string;
         };
         /** MayAnywhere */
         MayAnywhere: {
@@ -2336,6 +2690,24 @@ export interface components {
             /** Updated At */
             updated_at: string;
         };
+        /**
+         * OptionsIn
+         * @description What files alone can't tell. Null or empty takes it off; absent leaves it.
+         */
+        OptionsIn: {
+            /** Currency */
+            currency?: string | null;
+            /** Date Order */
+            date_order?: string | null;
+            /** Decimal Sign */
+            decimal_sign?: string | null;
+            /** Encoding */
+            encoding?: string | null;
+            /** Source */
+            source?: string | null;
+            /** Team */
+            team?: string | null;
+        };
         /** OrganizationIn */
         OrganizationIn: {
             /**
@@ -2453,6 +2825,13 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** ProgressOut */
+        ProgressOut: {
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
+        };
         /** ReadIn */
         ReadIn: {
             /**
@@ -2486,6 +2865,28 @@ export interface components {
             count: number;
             /** Reason */
             reason: string;
+        };
+        /**
+         * ReportOut
+         * @description Counts of opportunities; `kinds` has those of people, teams, products and accounts.
+         */
+        ReportOut: {
+            /** Create */
+            create: number;
+            /** Kinds */
+            kinds: {
+                [key: string]: components["schemas"]["KindCounts"];
+            };
+            /** Notes */
+            notes: string[];
+            /** Problems */
+            problems: number;
+            /** Same */
+            same: number;
+            /** Skipped */
+            skipped: number;
+            /** Update */
+            update: number;
         };
         /** SearchOut */
         SearchOut: {
@@ -2604,6 +3005,13 @@ export interface components {
             share_automation: boolean;
             /** Sharing */
             sharing: boolean;
+        };
+        /** TargetOut */
+        TargetOut: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
         };
         /** TaskEditIn */
         TaskEditIn: {
@@ -3492,6 +3900,230 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    handsel_imports_api_list_imports: {
+        parameters: {
+            query?: {
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportsOut"];
+                };
+            };
+        };
+    };
+    handsel_imports_api_begin_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Currency */
+                    currency?: string | null;
+                    /** Date Order */
+                    date_order?: string | null;
+                    /** Decimal Sign */
+                    decimal_sign?: string | null;
+                    /** Encoding */
+                    encoding?: string | null;
+                    /** Files */
+                    files: string[];
+                    /** Layout */
+                    layout?: string | null;
+                    /** Source */
+                    source?: string | null;
+                    /** Team */
+                    team?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+        };
+    };
+    handsel_imports_api_list_layouts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayoutsOut"];
+                };
+            };
+        };
+    };
+    handsel_imports_api_get_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+        };
+    };
+    handsel_imports_api_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+        };
+    };
+    handsel_imports_api_map_columns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+        };
+    };
+    handsel_imports_api_rows: {
+        parameters: {
+            query?: {
+                kind?: string | null;
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRowsOut"];
+                };
+            };
+        };
+    };
+    handsel_imports_api_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+        };
+    };
+    handsel_imports_api_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
             };
         };
     };
