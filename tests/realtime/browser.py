@@ -108,6 +108,10 @@ class Stream:
         await asyncio.sleep(QUIET)
         return self._said.empty()
 
+    @property
+    def is_over(self) -> bool:
+        return self._ended.is_set()
+
     async def ended(self) -> None:
         await _soon(self._ended.wait())
 

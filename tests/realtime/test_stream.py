@@ -18,7 +18,7 @@ from handsel.organizations.events import KeyRevoked, TeamEdited
 from handsel.organizations.models import ApiKey, TeamSeat
 from handsel.organizations.people import deactivate
 from handsel.realtime import hub, listeners, stream
-from tests.cast import Acme, a_key, a_member, a_team, an_opportunity
+from tests.cast import PASSWORD, Acme, a_key, a_member, a_team, an_opportunity, browser_for
 from tests.realtime.browser import Said, Stream, do, open_for, play
 
 
@@ -306,6 +306,26 @@ def test_a_revoked_key_ends_its_stream(committing: str, acme: Acme) -> None:
             assert (await ada.next()).data["type"] == "key.revoked"
             await ben.until("bye")
             await ben.ended()
+
+    play(story)
+
+
+def test_a_session_opens_the_stream_and_its_end_ends_it(
+    committing: str, acme: Acme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when no event tells of it: sessions are asked again and again."""
+    monkeypatch.setattr(stream, "CHECK_EVERY", 0.2)
+    cleo = a_member(acme.organization, "Cleo", teams=[acme.boats], password=PASSWORD)
+    client = browser_for(cleo)
+
+    async def story() -> None:
+        async with Stream(cookie=client.cookies["sessionid"].value) as browser:
+            await asyncio.sleep(0.5)
+            is_open = not browser.is_over
+            await do(client.logout)
+            await browser.until("bye")
+
+        assert is_open
 
     play(story)
 
