@@ -8,9 +8,10 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connections
+from django.db import OperationalError, connections
 
 from handsel import cleaning
+from handsel.imports import jobs as imports
 from handsel.ledger.readers import Recorded
 from handsel.ledger.running import Handler, run_reader
 from handsel.notifications import sweeping, telling
@@ -18,6 +19,7 @@ from handsel.organizations.acting import System, acting
 from handsel.organizations.invitations import send_invitation
 
 REACTIONS: dict[str, tuple[Handler, ...]] = {
+    "import.started": (imports.start,),
     "member.invited": (send_invitation,),
     "opportunity.created": (telling.tell_first_owner,),
     "opportunity.assigned": (telling.tell_new_owner,),
@@ -66,6 +68,9 @@ def run_timers(stop: threading.Event) -> None:
 def _do(timer: Timer) -> None:
     try:
         timer.do()
+    except OperationalError as problem:
+        log.warning("the timer %s waits for the database: %s", timer.do.__name__, problem)
+        connections.close_all()
     except Exception:
         log.exception("the timer %s failed", timer.do.__name__)
         connections.close_all()

@@ -14,6 +14,7 @@ from handsel.opportunities.owning import set_owner
 from handsel.organizations.acting import Member, System, acting
 from handsel.reactions import REACTIONS
 from tests.cast import Acme, an_opportunity, client_for
+from tests.counting import counted
 from tests.ledger.bells import settle
 
 
@@ -134,3 +135,19 @@ def test_who_is_given_one_by_somebody_else_is_told(committing: str, acme: Acme) 
     assert [(item["opportunity"]["id"], item["text"]) for item in page["items"]] == [
         (str(given), {"key": telling.GIVEN, "values": {"actor": "Ada", "new_owner": "Ben"}})
     ]
+
+
+def test_a_longer_list_needs_no_more_statements(db: None, acme: Acme) -> None:
+    mine = an_opportunity(acme.boats, by=acme.ben)
+    ben, counts = client_for(acme.ben), []
+    a_line(acme.ben, mine, because="first")
+    listed(ben)  # the key was not used before: that is noted once
+
+    for more in ((), ("second", "third")):
+        for because in more:
+            a_line(acme.ben, mine, because=because)
+        with counted() as statements:
+            listed(ben)
+        counts.append(len(statements))
+
+    assert counts[0] == counts[1]
