@@ -7,6 +7,7 @@ from handsel.contacts.api import router as contacts
 from handsel.board.api import router as board
 from handsel.http import problems
 from handsel.http.router import Door
+from handsel.imports.api import router as imports
 from handsel.notifications.api import router as notifications
 from handsel.opportunities.api import router as opportunities
 from handsel.opportunities.api_parts import router as parts_of_opportunities
@@ -38,5 +39,6 @@ api.add_router("", parts_of_opportunities)
 api.add_router("", contacts)
 api.add_router("", catalog)
 api.add_router("", board)
+api.add_router("", imports)
 api.add_router("", notifications)
 api.add_router("", stream)

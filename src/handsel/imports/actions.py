@@ -6,12 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from handsel.imports import checking, mapping
+from handsel.imports.chunks import row_of, store_rows
 from handsel.imports.columns import DateOrder, DecimalSign
 from handsel.imports.directory import read_directory
 from handsel.imports.events import ImportFinished, ImportStarted
 from handsel.imports.layouts import Layout
 from handsel.imports.layouts.known import layout_called, recognized
-from handsel.imports.loading import fetch, load, lock
+from handsel.imports.layouts.spreadsheet import SPREADSHEET
+from handsel.imports.loading import fetch, graphs_for, load, lock
 from handsel.imports.models import Import, ImportFile, ImportRow
 from handsel.imports.reading import ENCODINGS, Table, Upload, check_size, read_table
 from handsel.imports.records import Record, Said
@@ -32,7 +34,6 @@ from handsel.kernel.text import check_name
 from handsel.ledger.record import record as record_fact
 from handsel.organizations.acting import Member, require
 from handsel.organizations.rules import Capability
-from handsel.workflows.graph import Graph
 
 MOST_ROWS_TOLD = 5_000
 SHEET = b"PK\x03\x04"
@@ -116,6 +117,13 @@ def remap(
 
 def start(import_id: UUID, work: Work, *, by: Member, at: datetime) -> Import:
     """The worker does it after commit. Refused as a whole where the check found problems."""
+    run = start_here(import_id, work, by=by, at=at)
+    record_fact(ImportStarted(subject_id=run.pk, work=work.value), by=by, at=at)
+    return run
+
+
+def start_here(import_id: UUID, work: Work, *, by: Member, at: datetime) -> Import:
+    """For who does the work themselves: no worker is told."""
     require(by, to=Capability.IMPORT)
     run = lock(import_id)
     check_begins(run.state, work)
@@ -124,7 +132,6 @@ def start(import_id: UUID, work: Work, *, by: Member, at: datetime) -> Import:
     run.state = DURING[work]
     run.updated_at = at
     run.save(update_fields=["state", "updated_at"])
-    record_fact(ImportStarted(subject_id=run.pk, work=work.value), by=by, at=at)
     return run
 
 
@@ -133,8 +140,8 @@ def check_now(import_id: UUID, *, by: Member, at: datetime) -> Import:
     require(by, to=Capability.IMPORT)
     run = lock(import_id)
     check_begins(run.state, Work.CHECK)
-    loaded = load(run, fetch(run), by=by)
-    looked = checking.look(loaded.records, source=run.source, by=by)
+    loaded = load(fetch(run, by=by), by=by)
+    looked = checking.look(loaded.records, layout=loaded.layout, source=run.source, by=by)
     checked = checking.check(loaded.records, looked, layout=loaded.layout, default=loaded.default, by=by)
     return keep_check(run, checked, by=by, at=at)
 
@@ -184,19 +191,17 @@ def check_options(options: Mapping[str, str | None], *, by: Member) -> dict[str,
         if name == "source" and value:
             check_name(value, field="source", limit=100)
         if name == "team" and value:
-            place = read_directory(by).place_called(value)
-            if place is None:
-                raise field_refused("team", f"There is no team {value}.")
-            value = place.name  # noqa: PLW2901
+            value = str(_team_called(value, by=by))  # noqa: PLW2901
         checked[name] = value or None
     return checked
 
 
-def graphs_for(options: Mapping[str, Any], *, by: Member) -> list[Graph]:
-    """Of the chosen team, else of every team: whose attributes columns can be mapped to."""
-    directory = read_directory(by)
-    place = directory.place_called(options["team"]) if options.get("team") else None
-    return [place.graph] if place is not None else [one.graph for one in directory.places]
+def _team_called(name_or_id: str, *, by: Member) -> UUID:
+    places = read_directory(by, SPREADSHEET).places
+    for place in places:
+        if place.id is not None and name_or_id in (place.name, str(place.id)):
+            return place.id
+    raise field_refused("team", "There is no such team.")
 
 
 def _check_tables(layout: Layout, tables: Sequence[Table]) -> None:
@@ -210,19 +215,4 @@ def _check_tables(layout: Layout, tables: Sequence[Table]) -> None:
 
 
 def _tell(run: Import, told: Iterable[tuple[Record, Outcome, Sequence[Said]]], *, by: Member) -> None:
-    ImportRow.objects.bulk_create(
-        (
-            ImportRow(
-                organization_id=by.organization_id,
-                run=run,
-                file=record.file,
-                line=record.line,
-                source_id=record.source_id if record.given_id else "",
-                kind=record.kind.value,
-                outcome=outcome.value,
-                messages=[one.plain() for one in said],
-            )
-            for record, outcome, said in told
-        ),
-        batch_size=1_000,
-    )
+    store_rows([row_of(run, record, outcome, said, by=by) for record, outcome, said in told])

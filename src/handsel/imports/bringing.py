@@ -16,7 +16,7 @@ from handsel.imports.layouts import ATTRIBUTE
 from handsel.imports.originals import Known
 from handsel.imports.persons import CONTACT, changed_contact_id, contact_id
 from handsel.imports.records import Record, Said
-from handsel.imports.resolving import Wanted, resolve
+from handsel.imports.resolving import Wanted, default_place, resolve
 from handsel.imports.rules import Kind, Outcome
 from handsel.kernel.ids import new_id
 from handsel.kernel.text import fold
@@ -173,7 +173,7 @@ def _changes(stale: Stale, around: Around, chunk: Chunk) -> dict[str, Any]:
 def _place_of(record: Record, changed: set[str], there: Standing, chunk: Chunk) -> Place:
     """Where it stands here, whatever the file says, unless the team changed in the file."""
     if "team" in changed:
-        place = chunk.directory.place_called(record.values.get("team") or chunk.default.team or "")
+        place, _ = default_place(record, chunk.directory, chunk.default)
         if place is not None:
             return place
     here = chunk.directory.place_of(there.team_id)

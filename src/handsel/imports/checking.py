@@ -62,9 +62,9 @@ class Checked:
             )
 
 
-def look(records: Records, *, source: str, by: Member) -> Looked:
+def look(records: Records, *, layout: Layout, source: str, by: Member) -> Looked:
     known = {kind: read_known(records.of(kind), kind=kind, source=source, by=by) for kind in Kind}
-    return Looked(read_directory(by), known)
+    return Looked(read_directory(by, layout), known)
 
 
 def check(records: Records, looked: Looked, *, layout: Layout, default: Default, by: Member) -> Checked:

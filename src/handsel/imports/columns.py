@@ -148,7 +148,7 @@ def _time(text: str, half: str | None) -> time:
         if not 1 <= hours <= NOON:
             raise ValueError
         hours = hours % NOON + (NOON if half.lower() == "pm" else 0)
-    return time.fromisoformat(f"{hours:02}:{rest.split('.')[0]}")
+    return time.fromisoformat(f"{hours:02}:{rest}")
 
 
 def _bare(text: str) -> str:

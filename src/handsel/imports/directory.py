@@ -71,6 +71,7 @@ class Directory:
     region: str | None
     currency: str
     domain: str
+    layout: Layout
     places: list[Place] = field(default_factory=list)
     people: list[Somebody] = field(default_factory=list)
     products: list[tuple[UUID | None, str]] = field(default_factory=list)
@@ -83,6 +84,26 @@ class Directory:
             self._looked_up[key] = next((one for one in self.places if fold(one.name) == wanted), None)
         found: Place | None = self._looked_up[key]
         return found
+
+    def office(self, name: str) -> tuple[Place | None, str]:
+        """The team that stands for what a file calls so: one of that name, with the layout's stages where it has any;
+        else None, and how to call the new one. A team of that name with another workflow is left alone."""
+        key = ("office", name)
+        if key not in self._looked_up:
+            self._looked_up[key] = self._office(name)
+        found: tuple[Place | None, str] = self._looked_up[key]
+        return found
+
+    def _office(self, office: str) -> tuple[Place | None, str]:
+        workflow = self.layout.workflow
+        if workflow is None:
+            return self.place_called(office), office
+        name = office
+        for name in (office, f"{office} ({workflow.name})"):
+            place = self.place_called(name)
+            if place is None or has_stages(place.graph, workflow):
+                return place, name
+        return None, name
 
     def place_of(self, team_id: UUID) -> Place | None:
         return next((place for place in self.places if place.id == team_id), None)
@@ -140,13 +161,14 @@ class Directory:
         return next(address for address in addresses if address not in taken)
 
 
-def read_directory(member: Member) -> Directory:
+def read_directory(member: Member, layout: Layout) -> Directory:
     """Three statements, whatever there is."""
     made = Directory(
         zone=ZoneInfo(member.time_zone),
         region=region_of(member),
         currency=member.currency,
         domain=f"{member.organization_id.hex[-12:]}.{MADE_UP}",
+        layout=layout,
     )
     with connection.cursor() as cursor:
         cursor.execute(PLACES)
@@ -171,17 +193,6 @@ def _somebody(
     teams: list[UUID],
 ) -> Somebody:
     return Somebody(member_id, name, email, is_active, roles, set(teams))
-
-
-def office_in(directory: Directory, office: str, layout: Layout) -> tuple[Place | None, str]:
-    """The team that stands for an office: one of its name with the layout's stages; else None, and how to call the new
-    one. A team of that name with another workflow is left alone."""
-    name = office
-    for name in (office, f"{office} ({layout.label.split(':')[0]})"):
-        place = directory.place_called(name)
-        if place is None or layout.workflow is None or has_stages(place.graph, layout.workflow):
-            return place, name
-    return None, name
 
 
 def has_stages(graph: Graph, workflow: FreeWorkflow) -> bool:

@@ -5,14 +5,18 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from handsel.catalog import actions
 from handsel.catalog.models import Product
 from handsel.imports.chunks import Chunk
 from handsel.imports.directory import Directory
 from handsel.imports.originals import Known
 from handsel.imports.records import Record, Records
-from handsel.imports.rules import Kind
+from handsel.imports.rules import Kind, Outcome
 from handsel.kernel.money import check_amount
 from handsel.kernel.refusals import Refusal
+
+TOO_LONG = f"The name of a product has at most {actions.LONGEST_NAME} characters."
+COLUMNS = ("name", "series", "price")
 
 
 def plan_products(records: Records, directory: Directory, *, currency: str) -> list[str]:
@@ -23,6 +27,8 @@ def plan_products(records: Records, directory: Directory, *, currency: str) -> l
         except Refusal as refusal:
             said = record.said("product.price", f"{record.values['product.price']}: {refusal.detail}")
             records.problems.append((record, said))
+        if len(record.values["product.name"]) > actions.LONGEST_NAME:
+            records.problems.append((record, record.said("product.name", TOO_LONG)))
         if directory.product_called(record.values["product.name"]) is None:
             directory.add_product(None, record.values["product.name"])
     named = Counter(
@@ -58,49 +64,51 @@ def product_id(name: str | None, record: Record, chunk: Chunk) -> UUID | None:
     if name is None:
         return None
     found = chunk.directory.product_called(name)
-    return found[0] if found is not None else _make(record, {"name": name.strip()}, chunk)
+    return found[0] if found is not None else _make(record, name.strip(), chunk)
 
 
 def _find_or_make(record: Record, chunk: Chunk) -> UUID:
     found = chunk.directory.product_called(record.values["product.name"])
     if found is not None and found[0] is not None:
         return found[0]
-    return _make(record, _columns(record, chunk), chunk)
+    values = record.values
+    return _make(
+        record,
+        values["product.name"],
+        chunk,
+        series=values.get("product.series") or "",
+        price=values.get("product.price"),
+        source_id=record.source_id,
+    )
 
 
-def _make(record: Record, columns: dict[str, Any], chunk: Chunk) -> UUID:
-    product = Product.objects.create(
-        organization_id=chunk.by.organization_id,
-        currency=chunk.default.currency,
-        source=chunk.run.source,
-        created_at=chunk.at,
-        **columns,
+def _make(record: Record, name: str, chunk: Chunk, **columns: Any) -> UUID:
+    product = actions.add(
+        name, by=chunk.by, at=chunk.at, currency=chunk.default.currency, source=chunk.run.source, **columns
     )
     chunk.made(record, "product", product.pk)
     chunk.directory.add_product(product.pk, product.name)
     return product.pk
 
 
-def _columns(record: Record, chunk: Chunk) -> dict[str, Any]:
-    return {
-        "name": record.values["product.name"],
-        "series": record.values.get("product.series") or "",
-        "price": check_amount(record.values.get("product.price"), chunk.default.currency),
-        "source_id": record.source_id,
-    }
-
-
 def _change(record: Record, known: Known, changed: set[str], chunk: Chunk) -> None:
-    product = Product.objects.select_for_update().filter(pk=known.subject_id).first()
+    product = Product.objects.filter(pk=known.subject_id).first()
     if product is None:
         return
-    wanted = _columns(record, chunk)
-    wanted = {target.removeprefix("product."): wanted[target.removeprefix("product.")] for target in changed}
-    before = {column: (_plain(getattr(product, column)), _plain(value)) for column, value in wanted.items()}
-    for column, value in wanted.items():
-        setattr(product, column, value)
-    product.save(update_fields=list(wanted))
-    chunk.changed(record, "product", product.pk, before, prints=known.prints)
+    old = {column: getattr(product, column) for column in COLUMNS}
+    changes = {target.removeprefix("product."): record.values[target] for target in changed}
+    try:
+        edited = actions.edit(product.pk, changes=changes, by=chunk.by, at=chunk.at)
+    except Refusal as refusal:
+        chunk.told(record, Outcome.SKIPPED, [record.said("product.name", refusal.detail)])
+        return
+    before = {
+        column: (_plain(old[column]), _plain(getattr(edited, column)))
+        for column in COLUMNS
+        if old[column] != getattr(edited, column)
+    }
+    if before:
+        chunk.changed(record, "product", product.pk, before, prints=known.prints)
 
 
 def _plain(value: Any) -> str | None:

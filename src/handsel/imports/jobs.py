@@ -55,10 +55,10 @@ def do(work: Work, import_id: UUID, *, by: Member) -> None:
 def check(import_id: UUID, *, by: Member) -> None:
     """The dry run of large files: transactions only around what is read and what is told."""
     with acting(by):
-        uploads = fetch(run := get_import(import_id))
-    loaded = load(run, uploads, by=by)
+        fetched = fetch(get_import(import_id), by=by)
+    loaded = load(fetched, by=by)
     with acting(by):
-        looked = checking.look(loaded.records, source=loaded.run.source, by=by)
+        looked = checking.look(loaded.records, layout=loaded.layout, source=loaded.run.source, by=by)
     checked = checking.check(loaded.records, looked, layout=loaded.layout, default=loaded.default, by=by)
     with acting(by) as at:
         run = lock(import_id)

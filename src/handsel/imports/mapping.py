@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from handsel.imports.layouts import ACCOUNT_ATTRIBUTE, ATTRIBUTE, LEFT_OUT, OPPORTUNITY, Layout, Sheet
+from handsel.imports.layouts import ATTRIBUTE, LEFT_OUT, OPPORTUNITY, Layout, Sheet
 from handsel.imports.layouts.spreadsheet import GUESSES
 from handsel.imports.reading import Table
 from handsel.imports.rules import Kind, broken
@@ -34,15 +34,9 @@ def suggest(layout: Layout, tables: Sequence[Table], graphs: Sequence[Graph]) ->
     suggested: list[dict[str, Any]] = []
     for table in tables:
         sheet = sheet_of(layout, table.name)
-        taken: set[str] = set()
+        guessed = _guesses(table.columns, graphs) if layout.is_free else {}
         for place, column in enumerate(table.columns):
-            if sheet is not None:
-                target = sheet.columns.get(column, LEFT_OUT)
-            elif layout.is_free:
-                target = _guess(column, taken, graphs)
-            else:
-                target = LEFT_OUT
-            taken.add(target)
+            target = (sheet.columns if sheet is not None else guessed).get(column, LEFT_OUT)
             note = "" if target else _why_left_out(layout, table.name)
             suggested.append(
                 {
@@ -130,16 +124,22 @@ def _missing_files(layout: Layout, tables: Sequence[Table]) -> list[FieldProblem
     ]
 
 
-def _guess(column: str, taken: set[str], graphs: Sequence[Graph]) -> str:
-    header = _plain(column)
-    for target, headers in GUESSES.items():
-        if target not in taken and header in headers:
-            return target
-    for graph in graphs:
-        for one in graph.attributes:
-            if header in (_plain(one.key), _plain(one.label)) and ATTRIBUTE + one.key not in taken:
-                return ATTRIBUTE + one.key
-    return LEFT_OUT
+def _guesses(columns: Sequence[str], graphs: Sequence[Graph]) -> dict[str, str]:
+    """Target by column. Of several columns that could be one target, the one with the better header."""
+    headers = {_plain(column): column for column in reversed(columns)}
+    guessed: dict[str, str] = {}
+    for target, known in GUESSES.items():
+        column = next(
+            (headers[one] for one in known if headers.get(one, LEFT_OUT) not in ("", *guessed)), None
+        )
+        if column is not None:
+            guessed[column] = target
+    for attribute in (one for graph in graphs for one in graph.attributes):
+        target = ATTRIBUTE + attribute.key
+        for header in (_plain(attribute.key), _plain(attribute.label)):
+            if header in headers and headers[header] not in guessed and target not in guessed.values():
+                guessed[headers[header]] = target
+    return guessed
 
 
 def _plain(header: str) -> str:
@@ -151,7 +151,3 @@ def _why_left_out(layout: Layout, file: str) -> str:
     if why:
         return f"left out: {why}"
     return "left out" if layout.is_free else "left out: the layout does not know it"
-
-
-def is_account_attribute(target: str) -> bool:
-    return target.startswith(ACCOUNT_ATTRIBUTE)

@@ -15,7 +15,6 @@ from handsel.imports.directory import (
     Somebody,
     has_stages,
     names_of,
-    office_in,
     planned_place,
 )
 from handsel.imports.layouts import FreeWorkflow, Layout
@@ -62,7 +61,7 @@ def plan_people(
         records.problems += [(record, said) for said in problems]
         if problems or (record.source_id in known and not known[record.source_id].changed_in(record)):
             continue
-        place, name = office_in(directory, record.values["person.team"], layout)
+        place, name = directory.office(record.values["person.team"])
         if place is None:
             place = planned_place(name, layout)
             offices.append(place)
@@ -149,7 +148,7 @@ def _manages(somebody: Somebody) -> bool:
 
 
 def _team(record: Record, chunk: Chunk) -> Place:
-    place, name = office_in(chunk.directory, record.values["person.team"], chunk.layout)
+    place, name = chunk.directory.office(record.values["person.team"])
     if place is not None:
         return place
     assert chunk.layout.workflow is not None  # noqa: S101

@@ -33,6 +33,8 @@ def contact_id(wanted: Wanted, account_id: UUID | None, chunk: Chunk) -> UUID | 
     )
     if made:
         chunk.made(wanted.record, "contact", contact.pk, revision=contact.revision)
+    elif contact.updated_at == chunk.at:
+        chunk.filled_in("contact", contact.pk, contact.revision)
     return contact.pk
 
 

@@ -20,7 +20,7 @@ from handsel.kernel.refusals import FieldProblem
 
 ENCODINGS = ("utf-8", "cp1252")
 DELIMITERS = (",", ";", "\t", "|")
-GUARDED = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
+GUARDED = ("=", "+", "-", "@", "\t", "\r", "'")
 LARGEST_UNPACKED = 400 * MEGABYTE
 SAMPLE = 64 * 1024
 UNREADABLE = "This workbook can't be read. Save it anew, or as CSV in UTF-8."

@@ -6,7 +6,7 @@ What is wrong with a cell by itself, whatever the organization, is found here: d
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -73,6 +73,8 @@ class Choices:
 
     date_order: DateOrder | None = None
     decimal_sign: DecimalSign | None = None
+    types: Mapping[str, str] = field(default_factory=dict)
+    """Of attributes, by target."""
 
 
 def make_records(
@@ -129,7 +131,7 @@ def _add_table(made: Records, mapped: Mapped, choices: Choices) -> None:
 
 def _values(mapped: Mapped, cells: Sequence[str]) -> dict[str, Any]:
     return {
-        target: (text if is_filled(text) else None)
+        target: (text if text[:1].isalnum() or is_filled(text) else None)
         for target, text in zip(mapped.targets, cells, strict=True)
         if target != LEFT_OUT
     }
@@ -139,9 +141,10 @@ def _read_column(target: str, records: Iterable[Record], choices: Choices) -> Re
     cells: Cells = [
         (record.line, record.values[target]) for record in records if record.values[target] is not None
     ]
-    if target in DATES:
+    kind = choices.types.get(target)
+    if target in DATES or kind in ("date", "datetime"):
         return read_dates(cells, order=choices.date_order)
-    if target in AMOUNTS:
+    if target in AMOUNTS or kind in ("money", "number"):
         return read_amounts(cells, sign=choices.decimal_sign)
     return None
 

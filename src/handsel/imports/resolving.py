@@ -1,9 +1,11 @@
 """What a record of an opportunity means here: its team, step, owner, checked values. Check and run decide by this alone."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from handsel.contacts.rules import Person
@@ -25,6 +27,7 @@ from handsel.opportunities.importing import (
 from handsel.workflows.attributes import attribute_for
 from handsel.workflows.graph import NEW, Status, Step
 
+NO_TEAM = "This row names no team. Choose one for the whole file, or map a column to it."
 PLAIN = ("title", "description", "amount")
 FOLLOW_UP = time(9)
 """A follow-up that names only a day."""
@@ -33,9 +36,9 @@ KEY_OF = {"title": "title", "description": "description", "amount": "amount", "f
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Default:
-    """What rows have that do not say it themselves: a team by name, a currency."""
+    """What rows have that do not say it themselves."""
 
-    team: str | None = None
+    team_id: UUID | None = None
     currency: str
 
 
@@ -99,14 +102,18 @@ def resolve(record: Record, directory: Directory, *, default: Default, place: Pl
 
 
 def _place(wanted: Wanted, directory: Directory, default: Default) -> Place | None:
-    name = wanted.record.values.get("team") or default.team
-    if name is None:
-        wanted.wrong("team", "This row names no team. Choose one for the whole file, or map a column to it.")
-        return None
-    place = directory.place_called(name)
+    place, name = default_place(wanted.record, directory, default)
     if place is None:
-        wanted.wrong("team", f"There is no team {name}.")
+        wanted.wrong("team", f"There is no team {name}." if name else NO_TEAM)
     return place
+
+
+def default_place(record: Record, directory: Directory, default: Default) -> tuple[Place | None, str | None]:
+    """The team that the row names, else the one for the whole file; and the name that nobody bears."""
+    name = record.values.get("team")
+    if name is not None:
+        return directory.office(name)[0], name
+    return (None if default.team_id is None else directory.place_of(default.team_id)), None
 
 
 def _currency(wanted: Wanted, default: Default) -> str:
@@ -178,7 +185,7 @@ def _as_typed(key: str, value: str | None, place: Place, directory: Directory) -
     if attribute.type == "choice":
         return options.get(fold(value), value)
     if attribute.type == "choices":
-        parts = [part.strip() for part in value.split(";")]
+        parts = _parts(value)
         return [options.get(fold(part), part) for part in parts if part]
     if attribute.type == "user":
         found = directory.people_called(value)
@@ -186,6 +193,16 @@ def _as_typed(key: str, value: str | None, place: Place, directory: Directory) -
     if attribute.type == "datetime":
         return _with_time(value.strip(), time())
     return value
+
+
+def _parts(text: str) -> list[str]:
+    """`a; b`, or a JSON list as our export writes it."""
+    try:
+        listed = json.loads(text)
+    except ValueError:
+        listed = None
+    parts = listed if isinstance(listed, list) else text.split(";")
+    return [str(part).strip() for part in parts]
 
 
 def _with_time(text: str, at: time) -> str:

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection
 
 from handsel.imports import bringing, checking, firms, goods, people
-from handsel.imports.chunks import Chunk
+from handsel.imports.chunks import Chunk, row_of, store_rows
 from handsel.imports.directory import read_directory
 from handsel.imports.events import ImportFinished, ImportProgressed
 from handsel.imports.loading import Loaded, fetch, get_import, load, lock
@@ -50,13 +50,13 @@ class Stand:
 def run(import_id: UUID, *, by: Member, progress: Progress = lambda _done, _total: None) -> None:
     """Begins or goes on. ImportBroken where the files no longer fit what the organization is now; then nothing came in."""
     with acting(by):
-        uploads = fetch(stored := get_import(import_id))
-    if stored.state != State.RUNNING:
+        fetched = fetch(get_import(import_id), by=by)
+    if fetched.run.state != State.RUNNING:
         return
-    loaded = load(stored, uploads, by=by)
+    loaded = load(fetched, by=by)
     if loaded.run.done == 0:
         with acting(by):
-            looked = checking.look(loaded.records, source=loaded.run.source, by=by)
+            looked = checking.look(loaded.records, layout=loaded.layout, source=loaded.run.source, by=by)
         checked = checking.check(loaded.records, looked, layout=loaded.layout, default=loaded.default, by=by)
         checked.refuse_if_broken()
     while True:
@@ -84,7 +84,7 @@ def run_chunk(loaded: Loaded, *, by: Member, at: datetime) -> Stand:
     batch = [one for one in records[run.done : run.done + CHUNK] if one.kind is kind]
     with connection.cursor() as cursor:
         cursor.execute(HOLD, [f"import {by.organization_id} {run.source}"])
-    chunk = Chunk(run, loaded.layout, loaded.default, by, at, read_directory(by))
+    chunk = Chunk(run, loaded.layout, loaded.default, by, at, read_directory(by, loaded.layout))
     known = read_known(batch, kind=kind, source=run.source, by=by)
     became = BRING[kind](batch, known, chunk)
     remember(became, kind=kind, run=run, by=by)
@@ -143,19 +143,4 @@ def _finish(run: Import, loaded: Loaded, *, by: Member, at: datetime) -> None:
 
 
 def _tell_twins(run: Import, loaded: Loaded, *, by: Member) -> None:
-    ImportRow.objects.bulk_create(
-        (
-            ImportRow(
-                organization_id=by.organization_id,
-                run=run,
-                file=twin.file,
-                line=twin.line,
-                source_id=twin.source_id if twin.given_id else "",
-                outcome=Outcome.SKIPPED.value,
-                kind=twin.kind.value,
-                messages=[said.plain()],
-            )
-            for twin, said in loaded.records.twins
-        ),
-        batch_size=1_000,
-    )
+    store_rows([row_of(run, twin, Outcome.SKIPPED, [said], by=by) for twin, said in loaded.records.twins])

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 
+from handsel.catalog import actions as catalog
 from handsel.catalog.models import Product
 from handsel.contacts.editing import edit_account, edit_contact
 from handsel.contacts.models import Account, Contact
@@ -224,14 +225,12 @@ def _put_back_contact(row: ImportRow, contact_id: UUID, by: Member, at: datetime
     return kept
 
 
-def _put_back_product(row: ImportRow, product_id: UUID, by: Member, at: datetime) -> list[str]:  # noqa: ARG001
-    product = Product.objects.select_for_update().filter(pk=product_id).first()
+def _put_back_product(row: ImportRow, product_id: UUID, by: Member, at: datetime) -> list[str]:
+    product = Product.objects.filter(pk=product_id).first()
     if product is None:
         return []
     back, kept = _columns_back(row, {name: plain(getattr(product, name)) for name in _columns(row)})
-    for name, value in back.items():
-        setattr(product, name, value)
-    product.save(update_fields=list(back))
+    catalog.edit(product_id, changes=back, by=by, at=at)
     return kept
 
 

@@ -8,7 +8,7 @@ reminds nobody of a follow-up that is past.
 import json
 from collections import deque
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -245,7 +245,7 @@ def take_back(made: Mapping[UUID, int], *, by: Member, at: datetime) -> set[UUID
 
 
 def _write(query: str, rows: Sequence[Incoming], *, at: datetime, **values: Any) -> None:
-    plain = [{name: value for name, value in asdict(row).items() if name in _TYPES} for row in rows]
+    plain = [{name: getattr(row, name) for name in _TYPES} for row in rows]
     with connection.cursor() as cursor:
         cursor.execute(query, {"rows": json.dumps(plain, default=_plain), "at": at, **values})
 

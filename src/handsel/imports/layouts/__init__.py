@@ -8,6 +8,7 @@ of an account: `account.name`, `.parent`, `account.attribute.<key>`; of an oppor
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from handsel.imports.columns import DecimalSign
 from handsel.imports.rules import Kind
 
 LEFT_OUT = ""
@@ -72,6 +73,8 @@ class Layout:
     team_of_owner: bool = False
     """Opportunities go to the team that the owner has in the layout's people."""
     left_out: Mapping[str, str] = field(default_factory=dict)
+    decimal_sign: DecimalSign | None = None
+    """Where the system that writes the files is known to write them so."""
 
     @property
     def is_free(self) -> bool:

@@ -3,6 +3,7 @@
 Regional offices become teams, and the managers in the file manage them (I4).
 """
 
+from handsel.imports.columns import DecimalSign
 from handsel.imports.layouts import FreeWorkflow, Layout, Sheet
 from handsel.imports.rules import Kind
 
@@ -11,6 +12,7 @@ MAVEN = Layout(
     label="Maven: CRM Sales Opportunities",
     source="maven",
     team_of_owner=True,
+    decimal_sign=DecimalSign.POINT,
     workflow=FreeWorkflow(
         "Maven", (("Prospecting", "open"), ("Engaging", "open"), ("Won", "won"), ("Lost", "lost"))
     ),
