@@ -3,13 +3,16 @@ from contextlib import AbstractContextManager, contextmanager
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 
 from tests.conftest import _connected_to, _copy, _drop
 
+NewDatabase = Callable[[], AbstractContextManager[None]]
 
-@pytest.fixture
-def new_database(request: pytest.FixtureRequest) -> Callable[[], AbstractContextManager[None]]:
-    """For tests that need more than one."""
+
+@pytest.fixture(scope="module")
+def new_database(request: pytest.FixtureRequest) -> NewDatabase:
+    """For tests that need more than one, or one for several of them."""
     base: str = request.config.base_url  # type: ignore[attr-defined]
 
     @contextmanager
@@ -23,3 +26,14 @@ def new_database(request: pytest.FixtureRequest) -> Callable[[], AbstractContext
             _drop(base, name)
 
     return made
+
+
+@pytest.fixture(scope="module")
+def loaded(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
+    """What `demo.txt` says. The tests of this file only look at it."""
+    from handsel import demo  # noqa: PLC0415 (Django is set up after this file is read)
+
+    with pytest.MonkeyPatch.context() as patch, new_database():
+        patch.setattr(settings, "HANDSEL_DATA", tmp_path_factory.mktemp("data"))
+        demo.load(opportunities=60)
+        yield (settings.HANDSEL_DATA / "demo.txt").read_text()

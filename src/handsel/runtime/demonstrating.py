@@ -12,6 +12,7 @@ def load_when_empty() -> bool:
         cursor.execute("SELECT EXISTS (SELECT FROM organizations_organization)")
         if cursor.fetchone() == (True,):
             return False
+    print("Loading the demonstration organizations. This takes about half a minute, once.", flush=True)
     demo.load()
     return True
 

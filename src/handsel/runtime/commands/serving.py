@@ -68,5 +68,6 @@ def run_migrate(_: argparse.Namespace) -> None:
 def run_demo(_: argparse.Namespace) -> None:
     with connecting.database() as settings:
         if not demonstrating.load_when_empty():
-            print("There are organizations already: nothing was loaded.")
+            print("There are organizations already: the demonstration is loaded only into an empty database.")
+        print(f"Address: {settings.public_url}")
         demonstrating.show(settings)
