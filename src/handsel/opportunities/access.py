@@ -7,6 +7,7 @@ them; `rules.level_of` is their twin in plain Python.
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from handsel.opportunities.rules import Level, Permission, allows
@@ -74,13 +75,17 @@ def values(member: Member, at: datetime) -> dict[str, Any]:
 
 def may_values(member: Member) -> dict[str, str]:
     """What each level may do, as JSON for the answer: `may3` for work, `may3_amount` where amounts are on."""
+    return _may_values(member.capabilities)
+
+
+@cache
+def _may_values(capabilities: frozenset[str]) -> dict[str, str]:
+    """As many answers as there are combinations of roles, and every statement of the gate asks."""
     made = {}
     for each in Level:
         for suffix, deal_amount in (("", False), ("_amount", True)):
             may = {
-                permission.value: allows(
-                    each, permission, capabilities=member.capabilities, deal_amount=deal_amount
-                )
+                permission.value: allows(each, permission, capabilities=capabilities, deal_amount=deal_amount)
                 for permission in Permission
                 if permission != Permission.READ
             }
