@@ -1,0 +1,46 @@
+"""How many statements a request sends between BEGIN and COMMIT; BEGIN and COMMIT themselves are not counted."""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+sys.path[:0] = [str(Path(__file__).resolve().parent.parent / "src")]
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handsel.settings")
+os.environ.setdefault("HANDSEL_LOG_LEVEL", "ERROR")
+
+
+def main() -> None:
+    """Arguments: a file of requests as `load.lua` reads them. Prints one line a statement for the second of them."""
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from django.db import connection  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415
+
+    statements: list[str] = []
+
+    def count(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
+        if context["connection"].in_atomic_block:
+            statements.append(" ".join(sql.split()))
+        return execute(sql, params, many, context)
+
+    for line in Path(sys.argv[1]).read_text().splitlines()[:2]:
+        method, path, key, *steps = line.split("\t")
+        statements.clear()
+        body = json.dumps({"step": steps[0], "revision": int(steps[2])}) if steps else ""
+        with connection.execute_wrapper(count):
+            answer = Client().generic(
+                method,
+                path,
+                body,
+                content_type="application/json",
+                headers={"authorization": f"Bearer {key}"},
+            )
+        assert answer.status_code == 200, answer.content
+    print("\n".join(statement[:100] for statement in statements))
+
+
+if __name__ == "__main__":
+    main()
