@@ -19,11 +19,25 @@ LONGEST = 10.0
 T = TypeVar("T")
 Action = Callable[[datetime], object]
 
-WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+WAITING = """
+SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+WHERE NOT l.granted AND a.datname = current_database()
+"""
 
 
 def overlapping(first: Action, second: Action, *, by: Actor, then_by: Actor | None = None) -> tuple[str, str]:
     """What became of each: `done`, or the code of its refusal. `first` commits when `second` waits for it, or is over."""
+    return _overlapping(first, second, by=by, then_by=then_by)[0]
+
+
+def waits(first: Action, second: Action, *, by: Actor, then_by: Actor | None = None) -> bool:
+    """Whether `second` waits for the commit of `first`."""
+    return _overlapping(first, second, by=by, then_by=then_by)[1]
+
+
+def _overlapping(
+    first: Action, second: Action, *, by: Actor, then_by: Actor | None
+) -> tuple[tuple[str, str], bool]:
     began, may_commit = threading.Event(), threading.Event()
     outcome: dict[str, str] = {}
 
@@ -41,11 +55,11 @@ def overlapping(first: Action, second: Action, *, by: Actor, then_by: Actor | No
     threads[0].start()
     assert began.wait(LONGEST)
     threads[1].start()
-    _wait_until_blocked(threads[1])
+    blocked = _is_blocked(threads[1])
     may_commit.set()
     for thread in threads:
         thread.join(LONGEST)
-    return outcome["first"], outcome["second"]
+    return (outcome["first"], outcome["second"]), blocked
 
 
 def _act(name: str, action: Action, by: Actor, outcome: dict[str, str]) -> None:
@@ -61,14 +75,16 @@ def _act(name: str, action: Action, by: Actor, outcome: dict[str, str]) -> None:
         connections.close_all()
 
 
-def _wait_until_blocked(thread: threading.Thread) -> None:
+def _is_blocked(thread: threading.Thread) -> bool:
+    """As soon as it waits for a lock; False when it is over without."""
     deadline = time.monotonic() + LONGEST / 2
     while thread.is_alive() and time.monotonic() < deadline:
         with connections["owner"].cursor() as cursor:
             cursor.execute(WAITING)
             if cursor.fetchone() != (0,):
-                return
+                return True
         time.sleep(0.01)
+    return False
 
 
 def together(jobs: Sequence[Callable[[], T]]) -> list[T]:

@@ -9,9 +9,9 @@ from django.db import connection
 
 from handsel.kernel.refusals import field_refused
 from handsel.opportunities.events import TeamChanged
-from handsel.opportunities.gate import Taken, save, take
-from handsel.opportunities.owning import is_of_team
-from handsel.opportunities.rules import Permission
+from handsel.opportunities.gate import Taken, look, save, take
+from handsel.opportunities.owning import is_of_team, lock_owner
+from handsel.opportunities.rules import Permission, check_allowed
 from handsel.organizations.acting import Member
 from handsel.workflows.graph import EXISTING_ACCOUNT, NEW, Status, Step
 from handsel.workflows.rules import entry_for
@@ -32,7 +32,8 @@ def change_team(
     opportunity_id: UUID, *, team_id: UUID, by: Member, at: datetime, revision: int | None = None
 ) -> str:
     """The owner stays if a member there; amount and fields that the new team does not show are kept, unseen."""
-    there = destination(team_id)  # holds the workflow, which is locked before opportunities
+    there = destination(team_id)  # holds the workflow, which is locked before members and opportunities
+    lock_owner(opportunity_id)
     taken = take(opportunity_id, member=by, to=Permission.CHANGE_TEAM, at=at, revision=revision)
     entry = there.entry(existing_account=taken.account_id is not None)
     owner_id = taken.owner_id if _stays(taken, there) else None
@@ -60,7 +61,8 @@ def change_team(
 def preview_team_change(opportunity_id: UUID, *, team_id: UUID, by: Member, at: datetime) -> dict[str, Any]:
     """What to show before: fields that the new layout lacks and that hold something, the entry, whether the owner stays."""
     there = destination(team_id)
-    taken = take(opportunity_id, member=by, to=Permission.CHANGE_TEAM, at=at)
+    taken = look(opportunity_id, member=by, at=at)
+    check_allowed(taken.level, Permission.CHANGE_TEAM, capabilities=by.capabilities)
     graph = graph_of_version(there.version_id)
     entry = there.entry(existing_account=taken.account_id is not None)
     stage = graph.stage_of(entry.id)
@@ -79,12 +81,13 @@ def preview_team_change(opportunity_id: UUID, *, team_id: UUID, by: Member, at: 
 
 
 def destination(team_id: UUID, *, field: str = "team") -> Destination:
-    """Holds the workflow until the transaction ends: a version published meanwhile would leave us behind."""
+    """Holds workflow and team until the transaction ends: a version published meanwhile would leave us behind, and a team
+    is not dissolved under us."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT t.workflow_id, t.deal_amount FROM organizations_team t "
             "JOIN workflows_workflow w ON w.id = t.workflow_id "
-            "WHERE t.id = %s AND t.dissolved_at IS NULL FOR KEY SHARE OF w",
+            "WHERE t.id = %s AND t.dissolved_at IS NULL FOR KEY SHARE OF w, t",
             [team_id],
         )
         row = cursor.fetchone()

@@ -38,6 +38,16 @@ def lock_member(member_id: UUID) -> None:
         cursor.execute("SELECT FROM organizations_membership WHERE id = %s FOR SHARE", [member_id])
 
 
+def lock_owner(opportunity_id: UUID) -> None:
+    """Likewise, for who owns it now; one who becomes owner before we have the opportunity is locked late, but locked."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT FROM organizations_membership WHERE id = "
+            "(SELECT owner_id FROM opportunities_opportunity WHERE id = %s) FOR SHARE",
+            [opportunity_id],
+        )
+
+
 def is_of_team(member_id: UUID, *, team_id: UUID) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(OF_TEAM, [team_id, member_id])

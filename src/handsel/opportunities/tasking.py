@@ -11,7 +11,7 @@ from handsel.opportunities.events import TaskAdded, TaskDeleted, TaskDone, TaskE
 from handsel.opportunities.gate import Taken, take
 from handsel.opportunities.models import Task
 from handsel.opportunities.noting import about
-from handsel.opportunities.owning import check_owner
+from handsel.opportunities.owning import check_owner, lock_member
 from handsel.opportunities.rules import OpportunityNotFound, Permission
 from handsel.organizations.acting import Member
 
@@ -31,6 +31,8 @@ def add_task(
     at: datetime,
 ) -> Task:
     """Its owner is a member of the opportunity's team, else whoever makes it."""
+    if owner_id not in (None, by.id):
+        lock_member(owner_id)
     taken = take(opportunity_id, member=by, to=Permission.ADD, at=at)
     if owner_id not in (None, by.id):
         check_owner(owner_id, team_id=taken.team_id)
@@ -51,6 +53,8 @@ def add_task(
 
 def edit_task(task_id: UUID, *, changes: dict[str, Any], by: Member, at: datetime) -> Task:
     """`changes` holds title, due_at, remind_at, owner, done; what is absent stays."""
+    if changes.get("owner") not in (None, by.id):
+        lock_member(changes["owner"])
     task, taken = take_task(task_id, by=by, at=at)
     if "title" in changes:
         task.title = check_name(changes["title"], field="title")

@@ -226,10 +226,12 @@ def _invited(member: Membership, *, again: bool = False) -> MemberInvited:
 
 
 def _locked(member_id: UUID, *others: UUID) -> dict[UUID, Membership]:
-    """The member, and every administrator, because we count them; in one order, so that no two wait for each other."""
+    """The member, and every administrator, because we count them; in one order, so that no two wait for each other.
+
+    A lock that lets notes and moves of theirs pass: those only refer to them."""
     administrators = Q(roles__contains=[Role.ADMINISTRATOR.value])
     rows = Membership.objects.filter(Q(pk__in=[member_id, *others]) | administrators)
-    found = {row.pk: row for row in rows.order_by("pk").select_for_update()}
+    found = {row.pk: row for row in rows.order_by("pk").select_for_update(no_key=True)}
     if member_id not in found:
         raise MemberNotFound("No such member.")
     return found
