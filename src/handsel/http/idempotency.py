@@ -22,11 +22,11 @@ INSERT INTO http_idempotencykey (organization_id, caller_id, key, route, body_ha
 VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
 """
 LOOK = """
-SELECT route, body_hash, status, answer FROM http_idempotencykey
+SELECT route, body_hash, status, answer, etag FROM http_idempotencykey
 WHERE organization_id = %s AND caller_id = %s AND key = %s
 """
 KEEP = """
-UPDATE http_idempotencykey SET status = %s, answer = %s WHERE organization_id = %s AND caller_id = %s AND key = %s
+UPDATE http_idempotencykey SET status = %s, answer = %s, etag = %s WHERE organization_id = %s AND caller_id = %s AND key = %s
 """
 
 
@@ -44,13 +44,15 @@ def answered_before(request: Any, *, key: str, at: datetime) -> HttpResponse | N
         if cursor.rowcount == 1:
             return None
         cursor.execute(LOOK, [member.organization_id, member.caller_id, key])
-        known_route, known_body, status, answer = cursor.fetchone()
+        known_route, known_body, status, answer, etag = cursor.fetchone()
     if (known_route, bytes(known_body)) != (route, body):
         raise IdempotencyKeyReused(
             "This idempotency key was used for another request. Send a new key with a new request."
         )
     again = HttpResponse(bytes(answer), status=status, content_type="application/json")
     again["Idempotency-Replayed"] = "true"
+    if etag is not None:
+        again["ETag"] = etag
     return again
 
 
@@ -59,10 +61,10 @@ def keep_answer(request: Any, *, key: str, answer: HttpResponseBase) -> None:
     content = answer.content if isinstance(answer, HttpResponse) else b""
     if shown_once := getattr(request, "shown_once", ()):
         content = json.dumps(json.loads(content) | dict.fromkeys(shown_once, "")).encode()
+    member = request.auth
+    kept = [answer.status_code, content, answer.get("ETag")]
     with connection.cursor() as cursor:
-        cursor.execute(
-            KEEP, [answer.status_code, content, request.auth.organization_id, request.auth.caller_id, key]
-        )
+        cursor.execute(KEEP, [*kept, member.organization_id, member.caller_id, key])
 
 
 def _hash(request: Any) -> bytes:

@@ -14,6 +14,7 @@ class IdempotencyKey(models.Model):
     body_hash = models.BinaryField()
     status = models.SmallIntegerField(null=True)
     answer = models.BinaryField(null=True)
+    etag = models.TextField(null=True)
     created_at = models.DateTimeField()
 
     class Meta:

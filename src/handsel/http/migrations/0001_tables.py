@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ("body_hash", models.BinaryField()),
                 ("status", models.SmallIntegerField(null=True)),
                 ("answer", models.BinaryField(null=True)),
+                ("etag", models.TextField(null=True)),
                 ("created_at", models.DateTimeField()),
             ],
             options={
