@@ -58,6 +58,10 @@ const pages = [
     lazyRouteComponent(() => import("@/features/imports/ImportsPage"), "ImportsPage"),
   ),
   page(
+    "/import/$id",
+    lazyRouteComponent(() => import("@/features/imports/ImportPage"), "ImportPage"),
+  ),
+  page(
     "/setup/organization",
     lazyRouteComponent(() => import("@/features/organizations/OrganizationPage"), "OrganizationPage"),
   ),

@@ -143,10 +143,14 @@ export function Who({
         <PersonAvatar person={person} size={30} />
       </span>
       <span>
-        <b dir="auto" style={{ fontWeight: 560 }}>
-          {children}
+        <b style={{ fontWeight: 560 }}>
+          <bdi>{children}</bdi>
         </b>
-        {below && <small dir="auto">{below}</small>}
+        {below && (
+          <small>
+            <bdi>{below}</bdi>
+          </small>
+        )}
       </span>
     </span>
   );

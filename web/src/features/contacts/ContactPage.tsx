@@ -1,4 +1,5 @@
 import { ActionIcon, Button, Menu, Skeleton } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { IconDots, IconEraser, IconLayoutKanban, IconPencil, IconPlus } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
@@ -11,6 +12,7 @@ import { sumsOf } from "@/opportunity/sums";
 import { EmptyState, PageHead, PersonAvatar } from "@/ui/bits";
 import { Columns, Facts, Failed, factLink, PageBody, Panel, RowsSkeleton } from "@/ui/page";
 import { readablePhone } from "@/ui/phone";
+import { PHONE } from "@/ui/screen";
 import { useShortcuts } from "@/ui/shortcuts";
 import { useFormats } from "@/ui/useFormats";
 import { type Contact, contactQuery, opportunitiesQuery } from "./api";
@@ -130,6 +132,7 @@ export function ContactPage() {
   const { id } = route.useParams();
   const navigate = route.useNavigate();
   const me = useMe();
+  const phone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false });
   const query = useQuery(contactQuery(id));
   const [dialog, setDialog] = useState<"erase" | "new" | null>(null);
   const mayAdd = !!me?.may.create && me.teams.length > 0;
@@ -169,7 +172,7 @@ export function ContactPage() {
       >
         {onNew && (
           <Button leftSection={<IconPlus size={16} stroke={2} aria-hidden />} onClick={onNew}>
-            {t("board.new")}
+            {t(phone ? "board.new_short" : "board.new")}
           </Button>
         )}
         {contact.may.delete && (

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Task } from "@/lib/types";
-import { DueChip, PersonAvatar } from "@/ui/bits";
+import { DueChip, Hidden, PersonAvatar } from "@/ui/bits";
 import { useFormats } from "@/ui/useFormats";
 import { useReschedule, useTick } from "./api";
 import c from "./tasks.module.css";
@@ -25,9 +25,9 @@ function Due({ task, now }: { task: Task; now: number }) {
           type="button"
           className={c.due}
           disabled={!task.may.edit}
-          aria-label={t("todo.reschedule", { title: task.title })}
           onClick={() => setOpen((is) => !is)}
         >
+          <Hidden>{t("todo.reschedule", { title: task.title })}: </Hidden>
           {task.due_at ? <DueChip at={task.due_at} now={now} /> : <DueWord />}
         </button>
       </Popover.Target>
