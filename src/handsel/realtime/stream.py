@@ -201,7 +201,7 @@ async def _go_on(hub: Hub, listener: Listener, send: Send) -> None:
     loop = asyncio.get_running_loop()
     said_at = loop.time()
     check_at = said_at + CHECK_EVERY
-    alarm = loop.call_at(said_at + PING_EVERY, listener.wake)
+    alarm = loop.call_at(min(said_at + PING_EVERY, check_at), listener.wake)
     try:
         while not listener.is_over:
             piece, now_is = await listener.wait(), loop.time()
