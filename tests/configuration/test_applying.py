@@ -229,6 +229,13 @@ def test_a_bad_file_is_refused_by_line(db: None, tmp_path: Path, place: str) -> 
     assert describe() == "organizations: []\n"
 
 
+def test_a_file_that_is_no_text_is_refused(db: None, tmp_path: Path) -> None:
+    (tmp_path / "odd.yaml").write_bytes(b"organizations: [{name: \xff}]")
+
+    with pytest.raises(FileRefused, match="not text in UTF-8"):
+        apply(tmp_path / "odd.yaml")
+
+
 def test_all_problems_are_told_at_once(db: None, tmp_path: Path) -> None:
     text = "organizations:\n  - {name: A, teams: [{name: T, workflow: W}]}\n  - {name: B, parent: C}\n"
 

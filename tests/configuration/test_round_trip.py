@@ -69,7 +69,8 @@ def organizations(draw: st.DrawFn, *, name: str, parent: str | None) -> dict[str
             draw(st.sampled_from([one, {"email": one, "sees": draw(st.sampled_from([*Sees])).value}]))
             for one in members
         ]
-        flow = {"workflow": draw(st.sampled_from(flows))} if flows and draw(flags) else {}
+        has_flow: bool = draw(flags)
+        flow = {"workflow": draw(st.sampled_from(flows))} if flows and has_flow else {}
         teams.append(
             {"name": team, "members": seats} | flow | draw(optional(deal_amount=flags, potential=flags))
         )

@@ -21,7 +21,7 @@ def rows(query: str) -> list[tuple[Any, ...]]:
 
 
 def told(query: str) -> dict[str, int]:
-    return dict(rows(query))  # type: ignore[arg-type]
+    return dict(rows(query))
 
 
 def test_every_page_has_something_to_show(loaded: str) -> None:

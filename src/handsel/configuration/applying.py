@@ -19,6 +19,7 @@ from handsel.configuration.workflows import make_workflows
 from handsel.database.conflicts import refusing
 from handsel.kernel.ids import new_id
 from handsel.kernel.refusals import FieldProblem, field_refused
+from handsel.kernel.written import FileRefused
 from handsel.ledger.record import record
 from handsel.organizations import editing, founding
 from handsel.organizations.acting import System, acting
@@ -75,7 +76,10 @@ def apply_text(text: str, *, folder: Path) -> list[Change]:
 
 
 def _text_of(file: Path) -> str:
-    return file.read_text(encoding="utf-8-sig")
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise FileRefused(f"{file} is not text in UTF-8; nothing was changed.") from None
 
 
 @dataclass(slots=True)
