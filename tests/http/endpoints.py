@@ -115,6 +115,14 @@ CALLS: dict[str, Call] = {
     "POST /board/batch": Call(BATCH, without=ONE_TARGET),
     "GET /views": Call(query="team=$team"),
     "POST /views": Call({"name": "V", "team": "$team", "filters": {"owner": "me"}}),
+    "GET /imports/layouts": Call(),
+    "GET /imports": Call(),
+    "GET /imports/{import_id}": Call(),
+    "PUT /imports/{import_id}/mapping": Call({"options": {"team": "$team"}}),
+    "POST /imports/{import_id}/check": Call(),
+    "POST /imports/{import_id}/run": Call(),
+    "GET /imports/{import_id}/rows": Call(),
+    "POST /imports/{import_id}/undo": Call(),
     "GET /notifications": Call(),
     "PUT /notifications/read": Call({"until": "2020-01-01T00:00:00Z"}),
     # what ends things comes last
@@ -133,6 +141,7 @@ CALLS: dict[str, Call] = {
 }  # fmt: skip
 
 ELSEWHERE = {
+    "POST /imports": "a form with files; tests/imports/test_api.py",
     "GET /stream": "outside Django; tests/realtime",
     "PUT /me/organization": "of the session, not of a key; tests/organizations/test_me_api.py",
     "GET /invitations/{token}": "public, known by a secret; tests/organizations/test_invitations.py",

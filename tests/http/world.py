@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from handsel.organizations.models import Organization
@@ -74,6 +75,10 @@ def a_world(name: str) -> World:
     make("key", "/keys", {"name": f"Key {name}", "scopes": ["read"]})
     people = {"name": f"Guest {name}", "roles": ["professional"], "email": f"guest@{name.lower()}.example"}
     make("invited", "/members", people)
+    deals = SimpleUploadedFile(f"{name}.csv", f"id,title,stage\n1,Deal {name},New\n".encode())
+    begun = client.post("/api/v1/imports", {"files": [deals], "team": ids["team"]})
+    assert begun.status_code == 201, begun.content
+    ids["import"] = begun.json()["id"]
     moves = client.get(f"/api/v1{own}/moves").json()
     ids |= {"here": moves["step"]["id"], "here_stage": moves["stage"]["id"]}
     ids |= {"step": moves["moves"][0]["step"]["id"], "stage": moves["moves"][0]["stage"]["id"]}

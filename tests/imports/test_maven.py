@@ -12,7 +12,7 @@ from handsel.contacts.models import Account
 from handsel.imports import actions, bringing, running
 from handsel.imports.models import Import, ImportRow
 from handsel.imports.rules import ImportBroken, ImportNotReady, Work
-from handsel.opportunities import quick
+from handsel.opportunities import importing, quick
 from handsel.opportunities.models import Opportunity
 from handsel.organizations.acting import Member, acting
 from handsel.organizations.models import Membership, Team
@@ -223,7 +223,7 @@ def test_an_import_that_is_cut_off_goes_on_where_it_stood(
     with acting(acme.ada) as at:
         actions.start(run.pk, Work.RUN, by=acme.ada, at=at)
     chunks = iter(range(100))
-    real = bringing.bring_in
+    real = importing.bring_in
 
     def killed_in_the_third_chunk(rows: Any, **more: Any) -> None:
         real(rows, **more)
