@@ -50,7 +50,7 @@ def level(facts: Mapping[str, str] = ONE) -> str:
 
 def access_ends(facts: Mapping[str, str] = ONE) -> str:
     """When a grant is all that a viewer has: the last instant that any of them reaches."""
-    return f"CASE WHEN NOT ({_BELONGS} OR {_AUTHORED}) THEN (SELECT max(g.ends_at) {_LIVE_GRANT}) END".format(
+    return f"CASE WHEN ({_BELONGS} OR {_AUTHORED}) IS NOT TRUE THEN (SELECT max(g.ends_at) {_LIVE_GRANT}) END".format(
         **facts
     )
 
