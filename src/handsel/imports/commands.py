@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -136,14 +136,14 @@ def _say_report(title: str, run: Import, say: Say) -> None:
         f"{report['skipped']:,} skipped, {report['problems']:,} problems"
     )
     for kind, counts in report["kinds"].items():
-        say(f"  {kind}: {_counted(counts.items())}")
+        say(f"  {kind}: {_counted(counts)}")
     for note in report["notes"]:
         say(f"  - {note}")
 
 
-def _counted(counts: Iterable[tuple[str, int]]) -> str:
+def _counted(counts: Mapping[str, int]) -> str:
     words = {"create": "new", "update": "changed", "same": "the same"}
-    return ", ".join(f"{count:,} {words[name]}" for name, count in counts)
+    return ", ".join(f"{counts[name]:,} {word}" for name, word in words.items() if name in counts)
 
 
 class _Bar:
