@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from handsel.demo.house import House
-from handsel.demo.words import AMOUNTS, MODELS, TITLES
+from handsel.demo.words import AMOUNTS, MODELS, TITLES, Model
 from handsel.kernel.text import is_filled
 from handsel.workflows.attributes import attribute_for
 from handsel.workflows.graph import Attribute, Graph
@@ -20,7 +20,7 @@ def fill(
     for key in required:
         attribute = attribute_for(graph, key)
         if attribute is not None and not is_filled(_held(shown, key)):
-            filled[key] = _value(attribute, house=house, team=team, at=at)
+            filled[key] = _value(attribute, house=house, team=team, title=shown["own_title"], at=at)
     return filled
 
 
@@ -30,11 +30,11 @@ def title_for(team: str, rng: Random, at: datetime) -> str:
     )
 
 
-def amount_for(team: str, rng: Random) -> str:
+def amount_for(team: str, title: str | None, rng: Random) -> str:
     if team in AMOUNTS:
         least, most = AMOUNTS[team]
         return str(round(rng.triangular(least, most, least * 2) / 10) * 10)
-    return str(round(rng.choice(MODELS).price * rng.uniform(0.82, 1.12) / 50) * 50)
+    return str(round(_model_in(title, rng).price * rng.uniform(0.82, 1.12) / 50) * 50)
 
 
 def _held(shown: Mapping[str, Any], key: str) -> Any:
@@ -44,15 +44,21 @@ def _held(shown: Mapping[str, Any], key: str) -> Any:
     return shown["attributes"].get(key, shown.get(key))
 
 
-def _value(attribute: Attribute, *, house: House, team: str, at: datetime) -> Any:
+def _model_in(title: str | None, rng: Random) -> Model:
+    """The boat that the title names, else any."""
+    named = [model for model in MODELS if model.name in (title or "")]
+    return rng.choice(named or MODELS)
+
+
+def _value(attribute: Attribute, *, house: House, team: str, title: str | None, at: datetime) -> Any:
     rng = house.rng
     if attribute.key == "amount":
-        return amount_for(team, rng)
+        return amount_for(team, title, rng)
     if attribute.key in KNOWN:
         return KNOWN[attribute.key](rng)
     language = house.language()
     values: dict[str, Callable[[], Any]] = {
-        "text": lambda: rng.choice(MODELS).name,
+        "text": lambda: _model_in(title, rng).name,
         "long_text": lambda: rng.choice(language.remarks),
         "number": lambda: rng.randrange(2, 9),
         "money": lambda: str(round(rng.uniform(20_000, 180_000), -3))[:-2],

@@ -85,7 +85,7 @@ def live(house: House, *, at: datetime, end: str, now: datetime) -> None:
     graph = graph_of_version(current_version(team.workflow_id)[0])
     sellers = [one for one in house.sellers(team) if one.email != LEFT or at < now - LEFT_AGO]
     life = Life(house, team, graph, now, at, end, owner=house.rng.choice(sellers))
-    is_unassigned = end == "open" and now - at < timedelta(days=6) and life.happens(0.4)
+    is_unassigned = end == "open" and now - at < timedelta(days=12) and life.happens(0.35)
     _create(life, is_unassigned=is_unassigned)
     if not is_unassigned:
         _work(life)
@@ -101,14 +101,15 @@ def _create(life: Life, *, is_unassigned: bool) -> None:
         by = rng.choice(scouts) if scouts and life.happens(0.6) else house.chief()
     is_given_later = Role.LEAD_GENERATOR in by.roles or is_unassigned
     has_amount = team.deal_amount and life.happens(0.6)
+    title = title_for(team.name, rng, life.at) if life.happens(0.75) else None
     known = house.someone_known()
     contact_id = known or _new_contact(life, by=by)
     new = NewOpportunity(
         team_id=team.pk,
-        title=title_for(team.name, rng, life.at) if life.happens(0.75) else None,
+        title=title,
         channel_id=rng.choice(house.channels),
         owner_id=None if is_given_later or owner is None else owner.id,
-        amount=amount_for(team.name, rng) if has_amount else None,
+        amount=amount_for(team.name, title, rng) if has_amount else None,
         currency=house.manner.abroad if life.happens(0.08) else None,
         description=rng.choice(house.language().descriptions),
         account_id=rng.choice(house.accounts) if life.happens(0.08) else None,
@@ -162,14 +163,19 @@ def _next(life: Life, *, is_ending: bool) -> Transition | None:
     places = {step.id: place for place, step in enumerate(life.graph.steps_on_board)}
     onward: list[Transition] = []
     out: list[Transition] = []
+    elsewhere: list[Transition] = []
     for one in life.graph.transitions_from(here):
         status = life.graph.stage_of(one.to_id).status
         if status is Status.OPEN and places[one.to_id] > places[here]:
             onward.append(one)
         elif status == life.end:
             out.append(one)
+        elif status in (Status.WON, Status.LOST):
+            elsewhere.append(one)
     if out and (is_ending or not onward):
         return life.rng.choice(out)
+    if not onward and life.end != Status.OPEN:
+        return life.rng.choice(elsewhere) if elsewhere else None
     nearest = sorted(onward, key=lambda one: places[one.to_id])[:2]
     return life.rng.choices(nearest, range(1, len(nearest) + 1))[0] if nearest else None
 
@@ -266,4 +272,6 @@ def _leave_open_ends(life: Life) -> None:
         title = rng.choice(life.house.language().tasks)
         tasking.add_task(life.id, title=title, due_at=due, remind_at=remind, owner_id=None, by=by, at=life.at)
     if life.team.deal_amount and life.shown["amount"] is None and life.happens(0.5):
-        quick.set_amount(life.id, amount=amount_for(life.team.name, rng), by=by, at=life.at)
+        quick.set_amount(
+            life.id, amount=amount_for(life.team.name, life.shown["own_title"], rng), by=by, at=life.at
+        )
