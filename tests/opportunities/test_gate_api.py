@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from handsel.organizations.acting import Member
-from tests.cast import Acme, a_channel, client_for
+from tests.cast import Acme, a_channel, a_member, client_for
 
 
 def post(client: Client, path: str, body: dict[str, Any], **headers: str) -> Any:
@@ -51,6 +51,17 @@ def test_a_new_opportunity_lands_on_the_entry_owned_by_its_maker(ben: Client, ac
         1,
     )
     assert made["may"]["move"] is True
+
+
+def test_who_sees_only_their_own_may_make_an_unassigned_one(acme: Acme) -> None:
+    """B17: they get what they made, and find it no more"""
+    a_channel(acme.organization, "Counter")
+    cleo = client_for(a_member(acme.organization, "Cleo", teams=[acme.boats], sees="own"))
+
+    made = an_opportunity(cleo, acme, owner=None)
+
+    assert (made["owner"], made["may"]["move"]) == (None, False)
+    assert cleo.get(f"/api/v1/opportunities/{made['id']}").status_code == 404
 
 
 def test_without_any_channel_the_answer_says_who_can_add_one(acme: Acme) -> None:

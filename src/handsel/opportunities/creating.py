@@ -17,7 +17,7 @@ from handsel.kernel.text import check_name
 from handsel.ledger.record import record
 from handsel.opportunities.changing_team import Destination, destination
 from handsel.opportunities.events import OpportunityCreated
-from handsel.opportunities.gate import show
+from handsel.opportunities.gate import show_made
 from handsel.opportunities.owning import check_owner, is_of_team
 from handsel.opportunities.rules import NoChannel
 from handsel.opportunities.values import Typed, check_typed
@@ -122,7 +122,7 @@ def create(new: NewOpportunity, *, by: Member, at: datetime) -> str:
         step=UUID(step.id),
     )
     record(fact, by=by, at=at)
-    return show(opportunity_id, member=by, at=at)
+    return show_made(opportunity_id, member=by, at=at)
 
 
 def _check_team(team_id: UUID, *, by: Member) -> None:

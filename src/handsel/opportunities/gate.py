@@ -83,9 +83,8 @@ WHERE o.id = %(id)s AND {visible()}
 """
 LOOK = f"SELECT l.level, {_COLUMNS} {_FROM}"
 TAKE = f"{LOOK} FOR UPDATE OF o"
-SHOW = (
-    f"SELECT {OUT}::text FROM opportunities_opportunity o {LEVEL} {JOINS} WHERE o.id = %(id)s AND {visible()}"
-)
+SHOW = f"SELECT {OUT}::text FROM opportunities_opportunity o {LEVEL} {JOINS} WHERE o.id = %(id)s AND l.level IS NOT NULL"
+SEEN = f"SELECT FROM opportunities_opportunity o WHERE o.id = %(id)s AND {visible()}"
 ATTRIBUTES = [field.name for field in fields(Taken)].index("attributes")
 
 
@@ -108,6 +107,14 @@ def look(opportunity_id: UUID, *, member: Member, at: datetime) -> Taken:
     return _read(LOOK, opportunity_id, member=member, at=at)
 
 
+def check_visible(opportunity_id: UUID, *, member: Member, at: datetime) -> None:
+    """For who asks only for what hangs on it."""
+    with connection.cursor() as cursor:
+        cursor.execute(SEEN, {**values(member, at), "id": opportunity_id})
+        if cursor.fetchone() is None:
+            raise OpportunityNotFound("There is no such opportunity.")
+
+
 def _read(query: str, opportunity_id: UUID, *, member: Member, at: datetime) -> Taken:
     with connection.cursor() as cursor:
         cursor.execute(query, {**values(member, at), "id": opportunity_id})
@@ -120,8 +127,17 @@ def _read(query: str, opportunity_id: UUID, *, member: Member, at: datetime) -> 
 
 def show(opportunity_id: UUID, *, member: Member, at: datetime) -> str:
     """The opportunity as this member sees it at this instant, as JSON text."""
+    return _show(SHOW, opportunity_id, member=member, at=at)
+
+
+def show_made(opportunity_id: UUID, *, member: Member, at: datetime) -> str:
+    """To who just made it, though they may not see it again: an unassigned one where they see only their own."""
+    return _show(SHOW_MADE, opportunity_id, member=member, at=at)
+
+
+def _show(query: str, opportunity_id: UUID, *, member: Member, at: datetime) -> str:
     with connection.cursor() as cursor:
-        cursor.execute(SHOW, {**values(member, at), "id": opportunity_id})
+        cursor.execute(query, {**values(member, at), "id": opportunity_id})
         row = cursor.fetchone()
     if row is None:
         raise OpportunityNotFound("There is no such opportunity.")
@@ -132,7 +148,7 @@ def show(opportunity_id: UUID, *, member: Member, at: datetime) -> str:
 def save(taken: Taken, changes: dict[str, Any], *facts: Fact, by: Member, at: datetime) -> str:
     """Write the changed columns, count the revision up, record, and show it as it is now.
 
-    Empty when the caller can't see it any more (they gave it away).
+    Once more also to a caller who can't see it any more, because they gave it away.
     """
     columns = sorted(changes)
     assignments = "".join(f"{column} = %({column})s{_CASTS.get(column, '')}, " for column in columns)
