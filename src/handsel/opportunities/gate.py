@@ -83,7 +83,8 @@ WHERE o.id = %(id)s AND {visible()}
 """
 LOOK = f"SELECT l.level, {_COLUMNS} {_FROM}"
 TAKE = f"{LOOK} FOR UPDATE OF o"
-SHOW = f"SELECT {OUT}::text FROM opportunities_opportunity o {LEVEL} {JOINS} WHERE o.id = %(id)s AND l.level IS NOT NULL"
+SHOW_MADE = f"SELECT {OUT}::text FROM opportunities_opportunity o {LEVEL} {JOINS} WHERE o.id = %(id)s"
+SHOW = f"{SHOW_MADE} AND l.level IS NOT NULL"
 SEEN = f"SELECT FROM opportunities_opportunity o WHERE o.id = %(id)s AND {visible()}"
 ATTRIBUTES = [field.name for field in fields(Taken)].index("attributes")
 
