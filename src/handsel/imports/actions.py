@@ -74,7 +74,9 @@ def begin(
         source=checked.pop("source", None) or chosen.source,
         options=checked,
         mapping=mapping.suggest(chosen, tables, graphs_for(checked, by=by)),
-        total=sum(len(table.rows) for table in tables),
+        total=sum(
+            len(table.rows) for table in tables if chosen.is_free or mapping.sheet_of(chosen, table.name)
+        ),
         created_at=at,
         updated_at=at,
     )
