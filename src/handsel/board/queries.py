@@ -24,6 +24,7 @@ from handsel.organizations.rules import TeamNotFound
 from handsel.workflows.graph import Graph, Stage, Status
 from handsel.workflows.rules import Facts, stage_moves
 from handsel.workflows.versions import graph_of_version
+from handsel.workflows.ways import relevant_roles
 
 PAGE = 40
 RECENT = timedelta(days=90)
@@ -64,12 +65,12 @@ json_build_object('id', o.id, 'number', o.lineage, 'contact', nullif(c.name, '')
 
 # Per step, so that the index gives the order; the best of each step are then merged into the column's order.
 CARDS = """
-SELECT {card}::text, o.step_id, {order}::text, o.id, o.owner_id
+SELECT {card}::text, o.step_id::text, {order}::text, o.id::text, o.owner_id::text
 FROM unnest(%(steps)s::uuid[]) AS step(id)
 CROSS JOIN LATERAL (
     SELECT o.* FROM opportunities_opportunity o
     WHERE o.organization_id = %(organization)s AND o.team_id = %(team)s AND o.step_id = step.id AND {is_open} AND {visible} {filters}
-    ORDER BY {order} DESC, o.id DESC LIMIT %(count)s) o
+    ORDER BY {order} DESC, o.id DESC LIMIT {count}) o
 {level}
 LEFT JOIN contacts_contact c ON c.id = o.contact_id
 LEFT JOIN contacts_account a ON a.id = o.account_id
@@ -77,13 +78,13 @@ LEFT JOIN organizations_channel h ON h.id = o.channel_id
 ORDER BY {order} DESC, o.id DESC
 """
 COUNTS = """
-SELECT o.step_id, o.currency, count(*), sum(o.amount)::text
+SELECT o.step_id::text, o.currency, count(*), sum(o.amount)::text
 FROM opportunities_opportunity o
 WHERE o.organization_id = %(organization)s AND o.team_id = %(team)s AND {is_open} AND {visible} {filters}
-GROUP BY o.step_id, o.currency
+GROUP BY 1, 2
 """
 PEOPLE = """
-SELECT m.id, m.name, m.deactivated_at IS NULL AND s.id IS NOT NULL
+SELECT m.id::text, m.name, m.deactivated_at IS NULL AND s.id IS NOT NULL
 FROM organizations_membership m
 LEFT JOIN organizations_teamseat s ON s.member_id = m.id AND s.team_id = %(team)s
 WHERE m.joined_at IS NOT NULL AND (m.id = ANY(%(owners)s::uuid[]) OR (s.id IS NOT NULL AND m.deactivated_at IS NULL))
@@ -148,9 +149,9 @@ def board(team_id: UUID, filters: Filters, *, closed: str, member: Member, at: d
         "count": total,
         "amounts": _amounts([counts.get(step.id, {}) for step in graph.steps]),
         "people": _people(shown, [card for page in cards.values() for card in page]),
-        "moves": _moves(graph, member=member),
     }
-    return b'%b, "columns": [%b]}' % (json.dumps(head)[:-1].encode(), b", ".join(columns))
+    moves = _moves(graph, member=member)
+    return b'%b, "moves": %b, "columns": [%b]}' % (json.dumps(head)[:-1].encode(), moves, b", ".join(columns))
 
 
 def column(
@@ -186,11 +187,13 @@ def column(
 
 @dataclass(frozen=True, slots=True)
 class Card:
+    """`json` as PostgreSQL wrote it; ids as text, since that is all they are needed for."""
+
     json: str
-    step_id: UUID
+    step_id: str
     order: str
-    id: UUID
-    owner_id: UUID | None
+    id: str
+    owner_id: str | None
 
 
 def _cards_by_stage(
@@ -216,7 +219,7 @@ def _cards_by_stage(
             else []
         )
         for stage in wanted:
-            own = {UUID(step.id) for step in graph.steps_of(stage.id)}
+            own = {step.id for step in graph.steps_of(stage.id)}
             cards[stage.id] = [card for card in rows if card.step_id in own][: PAGE + 1]
     return cards
 
@@ -240,6 +243,7 @@ def _read_cards(
     query = CARDS.format(
         card=CARD.format(order=order),
         order=order,
+        count=PAGE + 1,
         is_open=on_board(closed=closed, is_open=is_open),
         visible=visible(),
         filters=filters,
@@ -249,7 +253,6 @@ def _read_cards(
         "organization": member.organization_id,
         "team": shown.team_id,
         "steps": steps,
-        "count": PAGE + 1,
         "since": at - RECENT,
     }
     with connection.cursor() as cursor:
@@ -263,21 +266,19 @@ Counts = dict[str, dict[str, tuple[int, str | None]]]
 def _counts(shown: Shown, found: Where, *, closed: str, member: Member, at: datetime) -> Counts:
     """By step, then by currency: how many, and their sum."""
     counts: Counts = {}
-    for is_open in (True, False):
-        query = COUNTS.format(
-            is_open=on_board(closed=closed, is_open=is_open), visible=visible(), filters=found.sql
-        )
-        given = {
-            **values(member, at),
-            **found.values,
-            "organization": member.organization_id,
-            "team": shown.team_id,
-            "since": at - RECENT,
-        }
-        with connection.cursor() as cursor:
-            cursor.execute(query, given)
-            for step_id, currency, count, amount in cursor.fetchall():
-                counts.setdefault(str(step_id), {})[currency] = (count, amount)
+    shown_cards = [on_board(closed=closed, is_open=is_open) for is_open in (True, False)]
+    each = [COUNTS.format(is_open=one, visible=visible(), filters=found.sql) for one in shown_cards]
+    given = {
+        **values(member, at),
+        **found.values,
+        "organization": member.organization_id,
+        "team": shown.team_id,
+        "since": at - RECENT,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(each), given)
+        for step_id, currency, count, amount in cursor.fetchall():
+            counts.setdefault(step_id, {})[currency] = (count, amount)
     return counts
 
 
@@ -322,12 +323,23 @@ def _people(shown: Shown, cards: list[Card]) -> list[dict[str, Any]]:
     owners = list({card.owner_id for card in cards if card.owner_id is not None})
     with connection.cursor() as cursor:
         cursor.execute(PEOPLE, {"team": shown.team_id, "owners": owners})
-        return [{"id": str(row[0]), "name": row[1], "active": row[2]} for row in cursor.fetchall()]
+        return [{"id": row[0], "name": row[1], "active": row[2]} for row in cursor.fetchall()]
 
 
-def _moves(graph: Graph, *, member: Member) -> dict[str, list[dict[str, Any]]]:
-    """From each step, which stages are reachable for this person, and why not the others: asked before anybody drops."""
-    facts = Facts(roles=frozenset(member.roles), values={})
+def _moves(graph: Graph, *, member: Member) -> bytes:
+    """From each step, which stages are reachable for this person, and why not the others: asked before anybody drops.
+
+    As JSON, kept with the graph, since it differs by nothing but the roles that this workflow names.
+    """
+    roles = relevant_roles(graph, frozenset(member.roles))
+    known: bytes | None = graph.memory.get(("moves on a board", roles))
+    if known is None:
+        known = graph.memory["moves on a board", roles] = json.dumps(_find_moves(graph, roles)).encode()
+    return known
+
+
+def _find_moves(graph: Graph, roles: frozenset[str]) -> dict[str, list[dict[str, Any]]]:
+    facts = Facts(roles=roles, values={})
     return {
         step.id: [
             {"stage": stage_id, "allowed": allowed, "code": code or None, "text": text or None}

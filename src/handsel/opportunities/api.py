@@ -172,7 +172,7 @@ def set_exclusion(request: HttpRequest, opportunity_id: UUID, body: shapes.Exclu
 @router.get(ONE + "/timeline", response=shapes.TimelineOut)
 def get_timeline(
     request: HttpRequest, opportunity_id: UUID, limit: int | None = None, cursor: str | None = None
-) -> dict[str, Any]:
+) -> bytes:
     member, at = member_of(request)
     return timeline(opportunity_id, member=member, at=at, limit=limit, cursor=cursor)
 
@@ -204,7 +204,7 @@ def of_account(
 
 
 @router.get("/search", response=shapes.SearchOut)
-def search(request: HttpRequest, q: str) -> dict[str, Any]:
+def search(request: HttpRequest, q: str) -> dict[str, Any] | bytes:
     """The best few of each kind, for the palette."""
     member, at = member_of(request)
     if len(q.strip()) < 2 or "\x00" in q:  # noqa: PLR2004 (a single letter finds everything, that is nothing)

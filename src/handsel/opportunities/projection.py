@@ -2,7 +2,13 @@
 
 from handsel.opportunities.access import access_ends, level
 
-JOINS = """
+
+def _close(sql: str) -> str:
+    """Without indentation: what is longer than 4,096 characters, psycopg parses anew at each execution."""
+    return " ".join(sql.split())
+
+
+JOINS = _close("""
 JOIN organizations_team t ON t.id = o.team_id
 JOIN workflows_versionstep s ON s.organization_id = o.organization_id AND s.version_id = o.workflow_version_id AND s.step_id = o.step_id
 LEFT JOIN contacts_contact c ON c.id = o.contact_id
@@ -12,7 +18,7 @@ LEFT JOIN organizations_membership u ON u.id = o.author_id
 LEFT JOIN organizations_channel h ON h.id = o.channel_id
 LEFT JOIN catalog_product p ON p.id = o.product_id
 LEFT JOIN opportunities_opportunity parent ON parent.id = o.parent_id
-"""
+""")
 
 # B15: the name given, else the contact's, else the account's, else its number in the source.
 TITLE = "coalesce(nullif(o.title, ''), nullif(c.name, ''), a.name, o.source_id, '#' || o.lineage)"
@@ -28,7 +34,7 @@ MAY = """
                  ELSE %(may1)s END::json"""
 
 # More than fifty pairs would pass PostgreSQL's limit of arguments.
-OUT = f"""
+OUT = _close(f"""
 json_build_object(
     'id', o.id, 'number', o.lineage, 'title', {TITLE}, 'own_title', o.title,
     'contact', CASE WHEN c.id IS NOT NULL THEN json_build_object(
@@ -51,6 +57,6 @@ json_build_object(
     'closed_at', handsel_z(o.closed_at), 'entered_at', handsel_z(o.entered_at),
     'level', CASE l.level WHEN 3 THEN 'work' WHEN 2 THEN 'modify' ELSE 'view' END,
     'may', {MAY}
-)"""
+)""")
 
-LEVEL = f"CROSS JOIN LATERAL (SELECT {level()} AS level) l"
+LEVEL = _close(f"CROSS JOIN LATERAL (SELECT {level()} AS level) l")

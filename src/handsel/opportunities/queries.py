@@ -1,6 +1,5 @@
 """Lists of opportunities: one statement, JSON built by PostgreSQL, costs that grow with what is shown."""
 
-import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -165,10 +164,10 @@ def list_opportunities(
     query = f"""
         SELECT {OUT}::text, {order.expression}::text, o.id
         FROM opportunities_opportunity o {LEVEL} {JOINS}
-        WHERE {visible()} {found.sql}
-        ORDER BY {order.expression} {direction}, o.id {direction} LIMIT %(count)s"""
+        WHERE l.level IS NOT NULL {found.sql}
+        ORDER BY {order.expression} {direction}, o.id {direction} LIMIT {count + 1}"""
     with connection.cursor() as statement:
-        statement.execute(query, {**values(member, at), **found.values, "count": count + 1})
+        statement.execute(query, {**values(member, at), **found.values})
         rows = statement.fetchall()
     following = (
         write_cursor([rows[count - 1][1], rows[count - 1][2]], scope=scope) if len(rows) > count else None
@@ -182,17 +181,17 @@ def page_of(items: list[str], following: str | None) -> bytes:
     return f'{{"items": [{", ".join(items)}], "next_cursor": {end}}}'.encode()
 
 
-PEOPLE = """
-SELECT c.id, c.name FROM contacts_contact c WHERE c.id IN (SELECT contacts_search(%(q)s)) ORDER BY c.updated_at DESC LIMIT 5
-"""
-FIRMS = """
-SELECT a.id, a.name FROM contacts_account a WHERE a.id IN (SELECT accounts_search(%(q)s)) ORDER BY a.updated_at DESC LIMIT 5
-"""
 SEARCH = f"""
-SELECT coalesce(json_agg(json_build_object(
-    'id', o.id, 'number', o.lineage, 'title', {TITLE}, 'contact', c.name, 'account', a.name,
-    'stage', json_build_object('id', s.stage_id, 'name', s.stage_name, 'status', s.status),
-    'amount', o.amount::text, 'currency', o.currency)), '[]')::text
+SELECT json_build_object(
+    'opportunities', coalesce(json_agg(json_build_object(
+        'id', o.id, 'number', o.lineage, 'title', {TITLE}, 'contact', c.name, 'account', a.name,
+        'stage', json_build_object('id', s.stage_id, 'name', s.stage_name, 'status', s.status),
+        'amount', o.amount::text, 'currency', o.currency)), '[]'),
+    'contacts', (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name)), '[]') FROM (
+        SELECT id, name FROM contacts_contact WHERE id IN (SELECT contacts_search(%(q)s)) ORDER BY updated_at DESC LIMIT 5) best),
+    'accounts', (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name)), '[]') FROM (
+        SELECT id, name FROM contacts_account WHERE id IN (SELECT accounts_search(%(q)s)) ORDER BY updated_at DESC LIMIT 5) best)
+)::text
 FROM (
     SELECT o.* FROM opportunities_opportunity o
     WHERE o.id IN (SELECT opportunities_search(%(q)s)) AND {visible()}
@@ -200,14 +199,9 @@ FROM (
 """
 
 
-def search(q: str, *, member: Member, at: datetime) -> dict[str, Any]:
-    """For the palette: the best few of each kind, open opportunities first."""
-    given = {**values(member, at), "q": q}
+def search(q: str, *, member: Member, at: datetime) -> bytes:
+    """For the palette, as JSON bytes: the best few of each kind, open opportunities first."""
     with connection.cursor() as statement:
-        statement.execute(SEARCH, given)
-        opportunities = json.loads(statement.fetchone()[0])
-        found = {}
-        for kind, query in (("contacts", PEOPLE), ("accounts", FIRMS)):
-            statement.execute(query, {"q": q})
-            found[kind] = [{"id": row[0], "name": row[1]} for row in statement.fetchall()]
-    return {"opportunities": opportunities, **found}
+        statement.execute(SEARCH, {**values(member, at), "q": q})
+        found: str = statement.fetchone()[0]
+    return found.encode()

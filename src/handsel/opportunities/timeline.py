@@ -9,12 +9,12 @@ from uuid import UUID
 from django.db import connection
 
 from handsel.http.paging import check_limit, read_cursor, write_cursor
-from handsel.opportunities.gate import look
+from handsel.opportunities.gate import check_visible
 from handsel.organizations.acting import Member
 
 # Events of one opportunity sort by its revision and their id: the order of the ledger is complete, not chronological.
 EVENTS = """
-SELECT e.id, e.type, handsel_z(e.at), e.actor_kind, e.actor_id, e.revision, e.data::text, e.subject_id, e.workflow_version_id,
+SELECT e.id, e.type, handsel_z(e.at), e.actor_kind, e.actor_id::text, e.revision, e.data::text,
        CASE WHEN n.id IS NOT NULL THEN json_build_object(
            'id', n.id, 'text', n.text, 'created_at', handsel_z(n.created_at), 'edited_at', handsel_z(n.edited_at),
            'mine', n.author_id = %(me)s) END,
@@ -38,13 +38,14 @@ UNION ALL SELECT id::text, name FROM organizations_team WHERE id = ANY(%(ids)s::
 UNION ALL SELECT DISTINCT ON (step_id) step_id::text, name FROM workflows_versionstep WHERE step_id = ANY(%(ids)s::uuid[])
 """
 NAMED = ("step", "from_step", "new_owner", "new_team", "owner")
-PARTS = {"note": 9, "activity": 10, "task": 11}
+PARTS = {"note": 7, "activity": 8, "task": 9}
 
 
 def timeline(
     opportunity_id: UUID, *, member: Member, at: datetime, limit: int | None = None, cursor: str | None = None
-) -> dict[str, Any]:
-    look(opportunity_id, member=member, at=at)
+) -> bytes:
+    """One page as JSON bytes."""
+    check_visible(opportunity_id, member=member, at=at)
     scope = f"timeline {member.organization_id} {opportunity_id}"
     revision, after = read_cursor(cursor, scope=scope) or LAST
     count = check_limit(limit)
@@ -63,10 +64,9 @@ def timeline(
         rows = statement.fetchall()
     shown = rows[:count]
     names = _names(shown)
-    return {
-        "items": [_item(row, names) for row in shown],
-        "next_cursor": write_cursor([shown[-1][5], shown[-1][0]], scope=scope) if len(rows) > count else None,
-    }
+    following = write_cursor([shown[-1][5], shown[-1][0]], scope=scope) if len(rows) > count else None
+    page = {"items": [_item(row, names) for row in shown], "next_cursor": following}
+    return json.dumps(page).encode()
 
 
 def _item(row: tuple[Any, ...], names: Mapping[str, str]) -> dict[str, Any]:
@@ -75,7 +75,7 @@ def _item(row: tuple[Any, ...], names: Mapping[str, str]) -> dict[str, Any]:
     values = {
         key: names.get(str(value), value) if key in NAMED and value else value for key, value in data.items()
     }
-    actor = None if row[4] is None else {"id": row[4], "name": names.get(str(row[4]), "")}
+    actor = None if row[4] is None else {"id": row[4], "name": names.get(row[4], "")}
     parts = {name: _plain(row[place]) for name, place in PARTS.items()}
     body = (parts["note"] or {}).get("text") or (parts["activity"] or {}).get("text")
     return {
@@ -99,7 +99,7 @@ def _names(rows: Iterable[tuple[Any, ...]]) -> dict[str, str]:
     ids = set()
     for row in rows:
         data = json.loads(row[6])
-        ids |= {data[key] for key in NAMED if data.get(key)} | ({str(row[4])} if row[4] else set())
+        ids |= {data[key] for key in NAMED if data.get(key)} | ({row[4]} if row[4] else set())
     if not ids:
         return {}
     with connection.cursor() as statement:
