@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 
 from tests.browser.house import House, Person, standing, standing_already
 
-expect.set_options(timeout=20_000)
+PATIENCE = int(os.environ.get("HANDSEL_PATIENCE", "20000"))  # milliseconds; a loaded machine is slow, not wrong
+expect.set_options(timeout=PATIENCE)
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -82,7 +83,7 @@ def enter(
     def enter(who: Person | None, path: str = "/", **options: Any) -> Page:
         usual = {"viewport": WIDE, "timezone_id": "America/Montreal", "locale": "en-CA", "reduced_motion": "reduce"}
         context = browser.new_context(base_url=house.url, **(usual | options))
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         context.set_default_navigation_timeout(60_000)
         opened.append(context)
         if who is not None:

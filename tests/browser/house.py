@@ -200,6 +200,7 @@ def link_in(letter: str) -> str:
 
 def main() -> None:
     folder = Path(sys.argv[1]).absolute()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     with standing(folder / "data") as house:
         (folder / "house.json").write_text(json.dumps({"url": house.url, "pid": house.pid}))
         signal.pause()

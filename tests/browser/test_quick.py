@@ -1,11 +1,12 @@
 """The quick controls, to the letter (B4): each saved at once, each with its color."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.acts import board, card, drawer
+from tests.browser.acts import board, card, drawer, expect_said
 from tests.browser.conftest import Enter
 from tests.browser.house import Person
 
@@ -28,7 +29,7 @@ def test_the_owner_is_blue_and_unassigned_is_red(enter: Enter, ada: Person) -> N
     team = ada.team("Ben Côté")
     rosa = ada.opportunity(team, "Rosa Lind", owner=ada.named("/members", "Ben Côté")["id"])
     page = enter(ada, board(team, opp=rosa["id"]))
-    owner = quick(page).get_by_role("combobox", name="Owner").or_(quick(page).get_by_role("textbox", name="Owner"))
+    owner = quick(page).get_by_role("combobox", name="Owner")
 
     expect(owner).to_have_value("Ben Côté")
     expect(owner).to_have_css("color", BLUE)
@@ -49,7 +50,7 @@ def test_only_active_members_of_the_team_are_offered_as_owner(enter: Enter, ada:
 
     quick(page).get_by_label("Owner").click()
 
-    expect(page.get_by_role("option")).to_have_text(["Unassigned", "Ben Côté"])
+    expect(page.get_by_role("option")).to_have_text([re.compile("Unassigned"), re.compile("Ben Côté")])
 
 
 def test_another_team_is_chosen_after_seeing_what_goes(enter: Enter, ada: Person) -> None:
@@ -84,7 +85,7 @@ def test_the_stage_has_the_color_of_its_status(enter: Enter, ada: Person, status
 
     button = quick(page).get_by_role("button", name=f"Stage: {stage['name']}")
     expect(button).to_have_css("background-color", STAGES[status])
-    expect(drawer(page).get_by_text("Saved")).to_be_visible()
+    expect_said(page, f"Rosa Lind moved to {stage['name']}")
     assert ada.reads(rosa)["status"] == status
 
 
@@ -96,8 +97,8 @@ def test_the_stage_list_greys_what_is_out_of_reach_and_says_why(enter: Enter, ad
     quick(page).get_by_role("button", name="Stage: New").click()
 
     expect(page.get_by_role("menuitem", name="Qualified")).to_be_enabled()
-    expect(page.get_by_role("menuitem", name="Offer")).to_be_disabled()
-    expect(page.get_by_role("menuitem", name="Offer")).to_contain_text("Way there: Known → Offer sent.")
+    expect(page.get_by_role("menuitem", name=re.compile("^Offer"))).to_be_disabled()
+    expect(page.get_by_role("menuitem", name=re.compile("^Offer"))).to_contain_text("Way there: Known → Offer sent.")
 
 
 def test_a_follow_up_is_picked_in_the_viewers_zone_and_saved(enter: Enter, ada: Person) -> None:

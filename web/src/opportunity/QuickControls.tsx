@@ -126,6 +126,7 @@ function Team({ o }: { o: Opportunity }) {
         variant="unstyled"
         size="sm"
         rightSectionWidth={18}
+        openOnFocus={false}
         searchable={list.length > 8}
         allowDeselect={false}
         readOnly={!o.may.change_team}

@@ -190,7 +190,7 @@ export const useChangeTeam = () =>
       unwrap(
         await api.PUT("/api/v1/opportunities/{opportunity_id}/team", {
           ...path(id),
-          body: { team, confirm: true },
+          body: { team },
         }),
       ) as Opportunity,
     (o) => o,
