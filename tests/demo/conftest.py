@@ -35,5 +35,5 @@ def loaded(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) 
 
     with pytest.MonkeyPatch.context() as patch, new_database():
         patch.setattr(settings, "HANDSEL_DATA", tmp_path_factory.mktemp("data"))
-        demo.load(opportunities=60)
+        demo.load(opportunities=90)
         yield (settings.HANDSEL_DATA / "demo.txt").read_text()

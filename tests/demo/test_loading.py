@@ -30,8 +30,8 @@ def test_every_page_has_something_to_show(loaded: str) -> None:
         "SELECT s.status, count(*) FROM opportunities_opportunity o JOIN workflows_versionstep s "
         "ON s.version_id = o.workflow_version_id AND s.step_id = o.step_id GROUP BY 1"
     )
-    assert set(statuses) == {"open", "won", "lost", "archived"}
-    assert sum(statuses.values()) == 60
+    assert statuses.keys() >= {"open", "won", "lost"}
+    assert sum(statuses.values()) == 90
     events = told("SELECT type, count(*) FROM ledger_event GROUP BY 1")
     assert events.keys() >= {
         "opportunity.created", "opportunity.moved", "opportunity.assigned", "opportunity.follow_up_set", "note.added",
@@ -61,7 +61,7 @@ def test_every_list_of_the_api_has_something_to_show(loaded: str) -> None:
 
     assert [name for name, items in shown.items() if not items] == []
     assert len(boards) == 4
-    assert sum(board["count"] for board in boards) == 25
+    assert sum(board["count"] for board in boards) == 38
     assert timeline
 
 

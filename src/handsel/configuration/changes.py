@@ -56,7 +56,15 @@ class Run:
             for name, (before, after) in values.items()
             if before != after
         )
-        self.changes.append(Change(Kind.CHANGED if told else Kind.UNCHANGED, self.organization, self.by.organization_id, what, told))
+        self.changes.append(
+            Change(
+                Kind.CHANGED if told else Kind.UNCHANGED,
+                self.organization,
+                self.by.organization_id,
+                what,
+                told,
+            )
+        )
 
 
 @contextmanager

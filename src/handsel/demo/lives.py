@@ -23,7 +23,7 @@ from handsel.workflows.versions import current_version, graph_of_version
 from handsel.workflows.ways import may_use, relevant_roles
 
 # How an opportunity ends, as far as its time allows, and how old it may be.
-ENDS = {"open": 46, "won": 23, "lost": 25, "archived": 6}
+ENDS = {"open": 50, "won": 21, "lost": 24, "archived": 5}
 MOST_MOVES = 12
 FADED_AFTER = timedelta(days=120)
 LEFT_AGO = timedelta(days=45)
@@ -141,7 +141,7 @@ def _new_contact(life: Life, *, by: Member) -> UUID:
 
 def _work(life: Life) -> None:
     """Step by step towards its end; what has not happened by now stays where it stands."""
-    ended = {"open": 0.0, "won": 1.0, "lost": 0.3, "archived": 0.5}[life.end]
+    ended = {"open": 0.0, "won": 1.0, "lost": 0.45, "archived": 0.7}[life.end]
     moves = min(life.rng.randrange(6), life.rng.randrange(6)) if life.end == "open" else MOST_MOVES
     for taken in range(moves):
         _busy(life)
@@ -176,7 +176,7 @@ def _next(life: Life, *, is_ending: bool) -> Transition | None:
         return life.rng.choice(out)
     if not onward and life.end != Status.OPEN:
         return life.rng.choice(elsewhere) if elsewhere else None
-    nearest = sorted(onward, key=lambda one: places[one.to_id])[:2]
+    nearest = sorted(onward, key=lambda one: places[one.to_id])[:3]
     return life.rng.choices(nearest, range(1, len(nearest) + 1))[0] if nearest else None
 
 
