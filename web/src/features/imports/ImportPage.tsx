@@ -149,9 +149,9 @@ export function ImportPage() {
         </Button>
       </PageHead>
       <PageBody>
-        {isBusy(run.state) ? <Working run={run} /> : <Next key={run.state} run={run} />}
+        {isBusy(run.state) ? <Working run={run} /> : <Next key={`next-${run.state}`} run={run} />}
         {told && !isBusy(run.state) && <Report run={run} />}
-        {told && run.state !== "undoing" && <Rows key={run.state} run={run} />}
+        {told && run.state !== "undoing" && <Rows key={`rows-${run.state}`} run={run} />}
         {run.mapping.length > 0 && <Mapping run={run} isFree={layout?.files.length === 0} />}
       </PageBody>
     </>

@@ -40,7 +40,7 @@ function useColumns(): Column<Row>[] {
         key: "outcome",
         label: t("imports.outcome"),
         width: 150,
-        cell: (x) => <Chip tone={TONE[x.outcome] ?? "plain"}>{t(`imports.outcome_${x.outcome}`)}</Chip>,
+        cell: (x) => <Chip tone={TONE[x.outcome] ?? "plain"}>{t(`imports.row_${x.outcome}`)}</Chip>,
       },
       {
         key: "about",
