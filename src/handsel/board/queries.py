@@ -60,7 +60,8 @@ CARD = """
 json_build_object('id', o.id, 'number', o.lineage, 'contact', nullif(c.name, ''), 'title', o.title, 'account', a.name,
     'amount', o.amount::text, 'currency', o.currency, 'step', o.step_id, 'owner', o.owner_id,
     'follow_up_at', handsel_z(o.follow_up_at), 'channel', h.kind, 'revision', o.revision,
-    'entered_at', handsel_z({order}), 'excluded', o.excluded_at IS NOT NULL, 'move', l.level >= 2, 'source_number', o.source_id)
+    'entered_at', handsel_z({order}), 'excluded', o.excluded_at IS NOT NULL, 'move', l.level >= 2, 'source_number', o.source_id,
+    'product', p.name)
 """
 
 # Per step, so that the index gives the order; the best of each step are then merged into the column's order.
@@ -75,6 +76,7 @@ CROSS JOIN LATERAL (
 LEFT JOIN contacts_contact c ON c.id = o.contact_id
 LEFT JOIN contacts_account a ON a.id = o.account_id
 LEFT JOIN organizations_channel h ON h.id = o.channel_id
+LEFT JOIN catalog_product p ON p.id = o.product_id
 ORDER BY {order} DESC, o.id DESC
 """
 COUNTS = """

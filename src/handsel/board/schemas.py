@@ -50,6 +50,7 @@ class Card(Schema):
     excluded: bool
     move: bool
     source_number: str | None
+    product: str | None
 
 
 class ColumnOut(Schema):

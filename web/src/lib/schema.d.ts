@@ -1594,6 +1594,8 @@ export interface components {
             number: number;
             /** Owner */
             owner: string | null;
+            /** Product */
+            product: string | null;
             /** Revision */
             revision: number;
             /** Source Number */

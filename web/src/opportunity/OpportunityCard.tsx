@@ -10,11 +10,12 @@ import { useFormats } from "@/ui/useFormats";
 import c from "./card.module.css";
 
 export const cardName = (card: Card): string =>
-  card.contact ?? card.title ?? card.account ?? `#${card.number}`;
+  card.contact ?? card.title ?? card.account ?? card.source_number ?? `#${card.number}`;
 
 const secondLine = (card: Card): string => {
   const name = cardName(card);
-  return [card.title, card.account].filter((part) => part && part !== name).join(" · ") || `#${card.number}`;
+  const more = [card.title, card.account, card.product].filter((part) => part && part !== name);
+  return more.join(" · ") || `#${card.number}`;
 };
 
 type Props = {

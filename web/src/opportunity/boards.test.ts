@@ -19,6 +19,7 @@ const card = (id: string, more: Partial<Card> = {}): Card => ({
   excluded: false,
   move: true,
   source_number: null,
+  product: null,
   ...more,
 });
 

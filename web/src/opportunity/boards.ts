@@ -208,6 +208,7 @@ export const cardOf = (o: Opportunity): Card => ({
   excluded: o.excluded,
   move: o.may.move,
   source_number: o.source_number,
+  product: o.product?.name ?? null,
 });
 
 export type BoardsBefore = [readonly unknown[], Board | undefined][];
