@@ -12,7 +12,7 @@ os.environ.setdefault("HANDSEL_LOG_LEVEL", "ERROR")
 
 
 def main() -> None:
-    """Arguments: a file of requests as `load.lua` reads them. Prints one line a statement for the second of them."""
+    """Arguments: a file of requests as `load.lua` reads them. Prints one line a statement for the last of eight, when versions are known."""
     import django  # noqa: PLC0415
 
     django.setup()
@@ -26,7 +26,7 @@ def main() -> None:
             statements.append(" ".join(sql.split()))
         return execute(sql, params, many, context)
 
-    for line in Path(sys.argv[1]).read_text().splitlines()[:2]:
+    for line in Path(sys.argv[1]).read_text().splitlines()[:8]:
         method, path, key, *steps = line.split("\t")
         statements.clear()
         body = json.dumps({"step": steps[0], "revision": int(steps[2])}) if steps else ""

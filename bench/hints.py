@@ -4,18 +4,16 @@ import asyncio
 import json
 import statistics
 import time
-from pathlib import Path
 from urllib.request import Request, urlopen
 
 
-async def measure(requests: Path, *, port: int, streams: int, moves: int) -> dict[str, float]:
+async def measure(requests: list[list[str]], *, port: int, streams: int, moves: int) -> dict[str, float]:
     """All streams and all moves are of one team, so that every stream gets every hint: the hardest case.
 
     Counted from before the move is sent, so the move itself is in the figure.
     """
-    lines = [line.split("\t") for line in requests.read_text().splitlines()]
-    key = lines[0][2]
-    mine = [line for line in lines if line[2] == key][:moves]
+    key = requests[0][2]
+    mine = [request for request in requests if request[2] == key][:moves]
     arrivals: dict[str, list[float]] = {line[1].split("/")[4]: [] for line in mine}
     writers = []
     readers = []

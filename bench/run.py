@@ -1,8 +1,10 @@
 """`make bench`: floor and Handsel side by side on the same data, loaded in turns, as a table of ratios."""
 
 import argparse
+import asyncio
 import os
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -18,7 +20,7 @@ DATA = Path(
 )
 os.environ["HANDSEL_DATA"] = str(DATA / "data")
 
-from bench import data, loading, servers  # noqa: E402
+from bench import data, hints, loading, servers  # noqa: E402
 from bench.servers import Served  # noqa: E402
 from handsel.runtime.postgres import EmbeddedPostgres  # noqa: E402
 
@@ -59,6 +61,10 @@ def main() -> None:
                 both=(floor, handsel),
                 cpu_of_postgres=lambda: servers.cpu_of_postgres(postmaster),
             )
+            print()
+            show_statements(size, url)
+            show_hints(asked, handsel, size, url)
+    show_start()
 
 
 def read_arguments() -> argparse.Namespace:
@@ -81,7 +87,7 @@ def measure(
     both: tuple[Served, Served],
     cpu_of_postgres: Callable[[], float],
 ) -> None:
-    rounds, seconds = (1, 2) if asked.quick else (3, 3)
+    rounds, seconds = (1, 1) if asked.quick else (3, 3)
     print(f"Loader: {loading.LOADER}; {rounds} rounds of {seconds} s each in turns; medians\n")
     print(
         "work         conn            req/s     p50     p99  | CPU ms/request: server  postgres   sum | ratio of CPU"
@@ -146,6 +152,37 @@ def middle(figures: list[Figures]) -> Figures:
         of("postgres"),
         errors=sum(one.errors for one in figures),
     )
+
+
+def show_statements(size: data.Size, url: str) -> None:
+    requests = loading.write_requests("move", DATA, size=size, url=url)
+    environment = os.environ | {"DATABASE_URL": url}
+    program = [sys.executable, "bench/counting.py", str(requests)]
+    done = subprocess.run(program, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    statements = done.stdout.splitlines()
+    print(f"A move sends {len(statements)} statements between BEGIN and COMMIT:")
+    for statement in statements:
+        print(f"  {statement}")
+
+
+def show_hints(asked: argparse.Namespace, handsel: Served, size: data.Size, url: str) -> None:
+    requests = loading.write_requests("move", DATA, size=size, url=url)
+    moves, lines = 10 if asked.quick else 40, [line.split("\t") for line in requests.read_text().splitlines()]
+    found = asyncio.run(hints.measure(lines, port=handsel.port, streams=500, moves=moves))
+    if "p50" not in found:
+        print("No hint arrived.")
+        return
+    print(
+        f"From sending a move to its hint in 500 open streams: median {found['p50']:.0f} ms, "
+        f"p99 {found['p99']:.0f} ms, {found['arrived']:.1%} arrived",
+        flush=True,
+    )
+
+
+def show_start() -> None:
+    """`handsel up` on data of its own: the second start, until it answers."""
+    seconds = [servers.start_and_stop(DATA / "up") for _ in range(2)]
+    print(f"`handsel up` answers after {seconds[0]:.1f} s, and when started again after {seconds[1]:.1f} s")
 
 
 def show(name: str, connections: int, found: dict[str, Figures]) -> None:

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TICKS = os.sysconf("SC_CLK_TCK")
 READY = 30  # seconds
+LOGS = Path(tempfile.gettempdir())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def _serving(name: str, program: list[str], *, url: str, folder: Path | None) ->
     else:
         folder.mkdir(parents=True, exist_ok=True)
         environment["HANDSEL_DATA"] = str(folder)
-    log = Path(os.environ.get("TMPDIR", "/tmp")) / f"bench-{name}.log"
+    log = LOGS / f"bench-{name}.log"
     with log.open("wb") as file:
         process = subprocess.Popen(
             [sys.executable, *program], cwd=ROOT, env=environment, stdout=file, stderr=file
@@ -59,6 +61,28 @@ def _serving(name: str, program: list[str], *, url: str, folder: Path | None) ->
         yield Served(name, port, process.pid)
     finally:
         end(process)
+
+
+def start_and_stop(folder: Path) -> float:
+    """Seconds until `handsel up` on that data answers."""
+    with contextlib.ExitStack() as stack:
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        environment |= {"HANDSEL_DATA": str(folder), "HANDSEL_PORT": str(free_port())}
+        environment.pop("DATABASE_URL", None)
+        folder.mkdir(parents=True, exist_ok=True)
+        log = LOGS / "bench-up.log"
+        file = stack.enter_context(log.open("wb"))
+        begun = time.monotonic()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "handsel.runtime", "up"],
+            cwd=ROOT,
+            env=environment,
+            stdout=file,
+            stderr=file,
+        )
+        stack.callback(end, process)
+        wait_for(int(environment["HANDSEL_PORT"]), process, log=log)
+        return time.monotonic() - begun
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes], *, log: Path) -> None:
