@@ -13,7 +13,9 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 
 from tests.browser.house import House, Person, standing, standing_already
 
-PATIENCE = int(os.environ.get("HANDSEL_PATIENCE", "20000"))  # milliseconds; a loaded machine is slow, not wrong
+PATIENCE = int(
+    os.environ.get("HANDSEL_PATIENCE", "20000")
+)  # milliseconds; a loaded machine is slow, not wrong
 expect.set_options(timeout=PATIENCE)
 
 FLAGS = [
@@ -81,7 +83,12 @@ def enter(
     opened: list[BrowserContext] = []
 
     def enter(who: Person | None, path: str = "/", **options: Any) -> Page:
-        usual = {"viewport": WIDE, "timezone_id": "America/Montreal", "locale": "en-CA", "reduced_motion": "reduce"}
+        usual = {
+            "viewport": WIDE,
+            "timezone_id": "America/Montreal",
+            "locale": "en-CA",
+            "reduced_motion": "reduce",
+        }
         context = browser.new_context(base_url=house.url, **(usual | options))
         context.set_default_timeout(PATIENCE)
         context.set_default_navigation_timeout(60_000)

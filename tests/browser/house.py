@@ -44,7 +44,9 @@ class House:
         """The latest; a mail is written a moment after the page has answered."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            mails = sorted((self.data / "mail").glob("*"), key=lambda file: file.stat().st_mtime, reverse=True)
+            mails = sorted(
+                (self.data / "mail").glob("*"), key=lambda file: file.stat().st_mtime, reverse=True
+            )
             for file in mails:
                 if f"To: {email}" in (text := file.read_text()):
                     return text
@@ -105,7 +107,9 @@ class Person:
             body["workflow"] = self.named("/workflows", workflow)["id"]
         team: dict[str, Any] = self.post("/teams", **body)
         for name in members:
-            self.send("PUT", f"/teams/{team['id']}/members/{self.named('/members', name)['id']}", {"sees": "all"})
+            self.send(
+                "PUT", f"/teams/{team['id']}/members/{self.named('/members', name)['id']}", {"sees": "all"}
+            )
         if settings:
             self.send("PATCH", f"/teams/{team['id']}", settings)
         return team
@@ -131,9 +135,24 @@ class Person:
         edited: dict[str, Any] = self.send("PATCH", f"/opportunities/{opportunity['id']}", changes)
         return edited
 
+    def brings_in(self, table: str) -> None:
+        """A CSV import, from the file to its end."""
+        headers = {"X-CSRFToken": self.client.cookies["csrftoken"]}
+        files = {"files": ("table.csv", table.encode(), "text/csv")}
+        made = ok(self.client.post("/api/v1/imports", files=files, headers=headers))
+        for word, state in (("check", "checked"), ("run", "done")):
+            self.post(f"/imports/{made['id']}/{word}")
+            end = time.monotonic() + PATIENCE
+            while (now := self.get(f"/imports/{made['id']}"))["state"] != state:
+                assert now["state"] != "failed", now
+                assert time.monotonic() < end, now
+                time.sleep(0.2)
+
 
 def ok(answer: httpx.Response) -> Any:
-    assert answer.is_success, f"{answer.request.method} {answer.request.url}: {answer.status_code} {answer.text}"
+    assert answer.is_success, (
+        f"{answer.request.method} {answer.request.url}: {answer.status_code} {answer.text}"
+    )
     return answer.json() if answer.content else None
 
 
@@ -151,7 +170,11 @@ def standing(folder: Path) -> Iterator[House]:
     """`handsel up` with the organizations of harbor.yaml."""
     port = free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-    environment = kept | {"HANDSEL_DATA": str(folder), "HANDSEL_PORT": str(port), "HANDSEL_LOG_LEVEL": "WARNING"}
+    environment = kept | {
+        "HANDSEL_DATA": str(folder),
+        "HANDSEL_PORT": str(port),
+        "HANDSEL_LOG_LEVEL": "WARNING",
+    }
     with (folder.parent / "up.log").open("w") as log:
         up = subprocess.Popen(
             [sys.executable, "-m", "handsel.runtime", "up"],

@@ -29,7 +29,9 @@ def test_the_board_shows_counts_that_are_true_beyond_the_cards_loaded(enter: Ent
 
 def test_a_card_dragged_to_an_open_column_is_saved_counted_and_told(enter: Enter, ada: Person) -> None:
     team = ada.team(workflow="Guided")
-    rosa = ada.moves(ada.opportunity(team, "Rosa Lind"), "Qualified", attributes={"budget": 5, "used_for": "Fun"})
+    rosa = ada.moves(
+        ada.opportunity(team, "Rosa Lind"), "Qualified", attributes={"budget": 5, "used_for": "Fun"}
+    )
     page = enter(ada, board(team))
 
     def held() -> None:
@@ -151,7 +153,10 @@ def test_arrow_keys_walk_a_column_and_cross_to_the_next(enter: Enter, ada: Perso
     names = []
     for _ in range(10):
         page.keyboard.press("ArrowDown")
-        page.wait_for_function("before => document.activeElement.textContent !== before", arg=names[-1] if names else links.first.inner_text())
+        page.wait_for_function(
+            "before => document.activeElement.textContent !== before",
+            arg=names[-1] if names else links.first.inner_text(),
+        )
         names.append(page.evaluate("document.activeElement.textContent"))
     page.keyboard.press("ArrowRight")
 

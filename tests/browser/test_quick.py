@@ -77,7 +77,11 @@ def test_the_stage_has_the_color_of_its_status(enter: Enter, ada: Person, status
     team = ada.team()
     rosa = ada.opportunity(team, "Rosa Lind")
     moves = ada.get(f"/opportunities/{rosa['id']}/moves")["moves"]
-    stage = next(one["stage"] for one in moves if one["stage"]["status"] == status and one["stage"]["id"] != rosa["stage"]["id"])
+    stage = next(
+        one["stage"]
+        for one in moves
+        if one["stage"]["status"] == status and one["stage"]["id"] != rosa["stage"]["id"]
+    )
     page = enter(ada, board(team, opp=rosa["id"]))
 
     quick(page).get_by_role("button", name="Stage:").click()
@@ -98,7 +102,9 @@ def test_the_stage_list_greys_what_is_out_of_reach_and_says_why(enter: Enter, ad
 
     expect(page.get_by_role("menuitem", name="Qualified")).to_be_enabled()
     expect(page.get_by_role("menuitem", name=re.compile("^Offer"))).to_be_disabled()
-    expect(page.get_by_role("menuitem", name=re.compile("^Offer"))).to_contain_text("Way there: Known → Offer sent.")
+    expect(page.get_by_role("menuitem", name=re.compile("^Offer"))).to_contain_text(
+        "Way there: Known → Offer sent."
+    )
 
 
 def test_a_follow_up_is_picked_in_the_viewers_zone_and_saved(enter: Enter, ada: Person) -> None:
@@ -192,5 +198,7 @@ def test_where_deal_amounts_are_off_nothing_shows_or_sets_one(enter: Enter, ada:
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Close").first.click()
     page.get_by_role("button", name="New opportunity").click()
-    expect(page.get_by_role("dialog", name="New opportunity").get_by_label("Name of the opportunity")).to_be_visible()
+    expect(
+        page.get_by_role("dialog", name="New opportunity").get_by_label("Name of the opportunity")
+    ).to_be_visible()
     expect(page.get_by_role("dialog", name="New opportunity").get_by_label("Amount")).to_have_count(0)

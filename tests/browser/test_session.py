@@ -59,7 +59,9 @@ def test_who_signs_out_is_out(enter: Enter, house: House) -> None:
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
-def test_a_forgotten_password_is_replaced_by_the_link_in_a_mail(enter: Enter, house: House, ada: Person) -> None:
+def test_a_forgotten_password_is_replaced_by_the_link_in_a_mail(
+    enter: Enter, house: House, ada: Person
+) -> None:
     page = enter(None, "/sign-in")
     page.get_by_role("link", name="Forgot your password?").click()
     page.get_by_label("E-mail").fill("leo@harbor.example")

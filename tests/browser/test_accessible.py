@@ -1,0 +1,212 @@
+"""No violation that axe knows of, on any page, light and dark, wide and phone, with what opens open (I7)."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.acts import board, card, drawer, link
+from tests.browser.conftest import PHONE, WIDE, Enter
+from tests.browser.house import House, Person
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+LOOKS = [(scheme, size) for scheme in ("light", "dark") for size in ("wide", "phone")]
+SIZES: dict[str, Any] = {"wide": {"viewport": WIDE}, "phone": {"viewport": PHONE, "has_touch": True}}
+
+
+def check(page: Page) -> list[str]:
+    """What axe finds, one line each. Nothing may still be on its way to another color."""
+    page.evaluate(
+        "Promise.all(document.getAnimations().filter(a => a.effect.getTiming().iterations !== Infinity).map(a => a.finished.catch(() => 0)))"
+    )
+    if not page.evaluate("!!window.axe"):
+        page.evaluate(AXE.read_text())
+    found = page.evaluate("rules => axe.run(document, { runOnly: rules })", RULES)
+    return [
+        f"{page.url} {one['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:240]}"
+        for one in found["violations"]
+        for node in one["nodes"][:3]
+    ]
+
+
+@pytest.fixture(scope="session")
+def made(house: House) -> dict[str, Any]:
+    """A board with something of everything."""
+    ada = house.person("ada@harbor.example")
+    team = ada.team("Ben Côté", workflow="Guided")
+    rosa = ada.opportunity(
+        team, "Rosa Lind", title="The blue boat", amount="1200", follow_up_at="2020-01-01T12:00:00Z",
+        owner=ada.named("/members", "Ben Côté")["id"], new_account={"name": f"Lind {team['name']}"},
+    )  # fmt: skip
+    theo = ada.opportunity(team, "Theo Kerr", follow_up_at="2090-01-01T12:00:00Z")
+    ada.moves(theo, "Lost", reason="Price")
+    ada.post(f"/opportunities/{rosa['id']}/notes", text="Likes blue.")
+    ada.post(f"/opportunities/{rosa['id']}/tasks", title="Call back", due_at="2020-01-01T12:00:00Z")
+    return {"team": team, "rosa": rosa, "theo": theo}
+
+
+@pytest.mark.parametrize(("scheme", "size"), LOOKS)
+def test_no_page_has_a_violation(
+    enter: Enter, ada: Person, made: dict[str, Any], scheme: str, size: str
+) -> None:
+    paths = [
+        board(made["team"]), "/contacts", f"/contacts/{made['rosa']['contact']['id']}", "/accounts",
+        f"/accounts/{made['rosa']['account']['id']}", "/tasks", "/tasks?tab=all", "/setup/organization",
+        "/setup/members", "/setup/teams", f"/setup/teams?q={made['team']['id']}", "/setup/channels", "/setup/keys",
+        "/import", "/nowhere",
+    ]  # fmt: skip
+    page = enter(ada, "/tasks", color_scheme=scheme, **SIZES[size])
+    found = []
+
+    for path in paths:
+        page.goto(path)
+        expect(page.get_by_role("heading").first).to_be_visible()
+        expect(page.locator(".mantine-Skeleton-root")).to_have_count(0)
+        found += check(page)
+
+    assert found == []
+
+
+@pytest.mark.parametrize(("scheme", "size"), LOOKS)
+def test_no_door_has_a_violation(enter: Enter, scheme: str, size: str) -> None:
+    page = enter(None, "/sign-in", color_scheme=scheme, **SIZES[size])
+    found = []
+
+    for path in ("/sign-in", "/forgot", "/reset/nothing", "/invitation/nothing"):
+        page.goto(path)
+        expect(page.get_by_role("heading").first).to_be_visible()
+        found += check(page)
+    page.goto("/sign-in")
+    page.get_by_label("E-mail").fill("nobody@harbor.example")
+    page.get_by_label("Password", exact=True).fill("wrong")
+
+    assert found == []
+
+
+def opened(page: Page, made: dict[str, Any]) -> Iterator[Callable[[], None]]:
+    """Opens one thing after the other; each is closed again by loading the page anew."""
+    rosa = made["rosa"]
+    at = board(made["team"], opp=rosa["id"])
+
+    def show(path: str) -> None:
+        page.goto(path)
+        expect(page.get_by_test_id("board")).to_be_visible()
+
+    def in_drawer() -> None:
+        show(at)
+        expect(drawer(page).get_by_text("Likes blue.")).to_be_visible()
+
+    def tab(name: str) -> Callable[[], None]:
+        def open_tab() -> None:
+            in_drawer()
+            drawer(page).get_by_role("tab", name=name).click()
+            expect(drawer(page).get_by_role("tabpanel", name=name)).to_be_visible()
+
+        return open_tab
+
+    def form() -> None:
+        in_drawer()
+        drawer(page).get_by_role("button", name="Edit the opportunity").click()
+        expect(drawer(page).get_by_role("button", name="Submit")).to_be_visible()
+
+    def picker() -> None:
+        in_drawer()
+        drawer(page).get_by_role("button", name="Follow-up:").click()
+        expect(
+            page.get_by_role("dialog", name="Follow-up").get_by_role("button", name="Save")
+        ).to_be_visible()
+
+    def amount() -> None:
+        in_drawer()
+        drawer(page).get_by_role("button", name="Amount:").click()
+        expect(page.get_by_role("dialog", name="Amount").get_by_role("button", name="Save")).to_be_visible()
+
+    def stages() -> None:
+        in_drawer()
+        drawer(page).get_by_role("button", name="Stage: New").click()
+        expect(page.get_by_role("menuitem", name="Archived")).to_be_visible()
+
+    def owners() -> None:
+        in_drawer()
+        drawer(page).get_by_role("combobox", name="Owner").click()
+        expect(page.get_by_role("option", name="Unassigned")).to_be_visible()
+
+    def deleting() -> None:
+        in_drawer()
+        drawer(page).get_by_role("button", name="More actions").click()
+        page.get_by_role("menuitem", name="Delete…").click()
+        expect(page.get_by_role("alertdialog")).to_be_visible()
+
+    def incomplete() -> None:
+        show(board(made["team"]))
+        card(page, rosa).get_by_role("button", name="Move Rosa Lind").click()
+        page.get_by_role("menuitem", name="Qualified").click()
+        expect(page.get_by_role("dialog", name="Move Rosa Lind to Qualified")).to_be_visible()
+
+    def menu() -> None:
+        show(board(made["team"]))
+        card(page, rosa).get_by_role("button", name="Move Rosa Lind").click()
+        expect(page.get_by_role("menuitem", name="Archived")).to_be_visible()
+
+    def new() -> None:
+        show(board(made["team"]))
+        page.get_by_role("button", name="New", exact=False).first.click()
+        page.get_by_role("dialog", name="New opportunity").get_by_label("Contact").fill("rosa")
+        expect(page.get_by_role("option").first).to_be_visible()
+
+    def palette() -> None:
+        show(board(made["team"]))
+        page.keyboard.press("Control+k")
+        page.get_by_role("textbox", name="Search or jump to…").fill("rosa")
+        expect(page.get_by_role("button", name="Rosa Lind").first).to_be_visible()
+
+    def sheet() -> None:
+        show(board(made["team"]))
+        link(page, rosa).focus()
+        page.keyboard.press("?")
+        expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+
+    def bell() -> None:
+        show(board(made["team"]))
+        page.get_by_role("button", name="Notifications").click()
+        expect(page.get_by_role("dialog").first).to_be_visible()
+
+    yield from (
+        in_drawer, tab("Tasks"), tab("Details"), form, picker, amount, stages, owners, deleting, incomplete, menu,
+        new, palette, sheet, bell,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("scheme", "size"), LOOKS)
+def test_nothing_that_opens_has_a_violation(
+    enter: Enter, ada: Person, made: dict[str, Any], scheme: str, size: str
+) -> None:
+    page = enter(ada, "/tasks", color_scheme=scheme, **SIZES[size])
+    found = []
+
+    for opening in opened(page, made):
+        opening()
+        found += [f"{opening.__name__}: {one}" for one in check(page)]
+
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/setup/members", "/setup/teams", "/setup/channels", "/setup/keys", "/contacts", "/accounts"]
+)
+def test_no_dialog_of_a_page_has_a_violation(enter: Enter, ada: Person, path: str) -> None:
+    found = []
+
+    for scheme in ("light", "dark"):
+        page = enter(ada, path, color_scheme=scheme)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        page.keyboard.press("n")
+        expect(page.get_by_role("dialog")).to_be_visible()
+        found += check(page)
+
+    assert found == []
