@@ -170,7 +170,13 @@ def write_types(openapi: Path, schema: Path) -> int:
     openapi.write_text(described.said)
     if not has_page():
         return 0
-    typed = perform(Step("types", node("openapi-typescript", openapi, "--default-non-nullable=false", "-o", schema), cwd=WEB))
+    typed = perform(
+        Step(
+            "types",
+            node("openapi-typescript", openapi, "--default-non-nullable=false", "-o", schema),
+            cwd=WEB,
+        )
+    )
     if typed.code:
         print(typed.said)
     return typed.code

@@ -100,7 +100,7 @@ def _migrate(url: str) -> None:
     import sys  # noqa: PLC0415
 
     program = "import django; django.setup(); from handsel.database.migrating import migrate; migrate()"
-    subprocess.run([sys.executable, "-c", program], check=True, env={**os.environ, "DATABASE_URL": url})  # noqa: S603
+    subprocess.run([sys.executable, "-c", program], check=True, env={**os.environ, "DATABASE_URL": url})
 
 
 def _copy(url: str, name: str) -> None:
@@ -178,7 +178,7 @@ def _switch(name: str) -> None:
     from django.db import connections  # noqa: PLC0415
 
     for alias in ("default", "system", "owner"):
-        connection = connections[alias]
+        connection: Any = connections[alias]
         connection.close()
         connection.close_pool()
         connections.settings[alias]["NAME"] = name
@@ -191,8 +191,9 @@ def _reading_through(alias: str) -> Generator[None]:
 
     The role is switched for each statement, so that what the system may read is still tested.
     """
-    from django.db import connections  # noqa: PLC0415
+    from django.db import connections as kept  # noqa: PLC0415
 
+    connections: Any = kept
     real = connections["system"]
     connections["system"] = AsSystem(connections[alias])
     try:

@@ -2,16 +2,16 @@
 
 from ninja import NinjaAPI
 
+from handsel.board.api import router as board
 from handsel.catalog.api import router as catalog
 from handsel.contacts.api import router as contacts
-from handsel.board.api import router as board
 from handsel.http import problems
 from handsel.http.router import Door
 from handsel.imports.api import router as imports
 from handsel.notifications.api import router as notifications
+from handsel.opportunities import api_workflows
 from handsel.opportunities.api import router as opportunities
 from handsel.opportunities.api_parts import router as parts_of_opportunities
-from handsel.opportunities import api_workflows
 from handsel.organizations import api_people, api_teams, api_ways
 from handsel.organizations.acting import acting
 from handsel.organizations.api import router as organization

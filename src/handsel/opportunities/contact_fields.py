@@ -18,7 +18,7 @@ from handsel.organizations.acting import Member
 def save_contact_fields(taken: Taken, typed: Typed, *, by: Member, at: datetime) -> dict[str, Any]:
     """Gives the columns of the opportunity that point at a row that was made or found."""
     columns: dict[str, Any] = {}
-    if typed.contact and _is_known(taken.contact_id):
+    if typed.contact and taken.contact_id is not None and _is_known(taken.contact_id):
         edit_contact(taken.contact_id, by=by, at=at, changes=typed.contact, prefix="attributes.contact.")
     elif any(is_filled(value) for value in typed.contact.values()):
         columns["contact_id"] = _make_contact(typed.contact, by=by, at=at)
@@ -30,9 +30,9 @@ def save_contact_fields(taken: Taken, typed: Typed, *, by: Member, at: datetime)
     return columns
 
 
-def _is_known(contact_id: UUID | None) -> bool:
+def _is_known(contact_id: UUID) -> bool:
     """An erased contact is nobody: who is typed in now is found or made."""
-    return contact_id is not None and Contact.objects.filter(pk=contact_id, erased_at=None).exists()
+    return Contact.objects.filter(pk=contact_id, erased_at=None).exists()
 
 
 def _make_contact(typed: dict[str, Any], *, by: Member, at: datetime) -> UUID:
