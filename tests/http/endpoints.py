@@ -20,6 +20,8 @@ class Call:
     query: str = ""
     path: dict[str, str] = field(default_factory=dict)
     """Where it is not the thing of the parameter's own kind."""
+    file: str = ""
+    """A table to send as a form, with the body as its other fields."""
     without: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """To try one field, others must go: {field: others}."""
 
@@ -28,6 +30,7 @@ NEW = {
     "team": "$team", "new_contact": {"name": "Bea"}, "channel": "$channel", "owner": "$member", "title": "T",
     "new_account": {"name": "Bea Ltd"},
 }  # fmt: skip
+TABLE = "name,title\nBea,A boat\n"
 BATCH = {"team": "$team", "stage": "$here_stage", "to_stage": "$stage"}
 OTHERS = {"contact": ("new_contact",), "account": ("new_account",)}
 ONE_TARGET = {
@@ -125,6 +128,7 @@ CALLS: dict[str, Call] = {
     "POST /imports/{import_id}/undo": Call(),
     "GET /notifications": Call(),
     "PUT /notifications/read": Call({"until": "2020-01-01T00:00:00Z"}),
+    "POST /imports": Call({"layout": "csv", "team": "$team"}, file=TABLE),
     # what ends things comes last
     "PUT /opportunities/{opportunity_id}/team": Call({"team": "$other_team"}),
     "DELETE /notes/{note_id}": Call(),
@@ -141,7 +145,6 @@ CALLS: dict[str, Call] = {
 }  # fmt: skip
 
 ELSEWHERE = {
-    "POST /imports": "a form with files; tests/imports/test_api.py",
     "GET /stream": "outside Django; tests/realtime",
     "PUT /me/organization": "of the session, not of a key; tests/organizations/test_me_api.py",
     "GET /invitations/{token}": "public, known by a secret; tests/organizations/test_invitations.py",

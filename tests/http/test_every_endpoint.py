@@ -45,6 +45,7 @@ def made(name: str, by: World, *, of: World) -> Any:
         filled(path_of(name, call), of.ids),
         filled(call.body, of.ids),
         filled(call.query, of.ids),
+        file=call.file,
     )
 
 

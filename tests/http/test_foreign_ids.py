@@ -22,7 +22,6 @@ KINDS = {
     "to_step": "step",
     "reassign_to": "member",
     "teams": "team",
-    "until": "",
 }
 # Plain text in the document, because ids of stages are text inside a workflow.
 TEXT_IDS = {"step", "stage", "transition"}
@@ -56,6 +55,8 @@ def places() -> Iterator[Place]:
         for content in operation.get("requestBody", {}).get("content", {}).values():
             for path in ids_in(content["schema"]):
                 yield Place(name, "body", path)
+    yield Place("POST /imports", "body", ("team",))
+    yield Place("PUT /imports/{import_id}/mapping", "body", ("options", "team"))
 
 
 def is_id(schema: dict[str, Any]) -> bool:

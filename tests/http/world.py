@@ -1,5 +1,6 @@
 """One of everything in an organization, made through the API and committed: what the tests of all endpoints call upon."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -86,15 +87,14 @@ def a_world(name: str) -> World:
     return World(organization, client, ids)
 
 
-def send(client: Client, method: str, path: str, body: Any = None, query: Any = None) -> Any:
-    given = {} if body is None else {"data": body, "content_type": "application/json"}
-    return client.generic(method, path, QUERY_STRING=query or "", **_encoded(given))
-
-
-def _encoded(given: dict[str, Any]) -> dict[str, Any]:
-    import json  # noqa: PLC0415
-
-    return {**given, "data": json.dumps(given["data"])} if given else {}
+def send(client: Client, method: str, path: str, body: Any = None, query: str = "", *, file: str = "") -> Any:
+    """With a `file`, as a form that brings it; else as JSON."""
+    if file:
+        sheet = SimpleUploadedFile("table.csv", file.encode(), content_type="text/csv")
+        return client.post(path, {**(body or {}), "files": sheet})
+    if body is None:
+        return client.generic(method, path, QUERY_STRING=query)
+    return client.generic(method, path, json.dumps(body), "application/json", QUERY_STRING=query)
 
 
 def filled(template: Any, ids: dict[str, str]) -> Any:

@@ -5,11 +5,12 @@ import re
 import time
 from collections.abc import Callable
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 
 from handsel.http import metrics
 from handsel.http.logs import request_id
+from handsel.http.problems import problem
 from handsel.kernel.ids import new_id
 
 Next = Callable[[HttpRequest], HttpResponseBase]
@@ -59,6 +60,22 @@ class RequestId:
                 extra={"fields": {"milliseconds": round(seconds * 1000, 1), "request_id": chosen}},
             )
         return response
+
+
+class MethodAsProblem:
+    """Django's own answer to a method that an address of the API does not have is a page; ours is a problem."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed) or not request.path.startswith("/api/"):
+            return response
+        allowed = response["Allow"]
+        answer = problem(request, 405, "method_not_allowed", f"This address takes: {allowed}.")
+        answer["Allow"] = allowed
+        return answer
 
 
 class Safety:

@@ -13,6 +13,8 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from handsel.kernel.refusals import Conflict, FieldProblem, Forbidden, Invalid, NotFound, Refusal, TooMany
 
+MOST_FIELDS = 100  # named in one answer
+
 log = logging.getLogger(__name__)
 
 STATUS: dict[type[Refusal], int] = {NotFound: 404, Forbidden: 403, Conflict: 409, Invalid: 422, TooMany: 429}
@@ -78,7 +80,7 @@ def _misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
             or "body",
             one["msg"],
         )
-        for one in error.errors
+        for one in error.errors[:MOST_FIELDS]
     ]
     detail = (
         "; ".join(f"{field.name}: {field.message}" for field in fields)

@@ -53,7 +53,7 @@ def create(request: HttpRequest, body: shapes.OpportunityIn) -> HttpResponse:
         title=body.title,
         amount=body.amount,
         currency=body.currency,
-        follow_up_at=check_follow_up(body.follow_up_at, member=member),
+        follow_up_at=instant_of(body.follow_up_at, member=member),
         owner_id=body.owner if "owner" in body.model_fields_set else creating.ME,
         description=body.description,
         attributes=body.attributes,
@@ -72,7 +72,7 @@ def edit(request: HttpRequest, opportunity_id: UUID, body: shapes.OpportunityEdi
     member, at = member_of(request)
     given = body.given()
     if "follow_up_at" in given:
-        given["follow_up_at"] = check_follow_up(body.follow_up_at, member=member)
+        given["follow_up_at"] = instant_of(body.follow_up_at, member=member)
     typed = editing.Edit(
         fields={
             key: given[key] for key in ("title", "description", "follow_up_at", "amount") if key in given
@@ -146,7 +146,7 @@ def preview_team_change(request: HttpRequest, opportunity_id: UUID, team: UUID) 
 @router.put(ONE + "/follow-up", response=shapes.OpportunityOut)
 def set_follow_up(request: HttpRequest, opportunity_id: UUID, body: shapes.FollowUpIn) -> HttpResponse:
     member, at = member_of(request)
-    instant = check_follow_up(body.follow_up_at, member=member)
+    instant = instant_of(body.follow_up_at, member=member)
     return shown(
         quick.set_follow_up(
             opportunity_id, follow_up_at=instant, by=member, at=at, revision=revision_of(request)
@@ -212,9 +212,7 @@ def search(request: HttpRequest, q: str) -> dict[str, Any] | bytes:
     return queries.search(q, member=member, at=at)
 
 
-def check_follow_up(
-    value: datetime | str | None, *, member: Member, field: str = "follow_up_at"
-) -> datetime | None:
+def instant_of(value: str | None, *, member: Member, field: str = "follow_up_at") -> datetime | None:
     """A local time without an offset is one of the member's time zone; one that the clocks skip is refused (I10)."""
     if value is None or value == "":
         return None

@@ -10,6 +10,7 @@ from handsel.database.fields import instant
 from handsel.http.router import Router
 from handsel.opportunities import noting, tasking
 from handsel.opportunities import schemas as shapes
+from handsel.opportunities.api import instant_of
 from handsel.opportunities.gate import look
 from handsel.opportunities.models import Note
 from handsel.opportunities.task_queries import list_tasks, show_task
@@ -41,7 +42,12 @@ def delete_note(request: HttpRequest, note_id: UUID) -> None:
 def log_activity(request: HttpRequest, opportunity_id: UUID, body: shapes.ActivityIn) -> dict[str, Any]:
     member, at = member_of(request)
     made = noting.log_activity(
-        opportunity_id, kind=body.type, text=body.text, happened_at=body.at, by=member, at=at
+        opportunity_id,
+        kind=body.type,
+        text=body.text,
+        happened_at=instant_of(body.at, member=member, field="at"),
+        by=member,
+        at=at,
     )
     return {"id": made.pk, "type": made.type, "text": made.text, "at": instant(made.at)}
 
@@ -63,8 +69,8 @@ def add_task(request: HttpRequest, opportunity_id: UUID, body: shapes.TaskIn) ->
     task = tasking.add_task(
         opportunity_id,
         title=body.title,
-        due_at=body.due_at,
-        remind_at=body.remind_at,
+        due_at=instant_of(body.due_at, member=member, field="due_at"),
+        remind_at=instant_of(body.remind_at, member=member, field="remind_at"),
         owner_id=body.owner,
         by=member,
         at=at,
@@ -89,7 +95,10 @@ def all_tasks(
 @router.patch("/tasks/{uuid:task_id}", response=shapes.TaskOut)
 def edit_task(request: HttpRequest, task_id: UUID, body: shapes.TaskEditIn) -> bytes:
     member, at = member_of(request)
-    tasking.edit_task(task_id, changes=body.given(), by=member, at=at)
+    changes = body.given()
+    for name in {"due_at", "remind_at"} & set(changes):
+        changes[name] = instant_of(changes[name], member=member, field=name)
+    tasking.edit_task(task_id, changes=changes, by=member, at=at)
     return show_task(task_id, member=member, at=at)
 
 

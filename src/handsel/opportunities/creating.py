@@ -158,8 +158,6 @@ def _check_typed(new: NewOpportunity, there: Destination, *, by: Member, currenc
         "description": new.description,
     }
     given = {key: value for key, value in fields.items() if value is not None}
-    if "title" in given and given["title"] != "":
-        check_name(given["title"], field="title")
     typed = check_typed(graph, given, member=by, currency=currency, deal_amount=there.deal_amount, prefix="")
     if new.attributes:
         more = check_typed(graph, new.attributes, member=by, currency=currency, deal_amount=there.deal_amount)
@@ -192,6 +190,7 @@ def _contact(new: NewOpportunity, *, by: Member, at: datetime) -> tuple[UUID, UU
             phone=new.new_contact.phone,
             email=new.new_contact.email,
             insist=new.new_contact.insist,
+            prefix="new_contact.",
             at=at,
         )
         return contact.id, contact.account_id

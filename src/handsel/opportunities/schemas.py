@@ -1,15 +1,15 @@
 """Shapes of the opportunities' endpoints."""
 
-from datetime import datetime
-from typing import Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field, JsonValue
+from pydantic import Field, JsonValue, WithJsonSchema
 
 from handsel.http.shapes import In, Ref
 
-Amount = str | int | float | None
+# Whatever comes is judged by `check_amount`, which knows the currency and takes true for no number.
+Amount = Annotated[Any, WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "null"}]})]
 
 
 class StageOut(Schema):
@@ -264,20 +264,20 @@ class NoteIn(In):
 class ActivityIn(In):
     type: str
     text: str = ""
-    at: datetime | None = None
+    at: str | None = None
 
 
 class TaskIn(In):
     title: str
-    due_at: datetime | None = None
-    remind_at: datetime | None = None
+    due_at: str | None = None
+    remind_at: str | None = None
     owner: UUID | None = None
 
 
 class TaskEditIn(In):
     title: str | None = None
-    due_at: datetime | None = None
-    remind_at: datetime | None = None
+    due_at: str | None = None
+    remind_at: str | None = None
     owner: UUID | None = None
     done: bool | None = None
 

@@ -14,13 +14,17 @@ from django.db import connection
 
 from handsel.contacts.matching import region_of
 from handsel.database.fields import instant
-from handsel.kernel.refusals import FieldProblem, Invalid, Refusal
+from handsel.kernel.refusals import FieldProblem, Invalid, Refusal, field_refused
+from handsel.kernel.text import check_name
 from handsel.opportunities.gate import Taken
 from handsel.opportunities.rules import AmountsOff
 from handsel.organizations.acting import Member
 from handsel.workflows.attributes import BUILT_IN, attribute_for, check_value
 from handsel.workflows.graph import Graph
 
+MOST_FIELDS = 500
+NAMES = frozenset({"title", "account.name"})
+"""Empty means none; white space only is no name (I11)."""
 _CONTACT = "contact."
 _ACCOUNT = "account."
 
@@ -67,6 +71,8 @@ def check_typed(
     prefix: str = "attributes.",
 ) -> Typed:
     """All fields at fault are named at once; nothing is stored here."""
+    if len(typed) > MOST_FIELDS:
+        raise field_refused(prefix.removesuffix("."), f"At most {MOST_FIELDS} fields at once.")
     checked, problems = Typed(), []
     for key, value in typed.items():
         name = key if key in BUILT_IN and prefix == "" else f"{prefix}{key}"
@@ -89,6 +95,8 @@ def check_typed(
                 zone=ZoneInfo(member.time_zone),
                 members=ActiveMembers(),
             )
+            if key in NAMES and plain:
+                check_name(plain, field=name)
         except Refusal as refusal:
             problems += refusal.fields or [FieldProblem(name, refusal.detail)]
             continue
