@@ -218,3 +218,15 @@ def content(team: Team) -> list[tuple[object, ...]]:
             "description", "created_at", "closed_at", "attributes",
         )
     )  # fmt: skip
+
+
+def test_an_owner_who_can_not_own_it_here_takes_it_from_nobody(db: None, acme: Acme) -> None:
+    imported([table([DEAL])], by=acme.ada, team="Boats")
+
+    run = imported([table([DEAL | {"Owner": "Pia", "Value": "7"}])], by=acme.ada, team="Boats")
+
+    with acting(acme.ada):
+        one = Opportunity.objects.select_related("owner").get()
+        assert one.owner is not None
+        assert (one.owner.name, str(one.amount)) == ("Ben", "7.00")
+        assert notes_of(run) == ["Kept as it is here: Pia can't own it in the team Boats."]

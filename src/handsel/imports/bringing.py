@@ -150,9 +150,14 @@ def _changes(stale: Stale, around: Around, chunk: Chunk) -> dict[str, Any]:
         if record.said(target, "").column not in at_fault:
             columns |= _columns_of(target, wanted, there, changed, around, chunk)
     columns = {name: value for name, value in columns.items() if getattr(there, name) != value}
+    concerned = {record.said(target, "").column for target in changed}
     messages = [
-        *(Said(said.column, f"Kept as it is here: {said.text}") for said in wanted.problems),
-        *(said for said in wanted.notes if said.column in {record.said(one, "").column for one in changed}),
+        *(
+            Said(one.column, f"Kept as it is here: {one.text}")
+            for one in wanted.problems
+            if one.column in concerned
+        ),
+        *(one for one in wanted.notes if one.column in concerned),
     ]
     if columns:
         before = _before(there, columns)
@@ -206,7 +211,7 @@ def _columns_of(
             "account_id": None if wanted.account is None else around.accounts[fold(wanted.account)]
         },
         "product": lambda: {"product_id": product_id(wanted.product, wanted.record, chunk)},
-        "owner": lambda: {"owner_id": _owner_id(wanted, place, around)},
+        "owner": lambda: _columns_of_owner(wanted, place, around),
         "team": lambda: _columns_of_team(wanted, there, place),
         "step": lambda: _columns_of_step(wanted, there, chunk),
         "closed_at": lambda: _columns_of_closing(wanted, there, changed),
@@ -217,6 +222,20 @@ def _columns_of(
         "lost_reason": lambda: {"lost_reason": None if wanted.is_open else wanted.lost_reason},
     }
     return simple[target]() if target in simple else {}
+
+
+def _columns_of_owner(wanted: Wanted, place: Place, around: Around) -> dict[str, Any]:
+    """Whoever owns it here keeps it when the one named in the file can't."""
+    owner_id = _owner_id(wanted, place, around)
+    name = wanted.record.values.get("owner")
+    if owner_id is None and name is not None:
+        text = f"Kept as it is here: {name} can't own it in the team {place.name}."
+        wanted.notes = [
+            said for said in wanted.notes if said.column != wanted.record.said("owner", "").column
+        ]
+        wanted.note("owner", text)
+        return {}
+    return {"owner_id": owner_id}
 
 
 def _columns_of_team(wanted: Wanted, there: Standing, place: Place) -> dict[str, Any]:
