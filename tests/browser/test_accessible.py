@@ -140,7 +140,7 @@ def opened(page: Page, made: dict[str, Any]) -> Iterator[Callable[[], None]]:
         in_drawer()
         drawer(page).get_by_role("button", name="More actions").click()
         page.get_by_role("menuitem", name="Delete…").click()
-        expect(page.get_by_role("alertdialog")).to_be_visible()
+        expect(page.get_by_role("dialog", name="Delete this opportunity?")).to_be_visible()
 
     def incomplete() -> None:
         show(board(made["team"]))

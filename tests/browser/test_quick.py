@@ -77,19 +77,20 @@ def test_the_stage_has_the_color_of_its_status(enter: Enter, ada: Person, status
     team = ada.team()
     rosa = ada.opportunity(team, "Rosa Lind")
     moves = ada.get(f"/opportunities/{rosa['id']}/moves")["moves"]
-    stage = next(
-        one["stage"]
-        for one in moves
-        if one["stage"]["status"] == status and one["stage"]["id"] != rosa["stage"]["id"]
-    )
+    to = next(one for one in moves if one["stage"]["status"] == status and one["stage"] != rosa["stage"])
     page = enter(ada, board(team, opp=rosa["id"]))
 
     quick(page).get_by_role("button", name="Stage:").click()
-    page.get_by_role("menuitem", name=stage["name"]).click()
+    page.get_by_role("menuitem", name=to["stage"]["name"]).click()
+    if to["reason_options"]:
+        form = page.get_by_role("dialog", name="Move Rosa Lind to Lost")
+        form.get_by_role("combobox", name="Reason").click()
+        page.get_by_role("option").first.click()
+        form.get_by_role("button", name="Move to Lost").click()
 
-    button = quick(page).get_by_role("button", name=f"Stage: {stage['name']}")
+    button = quick(page).get_by_role("button", name=f"Stage: {to['stage']['name']}")
     expect(button).to_have_css("background-color", STAGES[status])
-    expect_said(page, f"Rosa Lind moved to {stage['name']}")
+    expect_said(page, f"Rosa Lind moved to {to['stage']['name']}")
     assert ada.reads(rosa)["status"] == status
 
 

@@ -23,7 +23,6 @@ export function DeleteDialog({
       opened
       onClose={onClose}
       radius="lg"
-      role="alertdialog"
       title={t("delete.title")}
       closeButtonProps={{ "aria-label": t("common.close") }}
     >

@@ -37,21 +37,23 @@ export function Detail({ id, close }: { id: string; close: () => void }) {
   const { t } = useTranslation();
   const problem = useProblem();
   const { data: o, error, refetch } = useQuery(opportunityQuery(id));
-  if (o) return <Loaded o={o} close={close} />;
+  // What was read before it went is not shown any more.
+  const gone = isApiError(error) && error.status === 404;
+  if (o && !gone) return <Loaded o={o} close={close} />;
   if (error)
     return (
       <div className={c.wrap}>
         <Closer close={close} />
         <EmptyState
           icon={<IconGhost2 size={24} aria-hidden />}
-          title={isApiError(error) && error.status === 404 ? t("opportunity.gone") : t("error.broken")}
+          title={t(gone ? "opportunity.gone" : "error.broken")}
           action={
             <Button variant="light" onClick={() => void refetch()}>
               {t("common.retry")}
             </Button>
           }
         >
-          {isApiError(error) && error.status === 404 ? t("opportunity.gone_hint") : problem(error)}
+          {gone ? t("opportunity.gone_hint") : problem(error)}
         </EmptyState>
       </div>
     );

@@ -152,6 +152,11 @@ export function Timeline({ o, now }: { o: Opportunity; now: number }) {
                       {item.body}
                     </p>
                   ))}
+                {item.task && !item.body && (
+                  <p className={c.body} dir="auto">
+                    {item.task.title}
+                  </p>
+                )}
                 <span className={c.actor}>
                   {item.actor ? (
                     <>
