@@ -9,11 +9,12 @@ from uuid import UUID
 from django.db import connection
 
 from handsel.http.paging import check_limit, read_cursor, write_cursor
+from handsel.opportunities.access import values, visible
 from handsel.opportunities.gate import check_visible
 from handsel.organizations.acting import Member
 
 # Events of one opportunity sort by its revision and their id: the order of the ledger is complete, not chronological.
-EVENTS = """
+EVENTS = f"""
 SELECT e.id, e.type, handsel_z(e.at), e.actor_kind, e.actor_id::text, e.revision, e.data::text,
        CASE WHEN n.id IS NOT NULL THEN json_build_object(
            'id', n.id, 'text', n.text, 'created_at', handsel_z(n.created_at), 'edited_at', handsel_z(n.edited_at),
@@ -22,11 +23,12 @@ SELECT e.id, e.type, handsel_z(e.at), e.actor_kind, e.actor_id::text, e.revision
            'id', v.id, 'type', v.type, 'text', v.text, 'at', handsel_z(v.at)) END,
        CASE WHEN k.id IS NOT NULL THEN json_build_object(
            'id', k.id, 'title', k.title, 'due_at', handsel_z(k.due_at), 'done_at', handsel_z(k.done_at)) END
-FROM ledger_event e
+FROM opportunities_opportunity o
+JOIN ledger_event e ON e.organization_id = o.organization_id AND e.opportunity_id = o.id
 LEFT JOIN opportunities_note n ON e.type = 'note.added' AND n.id = e.subject_id
 LEFT JOIN opportunities_activity v ON e.type = 'activity.added' AND v.id = e.subject_id
 LEFT JOIN opportunities_task k ON e.type LIKE 'task.%%' AND k.id = e.subject_id
-WHERE e.organization_id = %(organization)s AND e.opportunity_id = %(id)s AND (e.revision, e.id) < (%(revision)s, %(after)s)
+WHERE o.id = %(id)s AND {visible()} AND (e.revision, e.id) < (%(revision)s, %(after)s)
 ORDER BY e.revision DESC, e.id DESC LIMIT %(count)s
 """
 LAST = (2**31 - 1, 2**63 - 1)
@@ -45,7 +47,6 @@ def timeline(
     opportunity_id: UUID, *, member: Member, at: datetime, limit: int | None = None, cursor: str | None = None
 ) -> bytes:
     """One page as JSON bytes."""
-    check_visible(opportunity_id, member=member, at=at)
     scope = f"timeline {member.organization_id} {opportunity_id}"
     revision, after = read_cursor(cursor, scope=scope) or LAST
     count = check_limit(limit)
@@ -53,8 +54,7 @@ def timeline(
         statement.execute(
             EVENTS,
             {
-                "me": member.id,
-                "organization": member.organization_id,
+                **values(member, at),
                 "id": opportunity_id,
                 "revision": revision,
                 "after": after,
@@ -62,6 +62,8 @@ def timeline(
             },
         )
         rows = statement.fetchall()
+    if not rows:
+        check_visible(opportunity_id, member=member, at=at)  # nothing happened, or not for their eyes
     shown = rows[:count]
     names = _names(shown)
     following = write_cursor([shown[-1][5], shown[-1][0]], scope=scope) if len(rows) > count else None
@@ -72,7 +74,7 @@ def timeline(
 def _item(row: tuple[Any, ...], names: Mapping[str, str]) -> dict[str, Any]:
     data = json.loads(row[6])
     kind = row[1].partition(".")[0]
-    values = {
+    told = {
         key: names.get(str(value), value) if key in NAMED and value else value for key, value in data.items()
     }
     actor = None if row[4] is None else {"id": row[4], "name": names.get(row[4], "")}
@@ -85,7 +87,7 @@ def _item(row: tuple[Any, ...], names: Mapping[str, str]) -> dict[str, Any]:
         "at": row[2],
         "actor": actor,
         "actor_kind": row[3],
-        "text": {"key": row[1], "values": values},
+        "text": {"key": row[1], "values": told},
         "body": body,
         **parts,
     }
