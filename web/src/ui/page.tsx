@@ -212,7 +212,6 @@ export function Confirm({
       opened
       onClose={onClose}
       radius="lg"
-      role="alertdialog"
       title={title}
       closeButtonProps={{ "aria-label": t("common.close") }}
     >
