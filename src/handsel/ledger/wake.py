@@ -49,7 +49,7 @@ def _notify() -> None:
     try:
         with connections["default"].cursor() as cursor:
             cursor.execute(f"NOTIFY {CHANNEL}")
-    except Error:
-        log.warning("wake-up not sent; readers look by themselves within a second", exc_info=True)
+    except Error as error:
+        log.info("wake-up not sent; readers look by themselves within a second: %s", error)
     finally:
         connections["default"].close()
