@@ -168,5 +168,6 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         "procrastinate": {"level": "WARNING"},
         "allauth": {"level": "WARNING"},
+        "psycopg.pool": {"level": "ERROR"},  # that the database is away is said by who needs it
     },
 }
