@@ -150,7 +150,7 @@ def test_arrow_keys_walk_a_column_and_cross_to_the_next(enter: Enter, ada: Perso
     expect(links.first).to_be_visible()
 
     links.first.focus()
-    names = []
+    names: list[str] = []
     for _ in range(10):
         page.keyboard.press("ArrowDown")
         page.wait_for_function(

@@ -87,7 +87,7 @@ def test_a_contact_shows_the_profile_and_all_opportunities(enter: Enter, ada: Pe
     made = ada.opportunity(team, "Rosalind Okafor", title="Her first boat")
     page = enter(ada, "/contacts")
 
-    page.get_by_role("textbox", name="Search by name, e-mail or phone").fill("okafor")
+    page.get_by_role("searchbox", name="Search by name, e-mail or phone").fill("okafor")
     page.get_by_role("link", name="Rosalind Okafor").click()
     expect(page.get_by_role("heading", name="Rosalind Okafor", level=1)).to_be_visible()
     page.get_by_role("button", name="Edit the profile").click()

@@ -29,7 +29,7 @@ def test_a_wrong_password_is_refused_in_plain_words_and_can_be_mended(enter: Ent
     page = enter(None, "/sign-in")
 
     fill(page, "ben@harbor.example", "not this one")
-    expect(page.get_by_role("alert")).to_have_text("The e-mail address or the password is wrong.")
+    expect(page.get_by_role("alert")).to_have_text("The email address and/or password you specified are not correct.")
     fill(page, "ben@harbor.example", PASSWORD)
 
     expect(page.get_by_test_id("board")).to_be_visible()
@@ -44,7 +44,7 @@ def test_guessing_is_locked_out_with_a_sentence(enter: Enter) -> None:
         expect(page.get_by_role("button", name="Sign in")).to_be_enabled()
     fill(page, "lou@harbor.example", PASSWORD)
 
-    expect(page.get_by_role("alert")).to_have_text("Too many attempts. Wait some minutes and try again.")
+    expect(page.get_by_role("alert")).to_have_text("Too many failed login attempts. Try again later.")
 
 
 def test_who_signs_out_is_out(enter: Enter, house: House) -> None:
