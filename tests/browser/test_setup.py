@@ -50,7 +50,7 @@ def test_a_team_is_made_named_and_given_people(enter: Enter, quinn: Person) -> N
     dialog.get_by_role("combobox", name="Add a member").click()
     page.get_by_role("option", name="Otto Berg").click()
     expect(dialog.get_by_role("button", name="Take Otto Berg out of the team")).to_be_visible()
-    dialog.get_by_role("switch", name="Deal amounts").click()
+    dialog.get_by_role("switch", name="Deal amounts").press("Space")
 
     expect(dialog.get_by_role("switch", name="Deal amounts")).not_to_be_checked()
     expect(page.get_by_text("Saved").first).to_be_attached()
@@ -68,7 +68,7 @@ def test_a_feature_is_switched_for_the_organization(enter: Enter, quinn: Person)
     expect(switch).to_be_visible()
     before = quinn.get("/me")["switches"]["sharing"]
 
-    switch.click()
+    switch.press("Space")
     expect(switch).to_be_checked(checked=not before)
     page.wait_for_function(
         "before => fetch('/api/v1/me').then(r => r.json()).then(me => me.switches.sharing !== before)",
@@ -89,7 +89,7 @@ def test_a_channel_is_added_and_closed(enter: Enter, house: House) -> None:
     dialog.get_by_role("button", name="Add the channel").click()
     switch = page.get_by_role("switch", name="Counter is open")
     expect(switch).to_be_checked()
-    switch.click()
+    switch.press("Space")
 
     expect(page.get_by_role("heading", name="Closed")).to_be_visible()
     expect(switch).not_to_be_checked()
@@ -120,8 +120,8 @@ def test_a_file_is_tried_brought_in_reported_and_taken_back(
 ) -> None:
     team = quinn.team()
     file = tmp_path / "boats.csv"
-    rows = "".join(f"S-{n},Person {n},Skiff {n},{team['name']},{n}00\n" for n in range(1, 4))
-    file.write_text("id,contact,title,team,amount\n" + rows)
+    rows = "".join(f"S-{n},Person {n},Skiff {n},{team['name']},New,{n}00\n" for n in range(1, 4))
+    file.write_text("id,contact,title,team,stage,amount\n" + rows)
     page = enter(quinn, "/import")
 
     with page.expect_file_chooser() as chooser:

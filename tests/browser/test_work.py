@@ -23,8 +23,8 @@ def crowd(house: House) -> dict[str, Any]:
     """A team with 500 cards in one column, brought in by an import: through the page's own API."""
     quinn = house.person("quinn@quay.example")
     team = quinn.team()
-    rows = "".join(f"C-{n},Person {n},Boat {n},{team['name']},{n}\n" for n in range(1, CARDS + 1))
-    quinn.brings_in("id,contact,title,team,amount\n" + rows)
+    rows = "".join(f"C-{n},Person {n},Boat {n},{team['name']},New,{n}\n" for n in range(1, CARDS + 1))
+    quinn.brings_in("id,contact,title,team,stage,amount\n" + rows)
     return team
 
 
