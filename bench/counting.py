@@ -12,7 +12,7 @@ os.environ.setdefault("HANDSEL_LOG_LEVEL", "ERROR")
 
 
 def main() -> None:
-    """Arguments: a file of requests as `load.lua` reads them. Prints one line a statement for the last of eight, when versions are known."""
+    """Arguments: a file of requests as `load.lua` reads them. Prints one line a statement for the second of one key, when the workflow is known."""
     import django  # noqa: PLC0415
 
     django.setup()
@@ -26,8 +26,8 @@ def main() -> None:
             statements.append(" ".join(sql.split()))
         return execute(sql, params, many, context)
 
-    for line in Path(sys.argv[1]).read_text().splitlines()[:8]:
-        method, path, key, *steps = line.split("\t")
+    requests = [line.split("\t") for line in Path(sys.argv[1]).read_text().splitlines()]
+    for method, path, key, *steps in [one for one in requests if one[2] == requests[0][2]][:2]:
         statements.clear()
         body = json.dumps({"step": steps[0], "revision": int(steps[2])}) if steps else ""
         with connection.execute_wrapper(count):

@@ -134,9 +134,9 @@ SELECT json_build_object('team', json_build_object('id', team.id, 'name', team.n
 FROM team
 """
 LIST = f"""
-SELECT json_build_object('items', (SELECT json_agg(json) FROM (
-    SELECT {OUT} AS json FROM opportunities_opportunity o {JOINS} CROSS JOIN LATERAL (SELECT {LEVEL} AS level) l
-    WHERE o.organization_id = %(organization)s AND {VISIBLE} ORDER BY o.updated_at DESC, o.id DESC LIMIT 50) x), 'next_cursor', NULL)::text
+SELECT json_build_object('items', (SELECT json_agg({OUT} ORDER BY o.updated_at DESC, o.id DESC) FROM (
+    SELECT o.* FROM opportunities_opportunity o WHERE o.organization_id = %(organization)s AND {VISIBLE}
+    ORDER BY o.updated_at DESC, o.id DESC LIMIT 50) o {JOINS} CROSS JOIN LATERAL (SELECT {LEVEL} AS level) l), 'next_cursor', NULL)::text
 """
 SEARCH = f"""
 WITH asked AS (SELECT '%%' || handsel_fold(%(q)s) || '%%' AS pattern), found AS (
