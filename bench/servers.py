@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -104,7 +103,7 @@ def answers(port: int) -> bool:
 
 def end(process: subprocess.Popen[bytes]) -> None:
     if process.poll() is None:
-        process.send_signal(signal.SIGINT)
+        process.terminate()  # a shell in the background has SIGINT ignored
         try:
             process.wait(10)
         except subprocess.TimeoutExpired:
