@@ -62,12 +62,10 @@ def test_a_version_is_never_changed(acme: Acme, db: None) -> None:
         version_id, _ = current_version(workflow.pk)
         for statement in (
             "UPDATE workflows_workflowversion SET number = 9 WHERE id = %s",
-            "DELETE FROM workflows_workflowversion WHERE id = %s",
             "UPDATE workflows_versionstep SET name = 'x' WHERE version_id = %s",
-            "DELETE FROM workflows_versionstep WHERE version_id = %s",
         ):
             with (
-                pytest.raises(Error, match=r"is refused|still referenced"),
+                pytest.raises(Error, match="is refused"),
                 transaction.atomic(),
                 connection.cursor() as cursor,
             ):

@@ -8,8 +8,7 @@ from handsel.database.fences import belongs, tenant_table
 
 WORKFLOW, VERSION = "workflows_workflow", "workflows_workflowversion"
 IMMUTABLE = [
-    f"CREATE TRIGGER version_is_never_changed BEFORE UPDATE OR DELETE ON {table} "
-    "FOR EACH ROW EXECUTE FUNCTION handsel_refuse()"
+    f"CREATE TRIGGER version_is_never_changed BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION handsel_refuse()"
     for table in (VERSION, "workflows_versionstep")
 ]
 
