@@ -15,17 +15,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handsel.settings")
 
 django = Bridge(get_wsgi_application(), threads=8, trusted=environment.read().trusted_proxies)
 
-get_resolver().url_patterns  # noqa: B018 (loads every room now, so that the first request need not wait)
+from handsel.realtime import stream  # noqa: E402 (only now: rooms need Django to be set up)
 
-try:
-    from handsel.realtime import stream
-except ImportError:
-    stream = None
+get_resolver().url_patterns  # noqa: B018 (loads every room now, so that the first request need not wait)
 
 
 async def app(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "http":
-        endpoint = stream.endpoint if stream is not None and scope["path"] == STREAM else django
+        endpoint = stream.endpoint if scope["path"] == STREAM else django
         await endpoint(scope, receive, send)
     elif scope["type"] == "lifespan":
-        await lifespan(receive, send, end_streams=stream.end_all if stream is not None else lambda: None)
+        await lifespan(receive, send, end_streams=stream.end_all)

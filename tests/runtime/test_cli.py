@@ -23,7 +23,7 @@ def test_the_description_of_the_api_needs_neither_database_nor_data_directory(tm
     ("words", "variables", "sentence"),
     [
         (["apply", "/nowhere.yaml"], {}, "There is no file /nowhere.yaml."),
-        (["import", "maven", "/nowhere"], {}, "There is no folder /nowhere."),
+        (["import", "maven", "/nowhere"], {}, "There is no folder or file /nowhere."),
         (
             ["doctor"],
             {"HANDSEL_PORT": "eighty"},

@@ -61,11 +61,10 @@ def keep_answer(request: Any, *, key: str, answer: HttpResponseBase) -> None:
     content = answer.content if isinstance(answer, HttpResponse) else b""
     if shown_once := getattr(request, "shown_once", ()):
         content = json.dumps(json.loads(content) | dict.fromkeys(shown_once, "")).encode()
-    member, etag = request.auth, answer.headers.get("ETag")
+    member = request.auth
+    kept: list[Any] = [answer.status_code, content, answer.headers.get("ETag")]
     with connection.cursor() as cursor:
-        cursor.execute(
-            KEEP, [answer.status_code, content, etag, member.organization_id, member.caller_id, key]
-        )
+        cursor.execute(KEEP, [*kept, member.organization_id, member.caller_id, key])
 
 
 def _hash(request: Any) -> bytes:
