@@ -201,7 +201,8 @@ async def _go_on(hub: Hub, listener: Listener, send: Send) -> None:
     loop = asyncio.get_running_loop()
     said_at = loop.time()
     check_at = said_at + CHECK_EVERY
-    alarm = loop.call_at(min(said_at + PING_EVERY, check_at), listener.wake)
+    rings_at = min(said_at + PING_EVERY, check_at)
+    alarm = loop.call_at(rings_at, listener.wake)
     try:
         while not listener.is_over:
             piece, now_is = await listener.wait(), loop.time()
@@ -215,8 +216,9 @@ async def _go_on(hub: Hub, listener: Listener, send: Send) -> None:
             if piece:
                 said_at = now_is
                 await _say(send, piece)
-            if now_is >= alarm.when():
-                alarm = loop.call_at(min(said_at + PING_EVERY, check_at), listener.wake)
+            if now_is >= rings_at:
+                rings_at = min(said_at + PING_EVERY, check_at)
+                alarm = loop.call_at(rings_at, listener.wake)
     finally:
         alarm.cancel()
 
