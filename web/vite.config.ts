@@ -1,12 +1,28 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 const server = process.env.HANDSEL_SERVER ?? "http://127.0.0.1:8000";
 
+/** Compressed once, here: the server sends `x.js.gz` for `x.js` to whoever takes it. */
+const compressed = (): Plugin => ({
+  name: "compressed",
+  apply: "build",
+  writeBundle({ dir }, bundle) {
+    for (const name of Object.keys(bundle).filter((file) => /\.(js|css)$/.test(file))) {
+      const file = join(dir ?? "", name);
+      writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: 9 }));
+    }
+  },
+});
+
 export default defineConfig({
   base: "/",
-  plugins: [react()],
+  plugins: [react(), compressed()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   // The server compares where a request comes from with its Host, so the dev server passes the Host on as it is.
   server: {

@@ -168,7 +168,7 @@ class Opening:
 
     def palette(self) -> None:
         self.board()
-        self.page.keyboard.press("Control+k")
+        self.page.get_by_role("button", name="Search").click()
         self.page.get_by_role("textbox", name="Search or jump to…").fill("rosa")
         expect(self.page.get_by_role("button", name=re.compile("^Rosa Lind ·")).first).to_be_visible()
 

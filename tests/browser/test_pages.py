@@ -16,8 +16,11 @@ def test_the_command_palette_finds_and_opens_an_opportunity(enter: Enter, ada: P
     page = enter(ada, "/tasks")
     expect(page.get_by_role("heading", name="Tasks", level=1)).to_be_visible()
 
-    page.keyboard.press("Control+k")
-    page.get_by_role("textbox", name="Search or jump to…").fill("xanthippe")
+    box = page.get_by_role("textbox", name="Search or jump to…")
+    while not box.is_visible():  # its keys are heard once its code is there, a moment after the page
+        page.keyboard.press("Control+k")
+        page.wait_for_timeout(200)
+    box.fill("xanthippe")
     page.get_by_role("button", name="Xanthippe Moor · The red boat").click()
 
     expect(drawer(page).get_by_role("heading", name="Xanthippe Moor")).to_be_visible()
