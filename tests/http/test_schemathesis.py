@@ -13,7 +13,7 @@ from handsel.organizations.acting import Member
 from tests.cast import Acme, a_channel, a_key, as_now
 from tests.http.endpoints import PREFIX
 
-EXAMPLES = 5
+EXAMPLES = 4
 ELSEWHERE = {f"{PREFIX}/stream"}  # outside Django
 
 
