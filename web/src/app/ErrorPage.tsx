@@ -3,22 +3,27 @@ import { IconCloudOff, IconMoodEmpty } from "@tabler/icons-react";
 import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { isApiError } from "@/lib/client";
-import { EmptyState } from "@/ui/bits";
+import { EmptyState, Hidden } from "@/ui/bits";
 
 export function NotFound() {
   const { t } = useTranslation();
   return (
-    <EmptyState
-      icon={<IconMoodEmpty size={24} aria-hidden />}
-      title={t("error.not_found")}
-      action={
-        <Button component={Link} to="/" variant="light">
-          {t("error.to_board")}
-        </Button>
-      }
-    >
-      {t("error.not_found_hint")}
-    </EmptyState>
+    <main>
+      <h1 style={{ margin: 0 }}>
+        <Hidden>{t("error.not_found")}</Hidden>
+      </h1>
+      <EmptyState
+        icon={<IconMoodEmpty size={24} aria-hidden />}
+        title={t("error.not_found")}
+        action={
+          <Button component={Link} to="/" variant="light">
+            {t("error.to_board")}
+          </Button>
+        }
+      >
+        {t("error.not_found_hint")}
+      </EmptyState>
+    </main>
   );
 }
 
