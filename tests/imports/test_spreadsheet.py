@@ -13,6 +13,7 @@ from handsel.opportunities.queries import Filters
 from handsel.organizations.acting import Member, System, acting
 from handsel.organizations.models import Team
 from handsel.workflows.document import parse
+from handsel.workflows.models import VersionStep
 from handsel.workflows.publishing import make_workflow
 from tests.cast import Acme, a_team, as_now
 from tests.imports.running_maven import checked, imported, table, undone
@@ -230,3 +231,14 @@ def test_an_owner_who_can_not_own_it_here_takes_it_from_nobody(db: None, acme: A
         assert one.owner is not None
         assert (one.owner.name, str(one.amount)) == ("Ben", "7.00")
         assert notes_of(run) == ["Kept as it is here: Pia can't own it in the team Boats."]
+
+
+def test_a_table_without_a_step_starts_where_new_opportunities_start(db: None, acme: Acme) -> None:
+    deal = {column: value for column, value in DEAL.items() if column != "Stage"}
+
+    imported([table([deal])], by=acme.ada, team="Boats")
+
+    with acting(acme.ada):
+        one = Opportunity.objects.get()
+        assert VersionStep.objects.get(step_id=one.step_id).name == "New"
+        assert one.closed_at is None

@@ -97,8 +97,6 @@ def apply(layout: Layout, tables: Sequence[Table], mapping: Iterable[Mapping[str
         chosen = tuple(targets.get((table.name, column), LEFT_OUT) for column in table.columns)
         if sheet is None:
             mapped.append(Mapped(table, Kind.OPPORTUNITY, chosen, "source_id"))
-            if "step" not in chosen:
-                problems.append(FieldProblem(table.name, "No column is the step or stage."))
             continue
         problems += [
             FieldProblem(f"{table.name}:1 {column}", f"The column {column} is missing.")
