@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "handsel.http.middleware.RequestId",
     "handsel.http.middleware.Safety",
+    "django.middleware.gzip.GZipMiddleware",
     "handsel.http.middleware.MethodAsProblem",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
