@@ -190,7 +190,8 @@ def test_notes_activities_and_tasks_stand_in_the_timeline(enter: Enter, ada: Per
     add.click()
     expect(items.filter(has_text="Send the offer")).to_be_visible()
     drawer(page).get_by_role("tab", name="Tasks").click()
-    drawer(page).get_by_role("checkbox", name="Send the offer").check()
+    drawer(page).get_by_role("checkbox", name="Send the offer").click()
+    expect(drawer(page).get_by_role("checkbox", name="Send the offer")).to_be_checked()
 
     drawer(page).get_by_role("tab", name="Timeline").click()
     expect(items.filter(has_text="Task finished")).to_be_visible()

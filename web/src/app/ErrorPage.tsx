@@ -3,16 +3,14 @@ import { IconCloudOff, IconMoodEmpty } from "@tabler/icons-react";
 import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { isApiError } from "@/lib/client";
-import { EmptyState, Hidden } from "@/ui/bits";
+import { EmptyState } from "@/ui/bits";
 
 export function NotFound() {
   const { t } = useTranslation();
   return (
     <main>
-      <h1 style={{ margin: 0 }}>
-        <Hidden>{t("error.not_found")}</Hidden>
-      </h1>
       <EmptyState
+        as="h1"
         icon={<IconMoodEmpty size={24} aria-hidden />}
         title={t("error.not_found")}
         action={

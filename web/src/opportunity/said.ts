@@ -68,6 +68,7 @@ export function useTickTask(id: string) {
     ),
   );
   return (task: Task, done: boolean) => {
+    void queries.cancelQueries({ queryKey: keys.opportunityTasks(id) }); // what was asked for before would untick it
     queries.setQueryData<{ items: Task[] }>(
       keys.opportunityTasks(id),
       (list) =>

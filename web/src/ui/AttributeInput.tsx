@@ -103,6 +103,7 @@ export function AttributeInput({
         <Select
           {...common}
           clearable={!required}
+          clearButtonProps={calendar.clearButtonProps}
           data={[
             { value: "true", label: t("common.yes") },
             { value: "false", label: t("common.no") },
@@ -116,6 +117,7 @@ export function AttributeInput({
         <Select
           {...common}
           clearable={!required}
+          clearButtonProps={calendar.clearButtonProps}
           searchable={attribute.options.length > 8}
           data={attribute.options}
           value={asText(value) || null}
@@ -148,6 +150,7 @@ export function AttributeInput({
           {...common}
           searchable
           clearable={!required}
+          clearButtonProps={calendar.clearButtonProps}
           data={people.map((p) => ({ value: p.id, label: p.name }))}
           value={asText(value) || null}
           onChange={onChange}

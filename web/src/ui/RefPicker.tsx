@@ -31,6 +31,7 @@ export function RefPicker({
       placeholder={placeholder}
       searchable
       clearable
+      clearButtonProps={{ "aria-label": t("common.clear") }}
       data={[...known.values()].map((x) => ({ value: x.id, label: x.name }))}
       // The server has searched already, also by what is not shown.
       filter={({ options }) => options}

@@ -87,18 +87,21 @@ export function DueChip({ at, now, loud = false }: { at: string | null; now: num
 export function EmptyState({
   icon,
   title,
+  as: Title = "b",
   children,
   action,
 }: {
   icon?: ReactNode;
   title: string;
+  /** A heading where it is all that the page has. */
+  as?: "b" | "h1";
   children?: ReactNode;
   action?: ReactNode;
 }) {
   return (
     <div className={c.empty}>
       {icon && <span className={c.emptyIcon}>{icon}</span>}
-      <b>{title}</b>
+      <Title>{title}</Title>
       {children && <p>{children}</p>}
       {action}
     </div>

@@ -11,6 +11,7 @@ export function useCalendar() {
     hideOutsideDates: true,
     // The kit paints weekends red, which here means too late.
     weekendDays: [],
+    clearButtonProps: { "aria-label": t("common.clear") },
     ariaLabels: {
       previousMonth: t("calendar.previous_month"),
       nextMonth: t("calendar.next_month"),

@@ -44,6 +44,7 @@ export function Options({
           label={t("imports.team")}
           placeholder={t("imports.team_by_column")}
           clearable
+          clearButtonProps={{ "aria-label": t("common.clear") }}
           disabled={disabled}
           searchable={(teams.data?.items.length ?? 0) > 8}
           data={(teams.data?.items ?? []).map((x) => ({ value: x.id, label: x.name }))}
