@@ -35,7 +35,9 @@ def check(page: Page) -> list[str]:
 def turn(page: Page, scheme: Literal["light", "dark"]) -> None:
     """Until every color has arrived: the page first hears of it, then changes."""
     page.emulate_media(color_scheme=scheme)
-    page.wait_for_function("scheme => document.documentElement.dataset.mantineColorScheme === scheme", arg=scheme)
+    page.wait_for_function(
+        "scheme => document.documentElement.dataset.mantineColorScheme === scheme", arg=scheme
+    )
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
