@@ -54,7 +54,7 @@ def attack(operation: Any, key: str) -> None:
     def run(case: Any) -> None:
         case.headers.pop("Authorization", None)
         case.call_and_validate(
-            headers={"Authorization": f"Bearer {key}"},
+            headers={"Authorization": f"Bearer {key}", "Accept-Encoding": "identity"},
             checks=[not_a_server_error, response_schema_conformance],
         )
 
