@@ -59,3 +59,60 @@ export type Draft = {
   may: { edit: boolean; publish: boolean };
 };
 export type Published = { version: number; carried: number; moved: number };
+
+export type StepLeft = {
+  step: Ref;
+  stage: Ref & { status: string };
+  count: number;
+  open: number;
+  /** The step of the draft that takes its place most likely. */
+  suggestion: string | null;
+};
+export type RefusedBefore = {
+  from: Ref;
+  to: Ref;
+  transition: string | null;
+  code: string;
+  text: string;
+  count: number;
+  examples: { id: string; number: number }[];
+};
+export type Simulation = {
+  days: number;
+  publishable: boolean;
+  findings: Finding[];
+  opportunities: { total: number; open: number; closed: number; fit: number; on_removed: number };
+  removed: StepLeft[];
+  status_changes: { step: Ref; from: string; to: string; count: number }[];
+  history: { moves: number; accepted: number; refused: number; refusals: RefusedBefore[] };
+};
+
+export type VersionLine = {
+  number: number;
+  published_at: string;
+  published_by: Ref | null;
+  steps: number;
+  transitions: number;
+  current: boolean;
+};
+export type Version = {
+  number: number;
+  published_at: string;
+  published_by: Ref | null;
+  document: DraftDocument;
+  text: string;
+};
+export type Line = {
+  kind: "same" | "added" | "removed";
+  text: string;
+  from_line: number | null;
+  to_line: number | null;
+};
+export type Change = {
+  kind: "added" | "removed" | "changed";
+  element: string;
+  id: string | null;
+  name: string;
+  details: { what: string; before: string | null; after: string | null }[];
+};
+export type Comparison = { from: string; to: string; lines: Line[]; changes: Change[] };
