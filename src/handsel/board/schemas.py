@@ -96,6 +96,7 @@ class BoardFilters(Schema):
     q: str | None = None
     due: str | None = None
     excluded: str | None = None
+    field: list[str] = Field(default_factory=list)
 
 
 class ViewIn(In):

@@ -28,16 +28,16 @@ MANY = {name: f"m.{name}" for name in ONE}
 
 _LIVE_GRANT = """
     FROM opportunities_grant g
-    WHERE g.organization_id = o.organization_id AND g.opportunity_id = o.id
+    WHERE g.organization_id = {row}.organization_id AND g.opportunity_id = {row}.id
       AND (g.member_id = {me} OR g.team_id = ANY({teams}))
       AND g.stopped_at IS NULL AND g.starts_at <= %(at)s AND g.ends_at > %(at)s
 """
-_BELONGS = "(o.owner_id = {me} OR {everything} OR o.team_id = ANY({whole}))"
-_AUTHORED = "({follows} AND o.author_id = {me})"
+_BELONGS = "({row}.owner_id = {me} OR {everything} OR {row}.team_id = ANY({whole}))"
+_AUTHORED = "({follows} AND {row}.author_id = {me})"
 
 
-def visible(facts: Mapping[str, str] = ONE) -> str:
-    return f"({_BELONGS} OR {_AUTHORED} OR EXISTS (SELECT {_LIVE_GRANT}))".format(**facts)
+def visible(facts: Mapping[str, str] = ONE, *, row: str = "o") -> str:
+    return f"({_BELONGS} OR {_AUTHORED} OR EXISTS (SELECT {_LIVE_GRANT}))".format(**facts, row=row)
 
 
 def level(facts: Mapping[str, str] = ONE) -> str:
@@ -45,13 +45,13 @@ def level(facts: Mapping[str, str] = ONE) -> str:
     return f"""
     CASE WHEN {{licence}} AND {_BELONGS} THEN 3
          ELSE greatest(CASE WHEN {_BELONGS} OR {_AUTHORED} THEN 1 END, (SELECT max(g.level)::int {_LIVE_GRANT}))
-    END""".format(**facts)
+    END""".format(**facts, row="o")
 
 
 def access_ends(facts: Mapping[str, str] = ONE) -> str:
     """When a grant is all that a viewer has: the last instant that any of them reaches."""
     return f"CASE WHEN ({_BELONGS} OR {_AUTHORED}) IS NOT TRUE THEN (SELECT max(g.ends_at) {_LIVE_GRANT}) END".format(
-        **facts
+        **facts, row="o"
     )
 
 

@@ -13,9 +13,21 @@ from handsel.contacts.queries import read_account, read_contact
 from handsel.http.etags import revision_of
 from handsel.http.router import Router
 from handsel.kernel.times import check_instant
-from handsel.opportunities import changing_team, creating, deleting, editing, moving, owning, queries, quick
+from handsel.opportunities import (
+    changing_team,
+    creating,
+    deleting,
+    editing,
+    family_shapes,
+    follow_ons,
+    moving,
+    owning,
+    queries,
+    quick,
+)
 from handsel.opportunities import schemas as shapes
 from handsel.opportunities.explaining import explain_access
+from handsel.opportunities.family import family
 from handsel.opportunities.gate import show
 from handsel.opportunities.queries import Filters, list_opportunities
 from handsel.opportunities.reachable import moves
@@ -117,6 +129,22 @@ def move(request: HttpRequest, opportunity_id: UUID, body: shapes.MoveIn) -> Htt
             reason=body.reason,
         )
     )
+
+
+@router.post(ONE + "/follow-ons", response={201: shapes.OpportunityOut})
+def start_follow_on(
+    request: HttpRequest, opportunity_id: UUID, body: family_shapes.FollowOnIn
+) -> HttpResponse:
+    member, at = member_of(request)
+    name = body.title if body.name is None else body.name
+    made = follow_ons.start(opportunity_id, follow_on=body.follow_on, name=name, by=member, at=at)
+    return shown(made, status=201)
+
+
+@router.get(ONE + "/family", response=family_shapes.FamilyOut)
+def get_family(request: HttpRequest, opportunity_id: UUID) -> dict[str, Any]:
+    member, at = member_of(request)
+    return family(opportunity_id, member=member, at=at)
 
 
 @router.put(ONE + "/owner", response=shapes.OpportunityOut)

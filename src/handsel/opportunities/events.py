@@ -23,6 +23,41 @@ class OpportunityCreated(OpportunityFact):
     type: ClassVar[str] = "opportunity.created"
     text: ClassVar[str] = "{actor} created it on {step}"
     step: UUID
+    parent: UUID | None = None
+    follow_on: str | None = None
+    """Its id in the parent's workflow."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpportunityFollowedOn(OpportunityFact):
+    """Told of the parent, whose revision it leaves as it was: nothing of its own changed (W11)."""
+
+    type: ClassVar[str] = "opportunity.followed_on"
+    text: ClassVar[str] = "{actor} started a follow-on of it"
+    child: UUID
+    follow_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpportunityTriggered(OpportunityFact):
+    """What a transition set off: what it made, or found and used (W8)."""
+
+    type: ClassVar[str] = "opportunity.triggered"
+    text: ClassVar[str] = "The transition set off {trigger}"
+    trigger: str
+    made: bool
+    made_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpportunityMigrated(OpportunityFact):
+    """Publishing moved it off a step that the new version lacks (W14)."""
+
+    type: ClassVar[str] = "opportunity.migrated"
+    text: ClassVar[str] = "A new version of the workflow moved it from {from_step} to {step}"
+    from_step: UUID
+    step: UUID
+    version: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +206,8 @@ class TaskReminded(Fact):
 
 
 FACTS: tuple[type[Fact], ...] = (
-    OpportunityCreated, OpportunityImported, OpportunityMoved, OpportunityEdited, OpportunityAssigned, TeamChanged,
+    OpportunityCreated, OpportunityFollowedOn, OpportunityImported, OpportunityMoved, OpportunityTriggered,
+    OpportunityMigrated, OpportunityEdited, OpportunityAssigned, TeamChanged,
     FollowUpSet, FollowUpDue, AmountSet, OpportunityExcluded, OpportunityIncluded, OpportunityDeleted,
     NoteAdded, NoteEdited, NoteDeleted, ActivityAdded,
     TaskAdded, TaskEdited, TaskDone, TaskReopened, TaskDeleted, TaskReminded,

@@ -1,6 +1,7 @@
-"""An opportunity as its reader gets it, built by PostgreSQL. `o` is its row; the other letters come from `JOINS`."""
+"""An opportunity as its reader gets it, built by PostgreSQL. `o` is its row; the other letters come from `LEVEL` and `JOINS`."""
 
-from handsel.opportunities.access import access_ends, level
+from handsel.opportunities.access import MANY as VIEWER
+from handsel.opportunities.access import ONE, access_ends, level, visible
 
 
 def _close(sql: str) -> str:
@@ -49,14 +50,17 @@ json_build_object(
     'amount', o.amount::text, 'currency', o.currency, 'deal_amount', t.deal_amount,
     'follow_up_at', handsel_z(o.follow_up_at), 'description', o.description,
     'source', o.source, 'source_number', o.source_id, 'excluded', o.excluded_at IS NOT NULL,
-    'parent', CASE WHEN parent.id IS NOT NULL THEN json_build_object(
+    'parent', CASE WHEN {visible(VIEWER, row="parent")} THEN json_build_object(
         'id', parent.id, 'name', coalesce(parent.title, '#' || parent.lineage)) END,
+    'parent_deleted', o.parent_id IS NOT NULL AND parent.id IS NULL,
     'attributes', o.attributes, 'fields', s.fields, 'lost_reason', o.lost_reason, 'revision', o.revision,
-    'access_ends_at', handsel_z({access_ends()}),
+    'access_ends_at', handsel_z({access_ends(VIEWER)}),
     'created_at', handsel_z(o.created_at), 'updated_at', handsel_z(o.updated_at),
     'closed_at', handsel_z(o.closed_at), 'entered_at', handsel_z(o.entered_at),
     'level', CASE l.level WHEN 3 THEN 'work' WHEN 2 THEN 'modify' ELSE 'view' END,
     'may', {MAY}
 )""")
 
-LEVEL = _close(f"CROSS JOIN LATERAL (SELECT {level()} AS level) l")
+_FACTS = ", ".join(f"{value} AS {name}" for name, value in ONE.items())
+LEVEL = _close(f"CROSS JOIN (SELECT {_FACTS}) m CROSS JOIN LATERAL (SELECT {level(VIEWER)} AS level) l")
+"""The facts of the reader, `m`, written once: said at each place they would take too many characters."""

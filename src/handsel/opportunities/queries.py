@@ -1,5 +1,6 @@
 """Lists of opportunities: one statement, JSON built by PostgreSQL, costs that grow with what is shown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -41,6 +42,8 @@ class Filters:
     q: str | None = None
     excluded: str | None = None
     due: str | None = None
+    field: Sequence[str] = ()
+    """Of the layout or built-in, each as `KEY:OP:VALUE`."""
 
 
 @dataclass(slots=True)

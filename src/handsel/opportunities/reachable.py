@@ -8,9 +8,9 @@ from handsel.opportunities.gate import look
 from handsel.opportunities.rules import Permission, allows
 from handsel.opportunities.values import Typed, values_after
 from handsel.organizations.acting import Member
-from handsel.workflows.graph import Graph, Stage
-from handsel.workflows.rules import Facts, Move, Position, moves_from
-from handsel.workflows.versions import describe_attribute
+from handsel.workflows.graph import Graph, Stage, Transition
+from handsel.workflows.rules import Facts, Move, Position, missing_of, moves_from
+from handsel.workflows.versions import describe_attribute, workflow_of_version
 
 NO_RIGHT = {"code": "not_allowed", "text": "You may look at this opportunity, not move it."}
 
@@ -23,9 +23,12 @@ def moves(opportunity_id: UUID, *, member: Member, at: datetime) -> dict[str, An
     facts = Facts(roles=frozenset(member.roles), values=values_after(taken, Typed()))
     here = graph.step(str(taken.step_id))
     return {
+        "workflow": _describe_workflow(taken.workflow_version_id, graph),
         "step": {"id": here.id, "name": here.name},
         "stage": describe_stage(graph.stage_of(here.id)),
-        "moves": [_describe(one, graph, may=may) for one in moves_from(graph, Position(here.id), facts)],
+        "moves": [
+            _describe(one, graph, facts, may=may) for one in moves_from(graph, Position(here.id), facts)
+        ],
     }
 
 
@@ -33,7 +36,17 @@ def describe_stage(stage: Stage) -> dict[str, str]:
     return {"id": stage.id, "name": stage.name, "status": stage.status.value}
 
 
-def _describe(move: Move, graph: Graph, *, may: bool) -> dict[str, Any]:
+def _describe_workflow(version_id: UUID, graph: Graph) -> dict[str, Any]:
+    workflow = workflow_of_version(version_id)
+    return {
+        "id": workflow.id,
+        "name": workflow.name,
+        "version": workflow.version,
+        "mode": graph.mode.value,
+    }
+
+
+def _describe(move: Move, graph: Graph, facts: Facts, *, may: bool) -> dict[str, Any]:
     reasons = [{"code": one.code, "text": one.text} for one in move.reasons]
     chosen = move.transition
     return {
@@ -41,10 +54,21 @@ def _describe(move: Move, graph: Graph, *, may: bool) -> dict[str, Any]:
         "stage": describe_stage(move.stage),
         "allowed": move.allowed and may,
         "transition": {"id": chosen.id, "name": chosen.name} if chosen else None,
-        "transitions": [{"id": one.id, "name": one.name} for one in move.transitions],
+        "transitions": [_describe_transition(one, graph, facts) for one in move.transitions],
+        "barred": [{"id": one.id, "name": one.name, "roles": list(one.roles)} for one in move.barred],
         "required": list(move.required),
         "missing": [describe_attribute(one) for one in move.missing],
         "reasons": reasons if may else [NO_RIGHT],
         "reason_options": list(move.reason_options),
         "path": [{"id": step_id, "name": graph.step(step_id).name} for step_id in move.path],
+    }
+
+
+def _describe_transition(transition: Transition, graph: Graph, facts: Facts) -> dict[str, Any]:
+    return {
+        "id": transition.id,
+        "name": transition.name,
+        "required": list(transition.required),
+        "missing": [describe_attribute(one) for one in missing_of(graph, transition.required, facts.values)],
+        "triggers": list(transition.triggers),
     }

@@ -77,6 +77,7 @@ class OpportunityOut(Schema):
     source_number: str | None
     excluded: bool
     parent: Ref | None
+    parent_deleted: bool
     attributes: dict[str, JsonValue]
     fields: list[AttributeOut]
     lost_reason: str | None
@@ -102,6 +103,7 @@ class FiltersIn(Schema):
     q: str | None = None
     excluded: str | None = None
     due: str | None = None
+    field: list[str] = Field(default_factory=list)
 
 
 class OpportunitiesOut(Schema):
@@ -192,12 +194,23 @@ class ReasonOut(Schema):
     text: str
 
 
+class UsableTransition(Ref):
+    required: list[str]
+    missing: list[AttributeOut]
+    triggers: list[str]
+
+
+class BarredTransition(Ref):
+    roles: list[str]
+
+
 class MoveOut(Schema):
     step: Ref
     stage: StageOut
     allowed: bool
     transition: Ref | None
-    transitions: list[Ref]
+    transitions: list[UsableTransition]
+    barred: list[BarredTransition]
     required: list[str]
     missing: list[AttributeOut]
     reasons: list[ReasonOut]
@@ -205,7 +218,13 @@ class MoveOut(Schema):
     path: list[Ref]
 
 
+class WorkflowHere(Ref):
+    version: int
+    mode: Literal["free", "guided"]
+
+
 class MovesOut(Schema):
+    workflow: WorkflowHere
     step: Ref
     stage: StageOut
     moves: list[MoveOut]

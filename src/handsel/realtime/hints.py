@@ -13,7 +13,7 @@ HintType = Literal[
     "opportunity.created", "opportunity.moved", "opportunity.edited", "opportunity.assigned",
     "opportunity.team_changed", "opportunity.follow_up_set", "opportunity.amount_set", "opportunity.excluded",
     "opportunity.included", "opportunity.imported", "opportunity.deleted", "opportunity.follow_up_due",
-    "opportunity.gone",
+    "opportunity.gone", "opportunity.triggered", "opportunity.followed_on", "opportunity.migrated",
     "note.added", "note.edited", "note.deleted", "activity.added",
     "task.added", "task.edited", "task.done", "task.reopened", "task.deleted", "task.reminded",
     "contact.created", "contact.edited", "contact.erased", "account.created", "account.edited",

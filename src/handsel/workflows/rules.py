@@ -86,14 +86,15 @@ class Reason:
 class Move:
     """One step as seen from another (W7). `allowed` is what the specification calls reachable.
 
-    `transitions` are those that fit; with several, `required` is what all of them ask for. `path` holds
-    the ids of the steps on the shortest legal way, empty where there is none.
+    `transitions` are those that fit, `barred` those that other roles may take; with several, `required` is what
+    all of them ask for. `path` holds the ids of the steps on the shortest legal way, empty where there is none.
     """
 
     step: Step
     stage: Stage
     allowed: bool
     transitions: tuple[Transition, ...]
+    barred: tuple[Transition, ...]
     required: tuple[str, ...]
     missing: tuple[Attribute, ...]
     reasons: tuple[Reason, ...]
@@ -231,6 +232,7 @@ def _move(graph: Graph, position: Position, way: Way, facts: Facts) -> Move:
         stage=stage,
         allowed=bool(way.usable),
         transitions=way.usable,
+        barred=way.barred,
         required=required,
         missing=missing_of(graph, required, facts.values),
         reasons=() if way.usable else (_why_not(graph, position.step_id, way.step.name, [way]),),

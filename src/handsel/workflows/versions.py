@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +35,27 @@ def document_of_version(version_id: UUID) -> Mapping[str, Any]:
         raise WorkflowNotFound("No such version of a workflow.")
     document: Mapping[str, Any] = json.loads(row[0])
     return document
+
+
+@dataclass(frozen=True, slots=True)
+class WorkflowOfVersion:
+    id: UUID
+    name: str
+    version: int
+
+
+def workflow_of_version(version_id: UUID) -> WorkflowOfVersion:
+    """A workflow may be renamed, so it is asked each time."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT w.id, w.name, v.number FROM workflows_workflowversion v "
+            "JOIN workflows_workflow w ON w.id = v.workflow_id WHERE v.id = %s",
+            [version_id],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise WorkflowNotFound("No such version of a workflow.")
+    return WorkflowOfVersion(*row)
 
 
 def current_version(workflow_id: UUID) -> tuple[UUID, int]:

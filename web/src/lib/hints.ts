@@ -7,7 +7,12 @@ export type HintType = Hint["type"];
 type Stale = (hint: Hint) => readonly QueryKey[];
 
 const one = (key: (id: string) => QueryKey, id: string | null): QueryKey[] => (id ? [key(id)] : []);
-const card: Stale = (h) => [keys.boards, keys.opportunities, ...one(keys.opportunity, h.opportunity)];
+const card: Stale = (h) => [
+  keys.boards,
+  keys.opportunities,
+  keys.families,
+  ...one(keys.opportunity, h.opportunity),
+];
 const said: Stale = (h) => one(keys.timeline, h.opportunity);
 const task: Stale = (h) => [keys.tasks, ...said(h), ...one(keys.opportunityTasks, h.opportunity)];
 const contact: Stale = (h) => [
@@ -40,6 +45,9 @@ export const stale: Record<HintType, Stale> = {
   "opportunity.imported": card,
   "opportunity.deleted": card,
   "opportunity.gone": card,
+  "opportunity.migrated": card,
+  "opportunity.followed_on": card,
+  "opportunity.triggered": (h) => [...card(h), keys.contacts, ["contact"], keys.accounts, ["account"]],
   "opportunity.follow_up_due": (h) => [keys.notifications, keys.me, ...said(h)],
   "note.added": said,
   "note.edited": said,

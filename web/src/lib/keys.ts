@@ -11,6 +11,8 @@ export const keys = {
   opportunity: (id: string): QueryKey => ["opportunity", id],
   moves: (id: string): QueryKey => ["opportunity", id, "moves"],
   timeline: (id: string): QueryKey => ["opportunity", id, "timeline"],
+  families: ["family"],
+  family: (id: string): QueryKey => ["family", id],
   opportunityTasks: (id: string): QueryKey => ["opportunity", id, "tasks"],
   tasks: ["tasks"],
   contacts: ["contacts"],

@@ -807,6 +807,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/opportunities/{opportunity_id}/family": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Family */
+        get: operations["handsel_opportunities_api_get_family"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{opportunity_id}/follow-ons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start Follow On */
+        post: operations["handsel_opportunities_api_start_follow_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/opportunities/{opportunity_id}/follow-up": {
         parameters: {
             query?: never;
@@ -1417,6 +1451,18 @@ export interface components {
             /** State */
             state: string;
         };
+        /** BarredTransition */
+        BarredTransition: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Roles */
+            roles: string[];
+        };
         /**
          * BatchIn
          * @description One column under its filters, and what is to be done with it: a move, or an owner (null is Unassigned).
@@ -1478,6 +1524,8 @@ export interface components {
             due?: string | null;
             /** Excluded */
             excluded?: string | null;
+            /** Field */
+            field?: string[];
             /** Owner */
             owner?: string | null;
             /** Q */
@@ -1798,6 +1846,68 @@ export interface components {
             /** Excluded */
             excluded: boolean;
         };
+        /** FamilyMay */
+        FamilyMay: {
+            /** Follow On */
+            follow_on: boolean;
+        };
+        /** FamilyMember */
+        FamilyMember: {
+            /** Amount */
+            amount: string | null;
+            /** Created At */
+            created_at: string;
+            /** Currency */
+            currency: string;
+            /** Depth */
+            depth: number;
+            /** Follow On */
+            follow_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: number;
+            owner: components["schemas"]["Ref"] | null;
+            /** Parent */
+            parent: string | null;
+            stage: components["schemas"]["StageOut"];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "won" | "lost" | "archived";
+            step: components["schemas"]["Ref"];
+            /** Title */
+            title: string;
+        };
+        /**
+         * FamilyOut
+         * @description `members`: the whole tree that this reader may see, root first, depth first.
+         */
+        FamilyOut: {
+            /** Follow Ons */
+            follow_ons: components["schemas"]["FollowOnHere"][];
+            may: components["schemas"]["FamilyMay"];
+            /** Members */
+            members: components["schemas"]["FamilyMember"][];
+            parent: components["schemas"]["FamilyMember"] | null;
+            /** Parent Deleted */
+            parent_deleted: boolean;
+            /** Totals */
+            totals: components["schemas"]["FamilyTotal"][];
+        };
+        /** FamilyTotal */
+        FamilyTotal: {
+            /** Amount */
+            amount: string;
+            /** Count */
+            count: number;
+            /** Currency */
+            currency: string;
+        };
         /** FiltersIn */
         FiltersIn: {
             /** Account */
@@ -1808,6 +1918,8 @@ export interface components {
             due?: string | null;
             /** Excluded */
             excluded?: string | null;
+            /** Field */
+            field?: string[];
             /** Owner */
             owner?: string | null;
             /** Product */
@@ -1822,6 +1934,31 @@ export interface components {
             step?: string | null;
             /** Team */
             team?: string | null;
+        };
+        /** FollowOnHere */
+        FollowOnHere: {
+            /** Carry */
+            carry: components["schemas"]["AttributeOut"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            step: components["schemas"]["Ref"];
+        };
+        /**
+         * FollowOnIn
+         * @description `follow_on` by id or name; `title` is another word for `name`.
+         */
+        FollowOnIn: {
+            /** Follow On */
+            follow_on: string;
+            /** Name */
+            name?: string | null;
+            /** Title */
+            title?: string | null;
         };
         /** FollowUpIn */
         FollowUpIn: {
@@ -1883,7 +2020,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "opportunity.created" | "opportunity.moved" | "opportunity.edited" | "opportunity.assigned" | "opportunity.team_changed" | "opportunity.follow_up_set" | "opportunity.amount_set" | "opportunity.excluded" | "opportunity.included" | "opportunity.imported" | "opportunity.deleted" | "opportunity.follow_up_due" | "opportunity.gone" | "note.added" | "note.edited" | "note.deleted" | "activity.added" | "task.added" | "task.edited" | "task.done" | "task.reopened" | "task.deleted" | "task.reminded" | "contact.created" | "contact.edited" | "contact.erased" | "account.created" | "account.edited" | "product.created" | "product.edited" | "organization.edited" | "team.created" | "team.edited" | "team.deleted" | "member.invited" | "member.joined" | "member.edited" | "member.deactivated" | "member.reactivated" | "channel.added" | "channel.edited" | "channel.deleted" | "workflow.published" | "key.made" | "key.revoked" | "import.started" | "import.progressed" | "import.finished" | "import.undone" | "notification.added";
+            type: "opportunity.created" | "opportunity.moved" | "opportunity.edited" | "opportunity.assigned" | "opportunity.team_changed" | "opportunity.follow_up_set" | "opportunity.amount_set" | "opportunity.excluded" | "opportunity.included" | "opportunity.imported" | "opportunity.deleted" | "opportunity.follow_up_due" | "opportunity.gone" | "opportunity.triggered" | "opportunity.followed_on" | "opportunity.migrated" | "note.added" | "note.edited" | "note.deleted" | "activity.added" | "task.added" | "task.edited" | "task.done" | "task.reopened" | "task.deleted" | "task.reminded" | "contact.created" | "contact.edited" | "contact.erased" | "account.created" | "account.edited" | "product.created" | "product.edited" | "organization.edited" | "team.created" | "team.edited" | "team.deleted" | "member.invited" | "member.joined" | "member.edited" | "member.deactivated" | "member.reactivated" | "channel.added" | "channel.edited" | "channel.deleted" | "workflow.published" | "key.made" | "key.revoked" | "import.started" | "import.progressed" | "import.finished" | "import.undone" | "notification.added";
         };
         /** ImportFileOut */
         ImportFileOut: {
@@ -2325,6 +2462,8 @@ export interface components {
         MoveOut: {
             /** Allowed */
             allowed: boolean;
+            /** Barred */
+            barred: components["schemas"]["BarredTransition"][];
             /** Missing */
             missing: components["schemas"]["AttributeOut"][];
             /** Path */
@@ -2339,7 +2478,7 @@ export interface components {
             step: components["schemas"]["Ref"];
             transition: components["schemas"]["Ref"] | null;
             /** Transitions */
-            transitions: components["schemas"]["Ref"][];
+            transitions: components["schemas"]["UsableTransition"][];
         };
         /** MovesOut */
         MovesOut: {
@@ -2347,6 +2486,7 @@ export interface components {
             moves: components["schemas"]["MoveOut"][];
             stage: components["schemas"]["StageOut"];
             step: components["schemas"]["Ref"];
+            workflow: components["schemas"]["WorkflowHere"];
         };
         /**
          * MyTeam
@@ -2672,6 +2812,8 @@ export interface components {
             own_title: string | null;
             owner: components["schemas"]["Ref"] | null;
             parent: components["schemas"]["Ref"] | null;
+            /** Parent Deleted */
+            parent_deleted: boolean;
             product: components["schemas"]["Ref"] | null;
             /** Revision */
             revision: number;
@@ -3234,6 +3376,22 @@ export interface components {
             /** To */
             to: string;
         };
+        /** UsableTransition */
+        UsableTransition: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Missing */
+            missing: components["schemas"]["AttributeOut"][];
+            /** Name */
+            name: string;
+            /** Required */
+            required: string[];
+            /** Triggers */
+            triggers: string[];
+        };
         /** ViewIn */
         ViewIn: {
             filters?: components["schemas"]["BoardFilters"];
@@ -3298,6 +3456,23 @@ export interface components {
             name: string;
             /** Teams */
             teams: components["schemas"]["Ref"][];
+            /** Version */
+            version: number;
+        };
+        /** WorkflowHere */
+        WorkflowHere: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "free" | "guided";
+            /** Name */
+            name: string;
             /** Version */
             version: number;
         };
@@ -3510,6 +3685,7 @@ export interface operations {
                 q?: string | null;
                 due?: string | null;
                 excluded?: string | null;
+                field?: string[];
                 closed?: string;
             };
             header?: never;
@@ -3586,6 +3762,7 @@ export interface operations {
                 q?: string | null;
                 due?: string | null;
                 excluded?: string | null;
+                field?: string[];
                 closed?: string;
                 cursor?: string | null;
             };
@@ -3614,6 +3791,7 @@ export interface operations {
                 q?: string | null;
                 due?: string | null;
                 excluded?: string | null;
+                field?: string[];
             };
             header?: never;
             path?: never;
@@ -4631,6 +4809,7 @@ export interface operations {
                 q?: string | null;
                 excluded?: string | null;
                 due?: string | null;
+                field?: string[];
                 sort?: string;
                 limit?: number | null;
                 cursor?: string | null;
@@ -4838,6 +5017,54 @@ export interface operations {
         responses: {
             /** @description OK */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunityOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_get_family: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opportunity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_start_follow_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opportunity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowOnIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -42,6 +42,8 @@ export function useSentence(): (text: Text, kind: string) => string {
 /** The value whose absence makes another sentence. */
 const SUBJECT: Record<string, string> = {
   "opportunity.assigned": "new_owner",
+  "opportunity.created": "parent",
+  "opportunity.followed_on": "child",
   "opportunity.follow_up_set": "follow_up_at",
   "opportunity.amount_set": "amount",
 };
