@@ -9,7 +9,7 @@ from handsel.http import problems
 from handsel.http.router import Door
 from handsel.imports.api import router as imports
 from handsel.notifications.api import router as notifications
-from handsel.opportunities import api_workflows
+from handsel.opportunities import api_drafts, api_logs, api_versions, api_workflows
 from handsel.opportunities.api import router as opportunities
 from handsel.opportunities.api_parts import router as parts_of_opportunities
 from handsel.organizations import api_people, api_teams, api_ways
@@ -34,6 +34,9 @@ api.add_router("", api_people.router)
 api.add_router("", api_teams.router)
 api.add_router("", api_ways.router)
 api.add_router("", api_workflows.router)
+api.add_router("", api_drafts.router)
+api.add_router("", api_versions.router)
+api.add_router("", api_logs.router)
 api.add_router("", opportunities)
 api.add_router("", parts_of_opportunities)
 api.add_router("", contacts)

@@ -9,6 +9,7 @@
 Anchors, aliases and tags are refused: they hide what a file says, and a small file could become a huge one.
 """
 
+import json
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ NULL = frozenset({"", "~", "null", "Null", "NULL"})
 BOOLEAN = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 WHOLE = re.compile(r"[-+]?[0-9]{1,18}")
 DECIMAL = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}")
+INDEX = re.compile(r"\[([0-9]+)\]")
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -47,6 +49,8 @@ class Source:
     typed: dict[str, str] = field(default_factory=dict)
     """Plain scalars as typed: where text is wanted, `no` and `007` are text."""
     problems: list[FieldProblem] = field(default_factory=list)
+    is_json: bool = False
+    """Places are then named as the API names fields: `steps.2.stage`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ class Part:
     @property
     def label(self) -> str:
         place = self.path or "file"
+        if self.source.is_json:
+            return INDEX.sub(r".\1", place)
         line = next(filter(None, map(self.source.lines.get, _upwards(self.path))), None)
         return place if line is None else f"{place} (line {line})"
 
@@ -137,6 +143,18 @@ def plain_part(data: Plain, *, path: str = "") -> Part:
     return Part(data, path, Source())
 
 
+def read_json(text: str | bytes) -> Part:
+    """The same as JSON: raises FileRefused at once for what is none; a key that stands twice waits for `check`."""
+    source = Source(is_json=True)
+    whole = Part(None, "", source)
+    try:
+        return Part(_unpaired(json.loads(text, object_pairs_hook=_Pairs), "", source), "", source)
+    except (ValueError, RecursionError) as error:
+        whole.refuse(f"This is no JSON: {error}.")
+    whole.check("The file can't be read.")
+    raise AssertionError
+
+
 def read_yaml(text: str) -> Part:
     """Raises FileRefused at once for what is no readable YAML; a key that stands twice waits for `check`."""
     source = Source()
@@ -171,6 +189,24 @@ def _upwards(path: str) -> Iterator[str]:
 def write_yaml(data: Plain) -> str:
     """One line per value, so that two files compare line by line; `read_yaml` reads it back unchanged."""
     return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=WIDTH)
+
+
+class _Pairs(list[tuple[str, Plain]]):
+    """An object as it is written, so that a key which stands twice is not lost."""
+
+
+def _unpaired(data: Plain, path: str, source: Source) -> Plain:
+    if isinstance(data, _Pairs):
+        found: dict[str, Plain] = {}
+        for key, value in data:
+            place = f"{path}.{key}" if path else key
+            if key in found:
+                Part(value, place, source).refuse("This key stands here twice.")
+            found[key] = _unpaired(value, place, source)
+        return found
+    if isinstance(data, list):
+        return [_unpaired(item, f"{path}[{index}]", source) for index, item in enumerate(data)]
+    return data
 
 
 class _Dumper(yaml.SafeDumper):

@@ -83,6 +83,10 @@ def republish_file(
     return republish(workflow, document=document, by=by, at=at)
 
 
+def publish_draft(workflow: Workflow, **_: Any) -> dict[str, int]:
+    raise NotImplementedError
+
+
 def take_document(workflow: Workflow) -> Mapping[str, Any]:
     """The document of the newest version, which stays the newest until the transaction ends."""
     with connection.cursor() as cursor:

@@ -78,6 +78,7 @@ export const stale: Record<HintType, Stale> = {
   "channel.added": () => [keys.channels],
   "channel.edited": () => [keys.channels],
   "channel.deleted": () => [keys.channels],
+  "workflow.draft_saved": () => [keys.workflows],
   "workflow.published": () => [keys.workflows, keys.boards, ["opportunity"]],
   "key.made": () => [keys.apiKeys],
   "key.revoked": () => [keys.apiKeys],

@@ -1232,6 +1232,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workflows/logs/discover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discover Log
+         * @description Nothing is kept. `activities` are patterns (`A_*`), parted by commas; `lifecycle` a state of XES (`COMPLETE`).
+         */
+        post: operations["handsel_opportunities_api_logs_discover_log"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workflows/{workflow_id}": {
         parameters: {
             query?: never;
@@ -1243,6 +1263,128 @@ export interface paths {
         get: operations["handsel_opportunities_api_workflows_show_workflow"];
         put?: never;
         post?: never;
+        /**
+         * Delete Workflow
+         * @description Only while nothing of it has been published: from then on it is part of what happened.
+         */
+        delete: operations["handsel_opportunities_api_workflows_delete_workflow"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare
+         * @description Two versions, or one and the draft: numbers, or `draft`.
+         */
+        get: operations["handsel_opportunities_api_versions_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Draft */
+        get: operations["handsel_opportunities_api_drafts_show_draft"];
+        /**
+         * Save Draft
+         * @description The whole draft. An edit of another revision than the present is a conflict, and brings the present one.
+         */
+        put: operations["handsel_opportunities_api_drafts_save_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/draft/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Draft
+         * @description Of the draft as it is stored, or as it is sent.
+         */
+        post: operations["handsel_opportunities_api_drafts_check_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/draft/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish Draft
+         * @description Makes the draft the next version, and puts every opportunity of the workflow onto it.
+         */
+        post: operations["handsel_opportunities_api_drafts_publish_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/draft/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset Draft
+         * @description The draft is the newest version again.
+         */
+        post: operations["handsel_opportunities_api_drafts_reset_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/draft/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Simulate Draft */
+        post: operations["handsel_opportunities_api_drafts_simulate_draft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1256,12 +1398,70 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Get Workflow File
+         * @description YAML. `version` is a number or `draft`; without it the newest version.
+         */
+        get: operations["handsel_opportunities_api_workflows_get_workflow_file"];
         /**
          * Put Workflow File
          * @description Publishes the file as the next version; the same file changes nothing.
          */
         put: operations["handsel_opportunities_api_workflows_put_workflow_file"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay Log
+         * @description On a version, or on the draft as it is stored.
+         */
+        post: operations["handsel_opportunities_api_logs_replay_log"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Versions */
+        get: operations["handsel_opportunities_api_versions_list_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{workflow_id}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Version */
+        get: operations["handsel_opportunities_api_versions_show_version"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1402,6 +1602,17 @@ export interface components {
             amount: string;
             /** Currency */
             currency: string;
+        };
+        /** AttributeOfDocument */
+        AttributeOfDocument: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Options */
+            options: string[];
+            /** Type */
+            type: string;
         };
         /** AttributeOfGraph */
         AttributeOfGraph: {
@@ -1656,6 +1867,25 @@ export interface components {
             /** Title */
             title: string | null;
         };
+        /** ChangeOut */
+        ChangeOut: {
+            /** Details */
+            details: components["schemas"]["DetailOut"][];
+            /**
+             * Element
+             * @enum {string}
+             */
+            element: "workflow" | "stage" | "step" | "transition" | "entry" | "follow_on" | "attribute";
+            /** Id */
+            id: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "added" | "removed" | "changed";
+            /** Name */
+            name: string;
+        };
         /** ChangeTeamIn */
         ChangeTeamIn: {
             /**
@@ -1711,6 +1941,17 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** CheckOut */
+        CheckOut: {
+            /** Errors */
+            errors: number;
+            /** Findings */
+            findings: components["schemas"]["FindingOut"][];
+            /** Publishable */
+            publishable: boolean;
+            /** Warnings */
+            warnings: number;
+        };
         /** ChosenOrganizationIn */
         ChosenOrganizationIn: {
             /**
@@ -1741,6 +1982,48 @@ export interface components {
             cards: components["schemas"]["Card"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /** ColumnsOut */
+        ColumnsOut: {
+            /** Activity */
+            activity: string;
+            /** Available */
+            available: string[];
+            /** Case */
+            case: string;
+            /** Lifecycle */
+            lifecycle: string | null;
+            /** Time */
+            time: string | null;
+        };
+        /** CommunicationOut */
+        CommunicationOut: {
+            /** Channel */
+            channel: string | null;
+            /** Mode */
+            mode: string | null;
+            /** Name */
+            name: string | null;
+            /** Subject */
+            subject: string | null;
+            /** Template */
+            template: string | null;
+            /** Text */
+            text: string | null;
+        };
+        /**
+         * CompareOut
+         * @description `from` and `to` are numbers of versions, or `draft`.
+         */
+        CompareOut: {
+            /** Changes */
+            changes: components["schemas"]["ChangeOut"][];
+            /** From */
+            from_: number | "draft";
+            /** Lines */
+            lines: components["schemas"]["LineOut"][];
+            /** To */
+            to: number | "draft";
         };
         /** ContactIn */
         ContactIn: {
@@ -1829,6 +2112,98 @@ export interface components {
         DeactivateIn: {
             /** Reassign To */
             reassign_to?: string | null;
+        };
+        /** DetailOut */
+        DetailOut: {
+            /** After */
+            after: string | null;
+            /** Before */
+            before: string | null;
+            /** What */
+            what: string;
+        };
+        /** DiscoveryOut */
+        DiscoveryOut: {
+            columns: components["schemas"]["ColumnsOut"];
+            document: components["schemas"]["DocumentOut"];
+            /** Findings */
+            findings: components["schemas"]["FindingOut"][];
+            log: components["schemas"]["LogOut"];
+            /** Min */
+            min: number;
+            /** Successions */
+            successions: components["schemas"]["SuccessionOut"][];
+            /** Text */
+            text: string;
+        };
+        /**
+         * DocumentOut
+         * @description The workflow file with ids: names are what refers, every key is always there.
+         */
+        DocumentOut: {
+            /** Entries */
+            entries: {
+                existing_account?: {
+                    name: string | null;
+                    step: string;
+                };
+                new?: {
+                    name: string | null;
+                    step: string;
+                };
+            };
+            /** Follow Ons */
+            follow_ons: components["schemas"]["FollowOnOfDocument"][];
+            /** Milestones */
+            milestones: string[];
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "free" | "guided";
+            /** Sections */
+            sections: components["schemas"]["SectionOfDocument"][];
+            /** Stages */
+            stages: components["schemas"]["StageOfGraph"][];
+            /** Steps */
+            steps: components["schemas"]["StepOfDocument"][];
+            /** Transitions */
+            transitions: components["schemas"]["TransitionOfDocument"][];
+            /** Workflow */
+            workflow: string;
+        };
+        /** DraftMay */
+        DraftMay: {
+            /** Edit */
+            edit: boolean;
+            /** Publish */
+            publish: boolean;
+        };
+        /**
+         * DraftOut
+         * @description `version` is the newest, `based_on` the one that this draft began as; `behind`: they differ.
+         *
+         *     `edited_at` and `edited_by` are null where nobody has changed it since.
+         */
+        DraftOut: {
+            /** Based On */
+            based_on: number | null;
+            /** Behind */
+            behind: boolean;
+            /** Changed */
+            changed: boolean;
+            document: components["schemas"]["DocumentOut"];
+            /** Edited At */
+            edited_at: string | null;
+            edited_by: components["schemas"]["Ref"] | null;
+            /** Findings */
+            findings: components["schemas"]["FindingOut"][];
+            may: components["schemas"]["DraftMay"];
+            /** Revision */
+            revision: number;
+            /** Version */
+            version: number | null;
+            workflow: components["schemas"]["Ref"];
         };
         /** EntryOfGraph */
         EntryOfGraph: {
@@ -1935,6 +2310,30 @@ export interface components {
             /** Team */
             team?: string | null;
         };
+        /**
+         * FindingOut
+         * @description `id` is the element's, the kind of an entry, or the key of an attribute.
+         */
+        FindingOut: {
+            /** Code */
+            code: string;
+            /**
+             * Element
+             * @enum {string}
+             */
+            element: "workflow" | "stage" | "step" | "transition" | "entry" | "follow_on" | "attribute";
+            /** Id */
+            id: string | null;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "error" | "warning";
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+        };
         /** FollowOnHere */
         FollowOnHere: {
             /** Carry */
@@ -1959,6 +2358,27 @@ export interface components {
             name?: string | null;
             /** Title */
             title?: string | null;
+        };
+        /** FollowOnOfDocument */
+        FollowOnOfDocument: {
+            /** Carry */
+            carry: string[];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Step */
+            step: string;
+        };
+        /** FollowOnOfGraph */
+        FollowOnOfGraph: {
+            /** Carry */
+            carry: string[];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            step: components["schemas"]["Ref"];
         };
         /** FollowUpIn */
         FollowUpIn: {
@@ -1992,6 +2412,12 @@ export interface components {
             attributes: components["schemas"]["AttributeOfGraph"][];
             /** Entries */
             entries: components["schemas"]["EntryOfGraph"][];
+            /** Follow Ons */
+            follow_ons: components["schemas"]["FollowOnOfGraph"][];
+            /** Milestones */
+            milestones: string[];
+            /** Sections */
+            sections: components["schemas"]["SectionOfGraph"][];
             /** Stages */
             stages: components["schemas"]["StageOfGraph"][];
             /** Steps */
@@ -2020,7 +2446,18 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "opportunity.created" | "opportunity.moved" | "opportunity.edited" | "opportunity.assigned" | "opportunity.team_changed" | "opportunity.follow_up_set" | "opportunity.amount_set" | "opportunity.excluded" | "opportunity.included" | "opportunity.imported" | "opportunity.deleted" | "opportunity.follow_up_due" | "opportunity.gone" | "opportunity.triggered" | "opportunity.followed_on" | "opportunity.migrated" | "note.added" | "note.edited" | "note.deleted" | "activity.added" | "task.added" | "task.edited" | "task.done" | "task.reopened" | "task.deleted" | "task.reminded" | "contact.created" | "contact.edited" | "contact.erased" | "account.created" | "account.edited" | "product.created" | "product.edited" | "organization.edited" | "team.created" | "team.edited" | "team.deleted" | "member.invited" | "member.joined" | "member.edited" | "member.deactivated" | "member.reactivated" | "channel.added" | "channel.edited" | "channel.deleted" | "workflow.published" | "key.made" | "key.revoked" | "import.started" | "import.progressed" | "import.finished" | "import.undone" | "notification.added";
+            type: "opportunity.created" | "opportunity.moved" | "opportunity.edited" | "opportunity.assigned" | "opportunity.team_changed" | "opportunity.follow_up_set" | "opportunity.amount_set" | "opportunity.excluded" | "opportunity.included" | "opportunity.imported" | "opportunity.deleted" | "opportunity.follow_up_due" | "opportunity.gone" | "opportunity.triggered" | "opportunity.followed_on" | "opportunity.migrated" | "note.added" | "note.edited" | "note.deleted" | "activity.added" | "task.added" | "task.edited" | "task.done" | "task.reopened" | "task.deleted" | "task.reminded" | "contact.created" | "contact.edited" | "contact.erased" | "account.created" | "account.edited" | "product.created" | "product.edited" | "organization.edited" | "team.created" | "team.edited" | "team.deleted" | "member.invited" | "member.joined" | "member.edited" | "member.deactivated" | "member.reactivated" | "channel.added" | "channel.edited" | "channel.deleted" | "workflow.published" | "workflow.draft_saved" | "key.made" | "key.revoked" | "import.started" | "import.progressed" | "import.finished" | "import.undone" | "notification.added";
+        };
+        /** HistoryOut */
+        HistoryOut: {
+            /** Accepted */
+            accepted: number;
+            /** Moves */
+            moves: number;
+            /** Refusals */
+            refusals: components["schemas"]["RefusedMoves"][];
+            /** Refused */
+            refused: number;
         };
         /** ImportFileOut */
         ImportFileOut: {
@@ -2275,6 +2712,34 @@ export interface components {
             items: components["schemas"]["LayoutOut"][];
             /** Next Cursor */
             next_cursor: null;
+        };
+        /**
+         * LineOut
+         * @description A line of the file; its number, from 1, in either file where it stands.
+         */
+        LineOut: {
+            /** From Line */
+            from_line: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "same" | "added" | "removed";
+            /** Text */
+            text: string;
+            /** To Line */
+            to_line: number | null;
+        };
+        /** LogOut */
+        LogOut: {
+            /** Activities */
+            activities: components["schemas"]["ActivityOut"][];
+            /** Cases */
+            cases: number;
+            /** Events */
+            events: number;
+            /** Skipped */
+            skipped: number;
         };
         /** MappingIn */
         MappingIn: {
@@ -2976,6 +3441,62 @@ export interface components {
             /** Total */
             total: number;
         };
+        /**
+         * PublishIn
+         * @description `over` is the newest version that one has seen; asked for where the draft is behind.
+         */
+        PublishIn: {
+            /** Map */
+            map?: {
+                [key: string]: string;
+            } | null;
+            /** Over */
+            over?: number | null;
+            /** Revision */
+            revision?: number | null;
+        };
+        /**
+         * Published
+         * @description `carried` opportunities kept their step, `moved` ones went from a removed step to a mapped one.
+         */
+        Published: {
+            /** Carried */
+            carried: number;
+            /** Moved */
+            moved: number;
+            /** Version */
+            version: number;
+        };
+        /** PublishedOut */
+        PublishedOut: {
+            /** Changed */
+            changed: boolean;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+            graph: components["schemas"]["GraphOut"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            may: components["schemas"]["WorkflowMay"];
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "free" | "guided";
+            /** Name */
+            name: string;
+            /** Opportunities */
+            opportunities: number;
+            published: components["schemas"]["Published"];
+            /** Teams */
+            teams: components["schemas"]["Ref"][];
+            /** Version */
+            version: number | null;
+        };
         /** ReadIn */
         ReadIn: {
             /**
@@ -3010,6 +3531,75 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /** RefusedExample */
+        RefusedExample: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: number;
+        };
+        /**
+         * RefusedMoves
+         * @description `transition` is the name under which they moved.
+         */
+        RefusedMoves: {
+            /** Code */
+            code: string;
+            /** Count */
+            count: number;
+            /** Examples */
+            examples: components["schemas"]["RefusedExample"][];
+            from_: components["schemas"]["Ref"];
+            /** Text */
+            text: string;
+            to: components["schemas"]["Ref"];
+            /** Transition */
+            transition: string | null;
+        };
+        /**
+         * RemovedStep
+         * @description `suggestion` is the id of a step of the draft.
+         */
+        RemovedStep: {
+            /** Count */
+            count: number;
+            /** Open */
+            open: number;
+            stage: components["schemas"]["StageOut"];
+            step: components["schemas"]["Ref"];
+            /** Suggestion */
+            suggestion: string | null;
+        };
+        /** ReplayOut */
+        ReplayOut: {
+            /** Accepted */
+            accepted: number;
+            /** Cases */
+            cases: number;
+            /** Completed */
+            completed: number;
+            /** Refusals */
+            refusals: components["schemas"]["ReplayRefusalOut"][];
+            /** Refused */
+            refused: number;
+        };
+        /**
+         * ReplayRefusalOut
+         * @description `from` is null where a case begins with an activity that is no step.
+         */
+        ReplayRefusalOut: {
+            /** Count */
+            count: number;
+            /** From */
+            from_: string | null;
+            /** Reason */
+            reason: string;
+            /** To */
+            to: string;
+        };
         /**
          * ReportOut
          * @description Counts of opportunities; `kinds` has those of people, teams, products and accounts.
@@ -3031,6 +3621,11 @@ export interface components {
             skipped: number;
             /** Update */
             update: number;
+        };
+        /** ResetIn */
+        ResetIn: {
+            /** Revision */
+            revision?: number | null;
         };
         /** SearchOut */
         SearchOut: {
@@ -3079,6 +3674,35 @@ export interface components {
              */
             sees: "own" | "all";
         };
+        /** SectionOfDocument */
+        SectionOfDocument: {
+            /** Attributes */
+            attributes: components["schemas"]["AttributeOfDocument"][];
+            /** Name */
+            name: string;
+        };
+        /** SectionOfGraph */
+        SectionOfGraph: {
+            /** Attributes */
+            attributes: string[];
+            /** Name */
+            name: string;
+        };
+        /** SimulationOut */
+        SimulationOut: {
+            /** Days */
+            days: number;
+            /** Findings */
+            findings: components["schemas"]["FindingOut"][];
+            history: components["schemas"]["HistoryOut"];
+            opportunities: components["schemas"]["Standing"];
+            /** Publishable */
+            publishable: boolean;
+            /** Removed */
+            removed: components["schemas"]["RemovedStep"][];
+            /** Status Changes */
+            status_changes: components["schemas"]["StatusChange"][];
+        };
         /** StageMove */
         StageMove: {
             /** Allowed */
@@ -3122,6 +3746,56 @@ export interface components {
              */
             status: "open" | "won" | "lost" | "archived";
         };
+        /**
+         * Standing
+         * @description `fit` stand on a step that the draft has, `on_removed` do not.
+         */
+        Standing: {
+            /** Closed */
+            closed: number;
+            /** Fit */
+            fit: number;
+            /** On Removed */
+            on_removed: number;
+            /** Open */
+            open: number;
+            /** Total */
+            total: number;
+        };
+        /** StatusChange */
+        StatusChange: {
+            /** Count */
+            count: number;
+            /**
+             * From
+             * @enum {string}
+             */
+            from_: "open" | "won" | "lost" | "archived";
+            step: components["schemas"]["Ref"];
+            /**
+             * To
+             * @enum {string}
+             */
+            to: "open" | "won" | "lost" | "archived";
+        };
+        /**
+         * StepOfDocument
+         * @description `stage` is a name; a draft's step may lack one.
+         */
+        StepOfDocument: {
+            /** Attributes */
+            attributes: string[];
+            /** Id */
+            id: string;
+            /** Limit */
+            limit: string | null;
+            /** Name */
+            name: string;
+            /** Probability */
+            probability: number | null;
+            /** Stage */
+            stage: string | null;
+        };
         /** StepOfGraph */
         StepOfGraph: {
             /** Attributes */
@@ -3136,6 +3810,15 @@ export interface components {
             probability: number | null;
             /** Stage */
             stage: string;
+        };
+        /** SuccessionOut */
+        SuccessionOut: {
+            /** Count */
+            count: number;
+            /** From */
+            from_: string;
+            /** To */
+            to: string;
         };
         /** Switches */
         Switches: {
@@ -3361,8 +4044,13 @@ export interface components {
                 [key: string]: components["schemas"]["JsonValue"];
             };
         };
-        /** TransitionOfGraph */
-        TransitionOfGraph: {
+        /**
+         * TransitionOfDocument
+         * @description `from` and `to` are names of steps.
+         */
+        TransitionOfDocument: {
+            /** Communications */
+            communications: components["schemas"]["CommunicationOut"][];
             /** From */
             from_: string;
             /** Id */
@@ -3375,6 +4063,27 @@ export interface components {
             roles: string[];
             /** To */
             to: string;
+            /** Triggers */
+            triggers: string[];
+        };
+        /** TransitionOfGraph */
+        TransitionOfGraph: {
+            /** Communications */
+            communications: components["schemas"]["CommunicationOut"][];
+            /** From */
+            from_: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Required */
+            required: string[];
+            /** Roles */
+            roles: string[];
+            /** To */
+            to: string;
+            /** Triggers */
+            triggers: string[];
         };
         /** UsableTransition */
         UsableTransition: {
@@ -3391,6 +4100,48 @@ export interface components {
             required: string[];
             /** Triggers */
             triggers: string[];
+        };
+        /**
+         * VersionDetailOut
+         * @description `text` is the workflow file as YAML.
+         */
+        VersionDetailOut: {
+            document: components["schemas"]["DocumentOut"];
+            graph: components["schemas"]["GraphOut"];
+            /** Number */
+            number: number;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            published_by: components["schemas"]["Ref"] | null;
+            /** Text */
+            text: string;
+        };
+        /** VersionOut */
+        VersionOut: {
+            /** Current */
+            current: boolean;
+            /** Number */
+            number: number;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            published_by: components["schemas"]["Ref"] | null;
+            /** Steps */
+            steps: number;
+            /** Transitions */
+            transitions: number;
+        };
+        /** VersionsOut */
+        VersionsOut: {
+            /** Items */
+            items: components["schemas"]["VersionOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /** ViewIn */
         ViewIn: {
@@ -3434,13 +4185,18 @@ export interface components {
             /** Next Cursor */
             next_cursor: null;
         };
-        /** WorkflowDetailOut */
+        /**
+         * WorkflowDetailOut
+         * @description `document` is the workflow file as JSON, of the draft while nothing has been published.
+         */
         WorkflowDetailOut: {
+            /** Changed */
+            changed: boolean;
             /** Document */
             document: {
                 [key: string]: unknown;
             };
-            graph: components["schemas"]["GraphOut"];
+            graph: components["schemas"]["GraphOut"] | null;
             /**
              * Id
              * Format: uuid
@@ -3454,10 +4210,12 @@ export interface components {
             mode: "free" | "guided";
             /** Name */
             name: string;
+            /** Opportunities */
+            opportunities: number;
             /** Teams */
             teams: components["schemas"]["Ref"][];
             /** Version */
-            version: number;
+            version: number | null;
         };
         /** WorkflowHere */
         WorkflowHere: {
@@ -3478,13 +4236,18 @@ export interface components {
         };
         /**
          * WorkflowIn
-         * @description The file as `document` (JSON) or `text` (YAML); without either a free workflow.
+         * @description The file as `document` (JSON) or `text` (YAML); without either a free workflow. `draft`: nothing is published.
          */
         WorkflowIn: {
             /** Document */
             document?: {
                 [key: string]: unknown;
             } | null;
+            /**
+             * Draft
+             * @default false
+             */
+            draft?: boolean;
             /** Name */
             name: string;
             /** Text */
@@ -3492,11 +4255,18 @@ export interface components {
         };
         /** WorkflowMay */
         WorkflowMay: {
+            /** Delete */
+            delete: boolean;
             /** Edit */
             edit: boolean;
         };
-        /** WorkflowOut */
+        /**
+         * WorkflowOut
+         * @description `version` is null while nothing has been published; `changed`: the draft differs from the newest version.
+         */
         WorkflowOut: {
+            /** Changed */
+            changed: boolean;
             /**
              * Id
              * Format: uuid
@@ -3510,10 +4280,12 @@ export interface components {
             mode: "free" | "guided";
             /** Name */
             name: string;
+            /** Opportunities */
+            opportunities: number;
             /** Teams */
             teams: components["schemas"]["Ref"][];
             /** Version */
-            version: number;
+            version: number | null;
         };
         /** WorkflowPage */
         WorkflowPage: {
@@ -5857,6 +6629,53 @@ export interface operations {
             };
         };
     };
+    handsel_opportunities_api_logs_discover_log: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Activities */
+                    activities?: string | null;
+                    /** Activity */
+                    activity?: string | null;
+                    /** Case */
+                    case?: string | null;
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /** Lifecycle */
+                    lifecycle?: string | null;
+                    /**
+                     * Min
+                     * @default 5
+                     */
+                    min?: number;
+                    /** Name */
+                    name?: string | null;
+                    /** Time */
+                    time?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscoveryOut"];
+                };
+            };
+        };
+    };
     handsel_opportunities_api_workflows_show_workflow: {
         parameters: {
             query?: never;
@@ -5879,6 +6698,289 @@ export interface operations {
             };
         };
     };
+    handsel_opportunities_api_workflows_delete_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    handsel_opportunities_api_versions_compare: {
+        parameters: {
+            query: {
+                to: string;
+                from: string;
+            };
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompareOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_drafts_show_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_drafts_save_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Document
+                     * @default null
+                     */
+                    document?: {
+                        [key: string]: unknown;
+                    } | null;
+                    /**
+                     * Revision
+                     * @default null
+                     */
+                    revision?: number | null;
+                    /**
+                     * Text
+                     * @default null
+                     */
+                    text?: string | null;
+                };
+                "application/yaml": string;
+                "text/yaml": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_drafts_check_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Document
+                     * @default null
+                     */
+                    document?: {
+                        [key: string]: unknown;
+                    } | null;
+                    /**
+                     * Text
+                     * @default null
+                     */
+                    text?: string | null;
+                };
+                "application/yaml": string;
+                "text/yaml": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_drafts_publish_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PublishIn"] | null;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_drafts_reset_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ResetIn"] | null;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_drafts_simulate_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Days
+                     * @default 90
+                     */
+                    days?: number;
+                    /**
+                     * Document
+                     * @default null
+                     */
+                    document?: {
+                        [key: string]: unknown;
+                    } | null;
+                    /**
+                     * Map
+                     * @default null
+                     */
+                    map?: {
+                        [key: string]: string;
+                    } | null;
+                    /**
+                     * Text
+                     * @default null
+                     */
+                    text?: string | null;
+                };
+                "application/yaml": string;
+                "text/yaml": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_workflows_get_workflow_file: {
+        parameters: {
+            query?: {
+                version?: string | null;
+            };
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+        };
+    };
     handsel_opportunities_api_workflows_put_workflow_file: {
         parameters: {
             query?: never;
@@ -5888,7 +6990,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": {
                     /**
@@ -5916,6 +7018,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkflowDetailOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_logs_replay_log: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Activities */
+                    activities?: string | null;
+                    /** Activity */
+                    activity?: string | null;
+                    /** Case */
+                    case?: string | null;
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /** Lifecycle */
+                    lifecycle?: string | null;
+                    /** Time */
+                    time?: string | null;
+                    /** Version */
+                    version?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_versions_list_versions: {
+        parameters: {
+            query?: {
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                workflow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionsOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_versions_show_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionDetailOut"];
                 };
             };
         };

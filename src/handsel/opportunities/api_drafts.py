@@ -1,0 +1,92 @@
+"""Drafts over HTTP: the form of a workflow that is being edited, checked, tried and published (W1, W13, W14)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from pydantic import TypeAdapter
+
+from handsel.http.etags import revision_of
+from handsel.http.router import Router
+from handsel.opportunities import draft_shapes as shapes
+from handsel.opportunities import draft_views, republishing, simulating, workflow_list
+from handsel.opportunities.api_workflows import ONE, configuring
+from handsel.opportunities.workflow_bodies import described, read_body
+from handsel.workflows import drafts
+
+router = Router(tags=["workflows"])
+DRAFT = ONE + "/draft"
+_draft_out = TypeAdapter(shapes.DraftOut)
+
+
+@router.get(DRAFT, response=shapes.DraftOut)
+def show_draft(request: HttpRequest, workflow_id: UUID) -> HttpResponse:
+    configuring(request)
+    return shown(workflow_id)
+
+
+@router.put(DRAFT, response=shapes.DraftOut, openapi_extra=described(shapes.DraftIn))
+def save_draft(request: HttpRequest, workflow_id: UUID) -> HttpResponse:
+    """The whole draft. An edit of another revision than the present is a conflict, and brings the present one."""
+    member, at = configuring(request)
+    workflow = workflow_list.get_workflow(workflow_id)
+    written, body = read_body(request, shapes.DraftIn)
+    revision = body.revision if body.revision is not None else revision_of(request)
+    with draft_views.showing_current(workflow_id):
+        drafts.save(workflow, written=written, revision=revision, by=member, at=at)
+    return shown(workflow_id)
+
+
+@router.post(DRAFT + "/reset", response=shapes.DraftOut)
+def reset_draft(request: HttpRequest, workflow_id: UUID, body: shapes.ResetIn | None = None) -> HttpResponse:
+    """The draft is the newest version again."""
+    member, at = configuring(request)
+    workflow = workflow_list.get_workflow(workflow_id)
+    revision = body.revision if body and body.revision is not None else revision_of(request)
+    with draft_views.showing_current(workflow_id):
+        drafts.reset(workflow, revision=revision, by=member, at=at)
+    return shown(workflow_id)
+
+
+@router.post(DRAFT + "/check", response=shapes.CheckOut, openapi_extra=described(shapes.DraftFileIn))
+def check_draft(request: HttpRequest, workflow_id: UUID) -> dict[str, Any]:
+    """Of the draft as it is stored, or as it is sent."""
+    configuring(request)
+    workflow = workflow_list.get_workflow(workflow_id)
+    written, _ = read_body(request, shapes.DraftFileIn)
+    return draft_views.checked(drafts.read_or_stored(workflow, written=written), workflow_id=workflow_id)
+
+
+@router.post(DRAFT + "/simulate", response=shapes.SimulationOut, openapi_extra=described(shapes.SimulateIn))
+def simulate_draft(request: HttpRequest, workflow_id: UUID) -> dict[str, Any]:
+    member, at = configuring(request)
+    workflow = workflow_list.get_workflow(workflow_id)
+    written, body = read_body(request, shapes.SimulateIn)
+    document = drafts.read_or_stored(workflow, written=written)
+    checked = draft_views.checked(document, workflow_id=workflow_id)
+    found = simulating.simulate(
+        workflow, document=document, days=body.days, mapped=body.map, by=member, at=at
+    )
+    return {**found, "publishable": checked["publishable"], "findings": checked["findings"]}
+
+
+@router.post(DRAFT + "/publish", response=shapes.PublishedOut)
+def publish_draft(
+    request: HttpRequest, workflow_id: UUID, body: shapes.PublishIn | None = None
+) -> dict[str, Any]:
+    """Makes the draft the next version, and puts every opportunity of the workflow onto it."""
+    member, at = configuring(request)
+    workflow = workflow_list.get_workflow(workflow_id)
+    wanted = body or shapes.PublishIn()
+    revision = wanted.revision if wanted.revision is not None else revision_of(request)
+    with draft_views.showing_current(workflow_id):
+        published = republishing.publish_draft(
+            workflow, revision=revision, mapped=wanted.map, over=wanted.over, by=member, at=at
+        )
+    return {**workflow_list.workflow(workflow_id, member=member, at=at), "published": published}
+
+
+def shown(workflow_id: UUID) -> HttpResponse:
+    draft = _draft_out.validate_python(draft_views.draft(workflow_id))
+    body = _draft_out.dump_json(draft, by_alias=True)
+    return HttpResponse(body, content_type="application/json", headers={"ETag": f'"{draft.revision}"'})

@@ -1,0 +1,67 @@
+"""Event logs over HTTP: a draft from what happened, and what a workflow would have said to it (W17)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import File, Form
+from ninja.files import UploadedFile
+
+from handsel.http.router import Router
+from handsel.opportunities import draft_shapes as shapes
+from handsel.opportunities import log_views, workflow_list
+from handsel.opportunities.api_workflows import ONE, configuring
+from handsel.workflows.logs import LogOptions, patterns
+
+router = Router(tags=["workflows"])
+
+
+@router.post("/workflows/logs/discover", response=shapes.DiscoveryOut)
+def discover_log(
+    request: HttpRequest,
+    file: File[UploadedFile],
+    *,
+    min: Form[int] = 5,  # noqa: A002 (the name of the field)
+    name: Form[str | None] = None,
+    activities: Form[str | None] = None,
+    lifecycle: Form[str | None] = None,
+    case: Form[str | None] = None,
+    activity: Form[str | None] = None,
+    time: Form[str | None] = None,
+) -> dict[str, Any]:
+    """Nothing is kept. `activities` are patterns (`A_*`), parted by commas; `lifecycle` a state of XES (`COMPLETE`)."""
+    configuring(request)
+    options = _options(activities, lifecycle, case, activity, time)
+    return log_views.discovered(file, options, at_least=min, name=name)
+
+
+@router.post(ONE + "/replay", response=shapes.ReplayOut)
+def replay_log(
+    request: HttpRequest,
+    workflow_id: UUID,
+    file: File[UploadedFile],
+    *,
+    version: Form[int | None] = None,
+    activities: Form[str | None] = None,
+    lifecycle: Form[str | None] = None,
+    case: Form[str | None] = None,
+    activity: Form[str | None] = None,
+    time: Form[str | None] = None,
+) -> dict[str, Any]:
+    """On a version, or on the draft as it is stored."""
+    configuring(request)
+    options = _options(activities, lifecycle, case, activity, time)
+    workflow = workflow_list.get_workflow(workflow_id)
+    return log_views.replayed(workflow, file, options, number=version)
+
+
+def _options(
+    activities: str | None, lifecycle: str | None, case: str | None, activity: str | None, time: str | None
+) -> LogOptions:
+    return LogOptions(
+        case=case or None,
+        activity=activity or None,
+        time=time or None,
+        state=lifecycle or None,
+        activities=patterns([activities or ""]),
+    )

@@ -1,0 +1,203 @@
+"""Shapes of drafts, of what publishing them would do, and of event logs."""
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+from handsel.http.shapes import In, Ref
+from handsel.opportunities.schemas import StageOut
+from handsel.opportunities.workflow_shapes import DocumentOut, FindingOut, Status, WorkflowDetailOut
+
+
+class DraftMay(Schema):
+    edit: bool
+    publish: bool
+
+
+class DraftOut(Schema):
+    """`version` is the newest, `based_on` the one that this draft began as; `behind`: they differ.
+
+    `edited_at` and `edited_by` are null where nobody has changed it since.
+    """
+
+    workflow: Ref
+    document: DocumentOut
+    revision: int
+    based_on: int | None
+    version: int | None
+    changed: bool
+    behind: bool
+    edited_at: datetime | None
+    edited_by: Ref | None
+    findings: list[FindingOut]
+    may: DraftMay
+
+
+class DraftFileIn(In):
+    """The draft as `document` (JSON) or as `text` (YAML); it may come bare as well."""
+
+    document: dict[str, Any] | None = None
+    text: str | None = None
+
+
+class DraftIn(DraftFileIn):
+    """`revision` is the one that the edit began with; `If-Match` says the same."""
+
+    revision: int | None = None
+
+
+class ResetIn(In):
+    revision: int | None = None
+
+
+class SimulateIn(DraftFileIn):
+    """`map` takes the id of a step that the draft removes to the id or name of one that it has."""
+
+    days: int = 90
+    map: dict[str, str] | None = None
+
+
+class PublishIn(In):
+    """`over` is the newest version that one has seen; asked for where the draft is behind."""
+
+    revision: int | None = None
+    map: dict[str, str] | None = None
+    over: int | None = None
+
+
+class CheckOut(Schema):
+    findings: list[FindingOut]
+    errors: int
+    warnings: int
+    publishable: bool
+
+
+class Standing(Schema):
+    """`fit` stand on a step that the draft has, `on_removed` do not."""
+
+    total: int
+    open: int
+    closed: int
+    fit: int
+    on_removed: int
+
+
+class RemovedStep(Schema):
+    """`suggestion` is the id of a step of the draft."""
+
+    step: Ref
+    stage: StageOut
+    count: int
+    open: int
+    suggestion: str | None
+
+
+class StatusChange(Schema):
+    step: Ref
+    from_: Status = Field(alias="from")
+    to: Status
+    count: int
+
+
+class RefusedExample(Schema):
+    id: UUID
+    number: int
+
+
+class RefusedMoves(Schema):
+    """`transition` is the name under which they moved."""
+
+    from_: Ref = Field(alias="from")
+    to: Ref
+    transition: str | None
+    code: str
+    text: str
+    count: int
+    examples: list[RefusedExample]
+
+
+class HistoryOut(Schema):
+    moves: int
+    accepted: int
+    refused: int
+    refusals: list[RefusedMoves]
+
+
+class SimulationOut(Schema):
+    days: int
+    publishable: bool
+    findings: list[FindingOut]
+    opportunities: Standing
+    removed: list[RemovedStep]
+    status_changes: list[StatusChange]
+    history: HistoryOut
+
+
+class Published(Schema):
+    """`carried` opportunities kept their step, `moved` ones went from a removed step to a mapped one."""
+
+    version: int
+    carried: int
+    moved: int
+
+
+class PublishedOut(WorkflowDetailOut):
+    published: Published
+
+
+class ActivityOut(Schema):
+    name: str
+    count: int
+    starts: int
+    ends: int
+
+
+class LogOut(Schema):
+    cases: int
+    events: int
+    skipped: int
+    activities: list[ActivityOut]
+
+
+class ColumnsOut(Schema):
+    case: str
+    activity: str
+    time: str | None
+    lifecycle: str | None
+    available: list[str]
+
+
+class SuccessionOut(Schema):
+    from_: str = Field(alias="from")
+    to: str
+    count: int
+
+
+class DiscoveryOut(Schema):
+    log: LogOut
+    columns: ColumnsOut
+    successions: list[SuccessionOut]
+    min: int
+    document: DocumentOut
+    text: str
+    findings: list[FindingOut]
+
+
+class ReplayRefusalOut(Schema):
+    """`from` is null where a case begins with an activity that is no step."""
+
+    from_: str | None = Field(alias="from")
+    to: str
+    count: int
+    reason: str
+
+
+class ReplayOut(Schema):
+    cases: int
+    completed: int
+    refused: int
+    accepted: int
+    refusals: list[ReplayRefusalOut]

@@ -1,0 +1,90 @@
+"""Workflow files as they come in a body: YAML as it is, JSON with the document or the text in it, or the bare document."""
+
+import re
+from typing import Any, TypeVar
+
+from django.http import HttpRequest
+from pydantic import ValidationError
+
+from handsel.kernel.refusals import FieldProblem, Invalid
+from handsel.kernel.written import Part, Source, read_json, read_yaml
+from handsel.opportunities.draft_shapes import DraftFileIn
+from handsel.opportunities.workflow_shapes import WorkflowFileIn
+
+OF_A_DOCUMENT = frozenset({"workflow", "stages", "steps"})
+WITHIN = re.compile(r"^document\.")
+
+Shape = TypeVar("Shape", bound=DraftFileIn)
+
+
+def described(shape: type[DraftFileIn] | type[WorkflowFileIn]) -> dict[str, Any]:
+    """What the OpenAPI document says of a body that is read here."""
+    content = {
+        "application/json": {"schema": shape.model_json_schema()},
+        "application/yaml": {"schema": {"type": "string"}},
+        "text/yaml": {"schema": {"type": "string"}},
+    }
+    return {"requestBody": {"required": False, "content": content}}
+
+
+def read_body(request: HttpRequest, shape: type[Shape]) -> tuple[Part | None, Shape]:
+    """The document that came, if one did, and what came with it. A JSON key that stands twice is refused by its name."""
+    if not request.body.strip():
+        return None, shape()
+    if request.content_type != "application/json":
+        return read_yaml(decoded(request)), shape()
+    whole = read_json(request.body)
+    if not isinstance(whole.data, dict):
+        raise Invalid("Send an object, with the workflow as `document` or as `text`.")
+    if OF_A_DOCUMENT & whole.data.keys():
+        return whole, shape()
+    inside = [problem for problem in whole.source.problems if WITHIN.match(problem.name)]
+    if len(inside) < len(whole.source.problems):
+        whole.check("The request is not of the right form.")
+    rest = validated(shape, whole.data)
+    if rest.text is not None and rest.document is not None:
+        raise Invalid("Send the workflow either as `text` or as `document`.")
+    if rest.text is not None:
+        return read_yaml(rest.text), rest
+    if rest.document is None:
+        return None, rest
+    problems = [FieldProblem(WITHIN.sub("", one.name), one.message) for one in inside]
+    return Part(whole.data["document"], "", Source(problems=problems, is_json=True)), rest
+
+
+def validated(shape: type[Shape], data: Any) -> Shape:
+    try:
+        return shape.model_validate(data)
+    except ValidationError as error:
+        raise misshapen(error) from None
+
+
+def misshapen(error: ValidationError) -> Invalid:
+    fields = [FieldProblem(".".join(map(str, one["loc"])) or "body", one["msg"]) for one in error.errors()]
+    return Invalid("Send the workflow as `text`, or as `document`.", fields=fields)
+
+
+def decoded(request: HttpRequest) -> str:
+    try:
+        return request.body.decode()
+    except UnicodeDecodeError:
+        raise Invalid("The file must be text in UTF-8.") from None
+
+
+def read_file_body(request: HttpRequest) -> str | dict[str, Any]:
+    """YAML as it is, or inside JSON."""
+    if request.content_type != "application/json":
+        return decoded(request)
+    try:
+        body = WorkflowFileIn.model_validate_json(request.body)
+    except ValidationError as error:
+        raise misshapen(error) from None
+    return one_of(body.text, body.document)
+
+
+def one_of(text: str | None, document: dict[str, Any] | None) -> str | dict[str, Any]:
+    if text is not None and document is None:
+        return text
+    if document is not None and text is None:
+        return document
+    raise Invalid("Send the workflow either as `text` or as `document`.")
