@@ -21,6 +21,6 @@ export function useStages(o: Opportunity): readonly { id: string; name: string; 
     ...workflowQuery(team?.workflow?.id ?? ""),
     enabled: !board && !!team?.workflow,
   });
-  const stages = board?.columns.map((c) => c.stage) ?? workflow.data?.graph.stages ?? [];
+  const stages = board?.columns.map((c) => c.stage) ?? workflow.data?.graph?.stages ?? [];
   return stages.length > 0 ? stages : [o.stage];
 }
