@@ -37,22 +37,42 @@ _AUTHORED = "({follows} AND {row}.author_id = {me})"
 
 
 def visible(facts: Mapping[str, str] = ONE, *, row: str = "o") -> str:
-    return f"({_BELONGS} OR {_AUTHORED} OR EXISTS (SELECT {_LIVE_GRANT}))".format(**facts, row=row)
+    return _said(f"({{belongs}} OR {{authored}} OR EXISTS (SELECT {_LIVE_GRANT}))", facts, row)
 
 
 def level(facts: Mapping[str, str] = ONE) -> str:
     """3 work, 2 modify, 1 view, null nothing."""
-    return f"""
-    CASE WHEN {{licence}} AND {_BELONGS} THEN 3
-         ELSE greatest(CASE WHEN {_BELONGS} OR {_AUTHORED} THEN 1 END, (SELECT max(g.level)::int {_LIVE_GRANT}))
-    END""".format(**facts, row="o")
+    return _said(
+        f"""
+    CASE WHEN {{licence}} AND {{belongs}} THEN 3
+         ELSE greatest(CASE WHEN {{belongs}} OR {{authored}} THEN 1 END, (SELECT max(g.level)::int {_LIVE_GRANT}))
+    END""",
+        facts,
+        "o",
+    )
 
 
 def access_ends(facts: Mapping[str, str] = ONE) -> str:
     """When a grant is all that a viewer has: the last instant that any of them reaches."""
-    return f"CASE WHEN ({_BELONGS} OR {_AUTHORED}) IS NOT TRUE THEN (SELECT max(g.ends_at) {_LIVE_GRANT}) END".format(
-        **facts, row="o"
+    ends = (
+        f"CASE WHEN ({{belongs}} OR {{authored}}) IS NOT TRUE THEN (SELECT max(g.ends_at) {_LIVE_GRANT}) END"
     )
+    return _said(ends, facts, "o")
+
+
+def ties(facts: Mapping[str, str]) -> str:
+    """What ties the viewer to the row besides grants, as columns: to be said once and referred to as in READER."""
+    return _said("{belongs} AS belongs, {authored} AS authored", facts, "o")
+
+
+# … or both `m` and, of the row `o`, the columns `b` that `ties` gives.
+READER = MANY | {"belongs": "b.belongs", "authored": "b.authored"}
+
+
+def _said(template: str, facts: Mapping[str, str], row: str) -> str:
+    ties_in_full = {"belongs": _BELONGS, "authored": _AUTHORED}
+    spelled = {name: sql.format(**facts, row=row) for name, sql in ties_in_full.items()}
+    return template.format(**{**spelled, **facts, "row": row})
 
 
 def viewer_values(member: Member) -> dict[str, Any]:
@@ -73,21 +93,21 @@ def values(member: Member, at: datetime) -> dict[str, Any]:
     return {**viewer_values(member), "at": at, **may_values(member)}
 
 
-def may_values(member: Member) -> dict[str, str]:
-    """What each level may do, as JSON for the answer: `may3` for work, `may3_amount` where amounts are on."""
-    return _may_values(member.capabilities)
+def may_values(member: Member) -> dict[str, list[str]]:
+    """What each level may do, as JSON for the answer: at 2 * level with amounts off, behind it with amounts on."""
+    return {"may": _may(member.capabilities)}
 
 
 @cache
-def _may_values(capabilities: frozenset[str]) -> dict[str, str]:
+def _may(capabilities: frozenset[str]) -> list[str]:
     """As many answers as there are combinations of roles, and every statement of the gate asks."""
-    made = {}
-    for each in Level:
-        for suffix, deal_amount in (("", False), ("_amount", True)):
-            may = {
-                permission.value: allows(each, permission, capabilities=capabilities, deal_amount=deal_amount)
-                for permission in Permission
-                if permission != Permission.READ
-            }
-            made[f"may{each.value}{suffix}"] = json.dumps(may)
-    return made
+    pairs = [[_may_at(each, capabilities, deal_amount=on) for on in (False, True)] for each in sorted(Level)]
+    return ["{}", *(json.dumps(one) for pair in pairs for one in pair)]
+
+
+def _may_at(level: Level, capabilities: frozenset[str], *, deal_amount: bool) -> dict[str, bool]:
+    return {
+        permission.value: allows(level, permission, capabilities=capabilities, deal_amount=deal_amount)
+        for permission in Permission
+        if permission != Permission.READ
+    }

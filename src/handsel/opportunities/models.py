@@ -15,7 +15,8 @@ class Opportunity(models.Model):
     """A possible sale. Stage and status are derived from its step and stored nowhere (W4).
 
     `closed_at` is when it last left the open stages; `entered_at` when it came to its step. `lineage` names it across
-    organizations and is the number that people see.
+    organizations and is the number that people see. `parent_id` is set once, and stays when the parent is deleted;
+    `follow_on_id` is the follow-on of the parent's workflow that it was started by.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -46,6 +47,7 @@ class Opportunity(models.Model):
     lost_reason = models.TextField(null=True)
     excluded_at = models.DateTimeField(null=True)
     parent_id = models.UUIDField(null=True)
+    follow_on_id = models.UUIDField(null=True)
     attributes = models.JSONField(default=dict)
     revision = models.IntegerField(default=1)
     created_at = models.DateTimeField()
@@ -80,6 +82,11 @@ class Opportunity(models.Model):
             models.Index(name="opportunity_of_author", fields=["organization", "author", "-updated_at"]),
             models.Index(name="opportunity_of_contact", fields=["organization", "contact"]),
             models.Index(name="opportunity_of_account", fields=["organization", "account"]),
+            models.Index(
+                name="opportunity_children",
+                fields=["organization", "parent_id"],
+                condition=Q(parent_id__isnull=False),
+            ),
             models.Index(
                 name="follow_up_due", fields=["follow_up_due_at"], condition=Q(follow_up_due_at__isnull=False)
             ),

@@ -1,7 +1,6 @@
 """An opportunity as its reader gets it, built by PostgreSQL. `o` is its row; the other letters come from `LEVEL` and `JOINS`."""
 
-from handsel.opportunities.access import MANY as VIEWER
-from handsel.opportunities.access import ONE, access_ends, level, visible
+from handsel.opportunities.access import MANY, ONE, READER, access_ends, level, ties, visible
 
 
 def _close(sql: str) -> str:
@@ -18,7 +17,7 @@ LEFT JOIN organizations_membership w ON w.id = o.owner_id
 LEFT JOIN organizations_membership u ON u.id = o.author_id
 LEFT JOIN organizations_channel h ON h.id = o.channel_id
 LEFT JOIN catalog_product p ON p.id = o.product_id
-LEFT JOIN opportunities_opportunity parent ON parent.id = o.parent_id
+LEFT JOIN opportunities_opportunity up ON up.id = o.parent_id
 """)
 
 # B15: the name given, else the contact's, else the account's, else its number in the source.
@@ -26,13 +25,10 @@ TITLE = "coalesce(nullif(o.title, ''), nullif(c.name, ''), a.name, o.source_id, 
 
 
 def ref(row: str, *, name: str = "name") -> str:
-    return f"CASE WHEN {row}.id IS NOT NULL THEN json_build_object('id', {row}.id, 'name', {row}.{name}) END"
+    return f"handsel_ref({row}.id, {row}.{name})"
 
 
-MAY = """
-    CASE l.level WHEN 3 THEN CASE WHEN t.deal_amount THEN %(may3_amount)s ELSE %(may3)s END
-                 WHEN 2 THEN CASE WHEN t.deal_amount THEN %(may2_amount)s ELSE %(may2)s END
-                 ELSE %(may1)s END::json"""
+MAY = "(%(may)s::text[])[2 * coalesce(l.level, 1) + t.deal_amount::int]::json"
 
 # More than fifty pairs would pass PostgreSQL's limit of arguments.
 OUT = _close(f"""
@@ -50,11 +46,10 @@ json_build_object(
     'amount', o.amount::text, 'currency', o.currency, 'deal_amount', t.deal_amount,
     'follow_up_at', handsel_z(o.follow_up_at), 'description', o.description,
     'source', o.source, 'source_number', o.source_id, 'excluded', o.excluded_at IS NOT NULL,
-    'parent', CASE WHEN {visible(VIEWER, row="parent")} THEN json_build_object(
-        'id', parent.id, 'name', coalesce(parent.title, '#' || parent.lineage)) END,
-    'parent_deleted', o.parent_id IS NOT NULL AND parent.id IS NULL,
+    'parent', CASE WHEN {visible(MANY, row="up")} THEN handsel_ref(up.id, coalesce(up.title, '#' || up.lineage)) END,
+    'parent_deleted', o.parent_id IS NOT NULL AND up.id IS NULL,
     'attributes', o.attributes, 'fields', s.fields, 'lost_reason', o.lost_reason, 'revision', o.revision,
-    'access_ends_at', handsel_z({access_ends(VIEWER)}),
+    'access_ends_at', handsel_z({access_ends(READER)}),
     'created_at', handsel_z(o.created_at), 'updated_at', handsel_z(o.updated_at),
     'closed_at', handsel_z(o.closed_at), 'entered_at', handsel_z(o.entered_at),
     'level', CASE l.level WHEN 3 THEN 'work' WHEN 2 THEN 'modify' ELSE 'view' END,
@@ -62,5 +57,9 @@ json_build_object(
 )""")
 
 _FACTS = ", ".join(f"{value} AS {name}" for name, value in ONE.items())
-LEVEL = _close(f"CROSS JOIN (SELECT {_FACTS}) m CROSS JOIN LATERAL (SELECT {level(VIEWER)} AS level) l")
-"""The facts of the reader, `m`, written once: said at each place they would take too many characters."""
+LEVEL = _close(f"""
+CROSS JOIN (SELECT {_FACTS}) m
+CROSS JOIN LATERAL (SELECT {ties(MANY)}) b
+CROSS JOIN LATERAL (SELECT {level(READER)} AS level) l
+""")
+"""What the reader has, `l.level`. Their facts `m` and ties `b` are said once: at each place they would take too much room."""
