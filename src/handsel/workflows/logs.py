@@ -1,37 +1,27 @@
 """Event logs: what happened to which case, in the order of the file (W17). Plain Python.
 
-A log is CSV or XES, packed with gzip or not; which one, its first bytes tell. It is read as a stream of
-(case, activity), in memory that does not grow with the number of events. Within a case the order of the
-file decides; the time of an event is named but never sorts.
+A log is a stream of (case, activity), read in memory that does not grow with the number of events. Within a
+case the order of the file decides; the time of an event is named but never sorts.
 """
 
-import csv
-import gzip
-import io
-import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
-from typing import IO, Protocol
+from typing import Protocol
 
 from handsel.kernel.refusals import FieldProblem, Invalid
 from handsel.kernel.text import NAME_LIMIT, is_filled
 
-Event = tuple[str | int, str]
-"""Case and activity."""
+Case = str | int
+Event = tuple[Case, str]
 
-GZIP = b"\x1f\x8b"
-ZIP = b"PK\x03\x04"
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-BUFFER = 256 * 1024
-REMEMBERED_NAMES = 10_000
-MEGABYTE = 1_000_000
+REMEMBERED = 2_000
+SHOWN = 40
 
 
 class LogRefused(Invalid):
-    """`fields` name the part of the request at fault: `file`, or the option to use; `available` the columns."""
+    """`fields` name what is at fault: `file`, or the option to use. `available` are the columns, as far as known."""
 
     code = "log_refused"
 
@@ -40,15 +30,15 @@ class LogRefused(Invalid):
 class LogOptions:
     """Names of columns (of attributes in XES) where they are not the usual ones, and what is left out.
 
-    `activities` are patterns as of file names (`A_*`); none keeps every activity. `state` is that of the
-    life cycle, in any case (`complete`): what is in another, or in none, is left out.
+    `activities` are patterns as of file names (`A_*`); none keeps every activity. `lifecycle` is a state like
+    `complete`, in upper or lower case: an event in another one, or in none, is left out.
     """
 
     case: str | None = None
     activity: str | None = None
     time: str | None = None
     lifecycle: str | None = None
-    state: str | None = None
+    lifecycle_column: str | None = None
     activities: tuple[str, ...] = ()
 
 
@@ -64,7 +54,7 @@ class Columns:
 
 
 class Log(Protocol):
-    """Iterated once. `columns` is whole and `skipped` final when it is at its end.
+    """Iterated once; `columns` and `skipped` are final at the end. Raises LogRefused on the way.
 
     With `has_whole_cases` a case that another one follows never comes back.
     """
@@ -79,5 +69,30 @@ class Log(Protocol):
 
 
 def patterns(written: Iterable[str]) -> tuple[str, ...]:
-    """Of options that were given once or repeatedly, each with one pattern or several parted by commas."""
+    """Of an option that may be given repeatedly, each time with several patterns parted by commas."""
     return tuple(one.strip() for several in written for one in several.split(",") if one.strip())
+
+
+def keeps(options: LogOptions) -> Callable[[str], bool]:
+    """Whether an activity is looked at. One without a name is not, nor one whose name no step could have."""
+
+    @lru_cache(maxsize=REMEMBERED)
+    def is_wanted(activity: str) -> bool:
+        chosen = not options.activities or any(fnmatchcase(activity, one) for one in options.activities)
+        return chosen and is_filled(activity)
+
+    return lambda activity: len(activity) <= NAME_LIMIT and is_wanted(activity)
+
+
+def unreadable(problem: str, *, line: int | None = None) -> LogRefused:
+    message = problem if line is None else f"Line {line:,}: {problem}"
+    return LogRefused("This log can't be read.", fields=[FieldProblem("file", message)])
+
+
+def no_column(option: str, problem: str, *, available: Iterable[str]) -> LogRefused:
+    columns = list(available)
+    shown = ", ".join(f"{one:.80}" for one in columns[:SHOWN]) + ", …" * (len(columns) > SHOWN)
+    message = f"{problem} There are: {shown or 'none'}. Name the right one with the option {option.replace('_', '-')}."
+    return LogRefused(
+        "This log can't be read.", fields=[FieldProblem(option, message)], available=columns[:SHOWN]
+    )

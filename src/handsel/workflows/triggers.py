@@ -5,24 +5,26 @@ The order in which a transition lists its triggers is the order in which they ru
 
 from dataclasses import dataclass
 
+CREATE_ACCOUNT = "create_account"
+
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """`after_account`: it can run only where the opportunity has an account. `waits_for` is None once it can be chosen."""
+    """`needs_account`: it runs for an account that is there. `comes_with` is None for what can be chosen today."""
 
     name: str
     label: str
-    after_account: bool
-    waits_for: str | None
+    needs_account: bool
+    comes_with: str | None
 
 
 TRIGGERS = {
     trigger.name: trigger
     for trigger in (
-        Trigger("create_account", "Create account", after_account=False, waits_for=None),
-        Trigger("create_contact", "Create contact", after_account=False, waits_for=None),
-        Trigger("create_invoice", "Create invoice", after_account=True, waits_for="documents"),
-        Trigger("create_registration", "Create registration", after_account=True, waits_for="documents"),
-        Trigger("create_token_issue", "Create token issue", after_account=True, waits_for="documents"),
+        Trigger(CREATE_ACCOUNT, "create account", needs_account=False, comes_with=None),
+        Trigger("create_contact", "create contact", needs_account=False, comes_with=None),
+        Trigger("create_invoice", "create invoice", needs_account=True, comes_with="documents"),
+        Trigger("create_registration", "create registration", needs_account=True, comes_with="documents"),
+        Trigger("create_token_issue", "create token issue", needs_account=True, comes_with="documents"),
     )
 }

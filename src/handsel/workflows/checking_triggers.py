@@ -1,0 +1,59 @@
+"""Triggers that would run too early, and what can't be chosen yet (W8, W9, W13). Plain Python."""
+
+from collections.abc import Iterator
+
+from handsel.workflows.checking_findings import Finding, error
+from handsel.workflows.graph import NEW, Graph, Transition
+from handsel.workflows.triggers import CREATE_ACCOUNT, TRIGGERS
+
+ACCOUNT = "account.name"
+DISABLED = "disabled"
+
+
+def check_triggers(graph: Graph) -> Iterator[Finding]:
+    bare = _steps_perhaps_without_account(graph)
+    for transition in graph.declared:
+        for name in _too_early(transition, has_account=transition.from_id not in bare):
+            text = (
+                f"On {transition.name}, {TRIGGERS[name].label} would run where there may be no account yet. "
+            )
+            hint = "Put create account before it or on every way there, or require the account."
+            yield error("trigger_order", transition, text + hint)
+        for name in transition.triggers:
+            trigger = TRIGGERS[name]
+            if trigger.comes_with is not None:
+                text = f"{transition.name} can't {trigger.label} yet: that comes with {trigger.comes_with}. Take it off."
+                yield error("trigger_not_available", transition, text)
+
+
+def check_communications(graph: Graph) -> Iterator[Finding]:
+    for transition in graph.declared:
+        for communication in transition.communications:
+            if communication.get("mode") != DISABLED:
+                name = communication.get("name") or communication.get("channel") or "a message"
+                text = f"{transition.name} can't send {name} yet: that comes with conversations. Disable it."
+                yield error("communication_not_available", transition, text)
+
+
+def _too_early(transition: Transition, *, has_account: bool) -> Iterator[str]:
+    has_account = has_account or ACCOUNT in transition.required
+    for name in transition.triggers:
+        if TRIGGERS[name].needs_account and not has_account:
+            yield name
+        has_account = has_account or name == CREATE_ACCOUNT
+
+
+def _steps_perhaps_without_account(graph: Graph) -> set[str]:
+    """Where an opportunity without account can come to stand: from the entry or a follow-on, by transitions that
+    don't make sure of one. The entry for existing accounts starts with one."""
+    waiting = [follow_on.step_id for follow_on in graph.follow_ons]
+    if NEW in graph.entries:
+        waiting.append(graph.entries[NEW].step_id)
+    found = set(waiting)
+    while waiting:
+        for transition in graph.transitions_from(waiting.pop()):
+            makes_sure = ACCOUNT in transition.required or CREATE_ACCOUNT in transition.triggers
+            if not makes_sure and transition.to_id not in found:
+                found.add(transition.to_id)
+                waiting.append(transition.to_id)
+    return found

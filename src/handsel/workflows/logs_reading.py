@@ -1,0 +1,64 @@
+"""Opens an event log: CSV or XES, packed with gzip or not; its first bytes tell which. Plain Python."""
+
+import gzip
+import io
+import zlib
+from typing import IO, Protocol
+
+from handsel.workflows.logs import Log, LogOptions, unreadable
+from handsel.workflows.logs_csv import CsvLog
+from handsel.workflows.logs_xes import XesLog
+
+GZIP = b"\x1f\x8b"
+ZIP = b"PK\x03\x04"
+BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+BUFFER = 256 * 1024
+MEGABYTE = 1_000_000
+
+
+class Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+def read_log(stream: IO[bytes], options: LogOptions, *, most_bytes: int | None = None) -> Log:
+    """`most_bytes` bounds the log as it is unpacked, for what comes from outside. Raises LogRefused."""
+    unpacked = _unpacked(stream, most_bytes=most_bytes)
+    start = unpacked.peek(len(ZIP))[:100]
+    if not start:
+        raise unreadable("The file is empty.")
+    if start.startswith(ZIP):
+        raise unreadable("This is a zip archive or a workbook. Unpack it, or save it as CSV.")
+    for mark in BYTE_ORDER_MARKS:
+        start = start.removeprefix(mark)
+    is_xml = start.lstrip(b" \t\r\n\0").startswith(b"<")
+    return XesLog(unpacked, options) if is_xml else CsvLog(unpacked, options)
+
+
+def _unpacked(stream: Readable, *, most_bytes: int | None) -> io.BufferedReader:
+    packed = io.BufferedReader(_Bounded(stream, None), BUFFER)
+    if packed.peek(len(GZIP)).startswith(GZIP):
+        return io.BufferedReader(_Bounded(gzip.GzipFile(fileobj=packed, mode="rb"), most_bytes), BUFFER)
+    return io.BufferedReader(_Bounded(packed, most_bytes), BUFFER)
+
+
+class _Bounded(io.RawIOBase):
+    """Anything that can be read, as far as `most` bytes."""
+
+    def __init__(self, source: Readable, most: int | None) -> None:
+        self.source = source
+        self.most = most
+        self.count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "memoryview | bytearray", /) -> int:  # type: ignore[override]
+        try:
+            data = self.source.read(len(buffer))
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise unreadable(f"This gzip file is damaged or cut off: {error}") from None
+        self.count += len(data)
+        if self.most is not None and self.count > self.most:
+            raise unreadable(f"Unpacked, a log has at most {self.most // MEGABYTE:,} MB here.")
+        buffer[: len(data)] = data
+        return len(data)
