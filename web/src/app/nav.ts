@@ -7,6 +7,7 @@ import {
   IconKey,
   IconLayoutKanban,
   IconMessages,
+  IconSitemap,
   IconUsers,
   IconUsersGroup,
 } from "@tabler/icons-react";
@@ -34,6 +35,7 @@ export const GROUPS: { key: string; pages: Page[] }[] = [
       { key: "organization", to: "/setup/organization", Icon: IconBuilding, may: configure },
       { key: "members", to: "/setup/members", Icon: IconUsers, may: people },
       { key: "teams", to: "/setup/teams", Icon: IconUsersGroup, may: people },
+      { key: "workflows", to: "/setup/workflows", Icon: IconSitemap },
       { key: "channels", to: "/setup/channels", Icon: IconMessages, may: configure },
       { key: "import", to: "/import", Icon: IconFileImport, may: (me) => me.capabilities.includes("import") },
       { key: "keys", to: "/setup/keys", Icon: IconKey, may: configure },

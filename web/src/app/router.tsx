@@ -8,6 +8,7 @@ import {
 } from "@tanstack/react-router";
 import { BoardPage } from "@/features/board/BoardPage";
 import { boardSearch } from "@/features/board/search";
+import { workflowSearch } from "@/features/workflows/search";
 import { text } from "@/lib/search";
 import { ErrorPage, NotFound } from "./ErrorPage";
 import { Shell } from "./Shell";
@@ -73,6 +74,16 @@ const pages = [
     "/setup/teams",
     lazyRouteComponent(() => import("@/features/organizations/TeamsPage"), "TeamsPage"),
   ),
+  page(
+    "/setup/workflows",
+    lazyRouteComponent(() => import("@/features/workflows/WorkflowsPage"), "WorkflowsPage"),
+  ),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/setup/workflows/$id",
+    component: lazyRouteComponent(() => import("@/features/workflows/WorkflowPage"), "WorkflowPage"),
+    validateSearch: workflowSearch,
+  }),
   page(
     "/setup/channels",
     lazyRouteComponent(() => import("@/features/organizations/ChannelsPage"), "ChannelsPage"),
