@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from handsel import environment
 from handsel.environment import BadEnvironment
 from handsel.kernel.refusals import Refusal
-from handsel.runtime.commands import configuring, importing, looking, serving, signing
+from handsel.runtime.commands import configuring, importing, looking, serving, signing, workflows
 from handsel.runtime.problems import FORBIDDEN, FULL, NO_SPACE, RuntimeProblem, disk_full, problem_of
 
 INTERRUPTED = 130
@@ -50,7 +50,7 @@ def make_parser() -> argparse.ArgumentParser:
         prog="handsel", description="Keeps every sales opportunity in the right hands."
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for room in (serving, configuring, importing, signing, looking):
+    for room in (serving, configuring, workflows, importing, signing, looking):
         room.add_to(commands)
     return parser
 

@@ -52,7 +52,7 @@ class _Bounded(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: "memoryview | bytearray", /) -> int:  # type: ignore[override]
+    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]
         try:
             data = self.source.read(len(buffer))
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
