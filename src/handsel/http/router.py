@@ -30,7 +30,8 @@ class Router(NinjaRouter):
         shape = _shape(options.get("response", NOT_SET))
         public = options.get("auth", NOT_SET) is None
         view = _shaped(view_func, shape) if public else _in_one_transaction(view_func, shape)
-        super().add_api_operation(path, methods, view, **options)
+        # As answers are written, so are they described.
+        super().add_api_operation(path, methods, view, **{**options, "by_alias": True})
 
 
 class Door:

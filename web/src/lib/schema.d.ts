@@ -1503,7 +1503,7 @@ export interface components {
         /** AccessReason */
         AccessReason: {
             /** From */
-            from_: string | null;
+            from: string | null;
             /** Kind */
             kind: string;
             /** Text */
@@ -2019,7 +2019,7 @@ export interface components {
             /** Changes */
             changes: components["schemas"]["ChangeOut"][];
             /** From */
-            from_: number | "draft";
+            from: number | "draft";
             /** Lines */
             lines: components["schemas"]["LineOut"][];
             /** To */
@@ -3552,7 +3552,7 @@ export interface components {
             count: number;
             /** Examples */
             examples: components["schemas"]["RefusedExample"][];
-            from_: components["schemas"]["Ref"];
+            from: components["schemas"]["Ref"];
             /** Text */
             text: string;
             to: components["schemas"]["Ref"];
@@ -3594,7 +3594,7 @@ export interface components {
             /** Count */
             count: number;
             /** From */
-            from_: string | null;
+            from: string | null;
             /** Reason */
             reason: string;
             /** To */
@@ -3770,7 +3770,7 @@ export interface components {
              * From
              * @enum {string}
              */
-            from_: "open" | "won" | "lost" | "archived";
+            from: "open" | "won" | "lost" | "archived";
             step: components["schemas"]["Ref"];
             /**
              * To
@@ -3816,7 +3816,7 @@ export interface components {
             /** Count */
             count: number;
             /** From */
-            from_: string;
+            from: string;
             /** To */
             to: string;
         };
@@ -4052,7 +4052,7 @@ export interface components {
             /** Communications */
             communications: components["schemas"]["CommunicationOut"][];
             /** From */
-            from_: string;
+            from: string;
             /** Id */
             id: string;
             /** Name */
@@ -4071,7 +4071,7 @@ export interface components {
             /** Communications */
             communications: components["schemas"]["CommunicationOut"][];
             /** From */
-            from_: string;
+            from: string;
             /** Id */
             id: string;
             /** Name */
