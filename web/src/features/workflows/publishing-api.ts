@@ -1,118 +1,142 @@
-import type { ApiError } from "@/lib/client";
-import type { Ref } from "@/lib/types";
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { type ApiError, api, unwrap } from "@/lib/client";
+import { keys } from "@/lib/keys";
+import type { Schemas } from "@/lib/types";
+import type { StepMap } from "./publish-map";
 
-export type { ApiError };
+export type Finding = Schemas["FindingOut"];
+export type DraftDocument = Schemas["DocumentOut"];
+export type Draft = Schemas["DraftOut"];
+export type Published = Schemas["Published"];
+export type Simulation = Schemas["SimulationOut"];
+export type StepLeft = Schemas["RemovedStep"];
+export type VersionLine = Schemas["VersionOut"];
+export type Version = Schemas["VersionDetailOut"];
+export type Line = Schemas["LineOut"];
+export type Change = Schemas["ChangeOut"];
+export type Comparison = Schemas["CompareOut"];
 
-export type Finding = {
-  level: "error" | "warning";
-  code: string;
-  element: "workflow" | "stage" | "step" | "transition" | "entry" | "follow_on" | "attribute";
-  id: string | null;
-  name: string;
-  text: string;
+const path = (workflow_id: string) => ({ path: { workflow_id } });
+
+export const simulationQuery = (workflow: string, draft: Draft, days: number, map: StepMap) =>
+  queryOptions({
+    queryKey: [...keys.workflows, workflow, "simulation", draft.revision, days, map],
+    queryFn: async ({ signal }) =>
+      unwrap(
+        await api.POST("/api/v1/workflows/{workflow_id}/draft/simulate", {
+          params: path(workflow),
+          body: { days, map },
+          signal,
+        }),
+      ),
+    // Opportunities move while one looks: nothing is kept but what stands on the screen.
+    gcTime: 0,
+    placeholderData: keepPreviousData,
+  });
+
+export const compareQuery = (workflow: string, from: number, to: number | "draft", revision?: number) =>
+  queryOptions({
+    queryKey: [...keys.workflows, workflow, "compare", from, to, revision ?? 0],
+    queryFn: async ({ signal }) =>
+      unwrap(
+        await api.GET("/api/v1/workflows/{workflow_id}/compare", {
+          params: { ...path(workflow), query: { from: String(from), to: String(to) } },
+          signal,
+        }),
+      ),
+  });
+
+export const versionsQuery = (workflow: string) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.workflows, workflow, "versions"],
+    queryFn: async ({ signal, pageParam }) =>
+      unwrap(
+        await api.GET("/api/v1/workflows/{workflow_id}/versions", {
+          params: { ...path(workflow), query: { limit: 100, ...(pageParam ? { cursor: pageParam } : {}) } },
+          signal,
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next_cursor,
+  });
+
+export const versionQuery = (workflow: string, number: number) =>
+  queryOptions({
+    queryKey: [...keys.workflows, workflow, "versions", number],
+    queryFn: async ({ signal }) =>
+      unwrap(
+        await api.GET("/api/v1/workflows/{workflow_id}/versions/{number}", {
+          params: { path: { workflow_id: workflow, number } },
+          signal,
+        }),
+      ),
+    // A published version never changes.
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** The file as a download; the browser sends the session along. */
+export const fileAddress = (workflow: string, version: number | "draft"): string =>
+  `/api/v1/workflows/${workflow}/file?version=${version}`;
+
+export const usePublish = (workflow: string, done: (published: Published) => void) => {
+  const queries = useQueryClient();
+  return useMutation<
+    { published: Published },
+    ApiError,
+    { revision: number; map: StepMap; over: number | null }
+  >({
+    mutationFn: async ({ revision, map, over }) =>
+      unwrap(
+        await api.POST("/api/v1/workflows/{workflow_id}/draft/publish", {
+          params: path(workflow),
+          body: { revision, map, over },
+        }),
+      ),
+    onSuccess: ({ published }) => {
+      for (const queryKey of [keys.workflows, keys.boards, ["opportunity"]])
+        void queries.invalidateQueries({ queryKey });
+      done(published);
+    },
+  });
 };
 
-export type DraftAttribute = { key: string; label: string; type: string; options: string[] };
-export type DraftStage = { id: string; name: string; status: string; reasons: string[] };
-export type DraftStep = {
-  id: string;
-  name: string;
-  stage: string | null;
-  attributes: string[];
-  probability: number | null;
-  limit: string | null;
-};
-export type DraftTransition = {
-  id: string;
-  name: string;
-  from: string;
-  to: string;
-  required: string[];
-  roles: string[];
-  triggers: string[];
-  communications: { name: string; channel: string; mode: string }[];
-};
-/** The workflow file with ids: what refers to something names it. */
-export type DraftDocument = {
-  workflow: string;
-  mode: string;
-  sections: { name: string; attributes: DraftAttribute[] }[];
-  stages: DraftStage[];
-  steps: DraftStep[];
-  transitions: DraftTransition[];
-  entries: Partial<Record<"new" | "existing_account", { step: string; name: string | null }>>;
-  follow_ons: { id: string; name: string; step: string; carry: string[] }[];
-  milestones: string[];
+/** A document becomes the draft; a refusal names the line or the field. */
+export const useReplaceDraft = (workflow: string, done: (draft: Draft) => void) => {
+  const queries = useQueryClient();
+  return useMutation<Draft, ApiError, { document?: DraftDocument; text?: string }>({
+    mutationFn: async (body) =>
+      unwrap(
+        await api.PUT("/api/v1/workflows/{workflow_id}/draft", {
+          params: path(workflow),
+          body: body as never,
+        }),
+      ),
+    onSuccess: (draft) => {
+      void queries.invalidateQueries({ queryKey: keys.workflows });
+      done(draft);
+    },
+  });
 };
 
-export type Draft = {
-  workflow: Ref;
-  document: DraftDocument;
-  revision: number;
-  based_on: number | null;
-  version: number | null;
-  changed: boolean;
-  behind: boolean;
-  edited_at: string | null;
-  edited_by: Ref | null;
-  findings: Finding[];
-  may: { edit: boolean; publish: boolean };
+/** A new workflow that is only a draft: no team can choose it before it is published. */
+export const useMakeWorkflow = (done: (made: Schemas["WorkflowDetailOut"]) => void) => {
+  const queries = useQueryClient();
+  return useMutation<
+    Schemas["WorkflowDetailOut"],
+    ApiError,
+    { name: string; document?: DraftDocument; text?: string }
+  >({
+    mutationFn: async ({ name, ...written }) =>
+      unwrap(await api.POST("/api/v1/workflows", { body: { name, ...written, draft: true } as never })),
+    onSuccess: (made) => {
+      void queries.invalidateQueries({ queryKey: keys.workflows });
+      done(made);
+    },
+  });
 };
-export type Published = { version: number; carried: number; moved: number };
-
-export type StepLeft = {
-  step: Ref;
-  stage: Ref & { status: string };
-  count: number;
-  open: number;
-  /** The step of the draft that takes its place most likely. */
-  suggestion: string | null;
-};
-export type RefusedBefore = {
-  from: Ref;
-  to: Ref;
-  transition: string | null;
-  code: string;
-  text: string;
-  count: number;
-  examples: { id: string; number: number }[];
-};
-export type Simulation = {
-  days: number;
-  publishable: boolean;
-  findings: Finding[];
-  opportunities: { total: number; open: number; closed: number; fit: number; on_removed: number };
-  removed: StepLeft[];
-  status_changes: { step: Ref; from: string; to: string; count: number }[];
-  history: { moves: number; accepted: number; refused: number; refusals: RefusedBefore[] };
-};
-
-export type VersionLine = {
-  number: number;
-  published_at: string;
-  published_by: Ref | null;
-  steps: number;
-  transitions: number;
-  current: boolean;
-};
-export type Version = {
-  number: number;
-  published_at: string;
-  published_by: Ref | null;
-  document: DraftDocument;
-  text: string;
-};
-export type Line = {
-  kind: "same" | "added" | "removed";
-  text: string;
-  from_line: number | null;
-  to_line: number | null;
-};
-export type Change = {
-  kind: "added" | "removed" | "changed";
-  element: string;
-  id: string | null;
-  name: string;
-  details: { what: string; before: string | null; after: string | null }[];
-};
-export type Comparison = { from: string; to: string; lines: Line[]; changes: Change[] };

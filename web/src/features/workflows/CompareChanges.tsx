@@ -1,0 +1,73 @@
+import { IconMinus, IconPencil, IconPlus } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { Hidden } from "@/ui/bits";
+import c from "./compare.module.css";
+import type { Change } from "./publishing-api";
+
+const ICONS = { added: IconPlus, removed: IconMinus, changed: IconPencil };
+const ORDER = ["workflow", "stage", "step", "transition", "entry", "follow_on", "attribute"];
+
+/** What changed, element by element. */
+export function CompareChanges({ changes }: { changes: readonly Change[] }) {
+  const { t } = useTranslation();
+  if (changes.length === 0) return <p className={c.same}>{t("versions.same")}</p>;
+  const elements = [...new Set([...ORDER, ...changes.map((one) => one.element)])];
+  return (
+    <div className={c.groups}>
+      {elements.map((element) => {
+        const mine = changes.filter((one) => one.element === element);
+        if (mine.length === 0) return null;
+        const label = t(`versions.element_${element}`, { defaultValue: element });
+        return (
+          <section key={element} aria-label={label}>
+            <h4>
+              {label} <span>{mine.length}</span>
+            </h4>
+            <ul className={c.changes}>
+              {mine.map((one, at) => (
+                <ChangeLine key={`${one.id ?? one.name ?? ""}-${one.kind}-${at}`} change={one} />
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+function ChangeLine({ change }: { change: Change }) {
+  const { t } = useTranslation();
+  const Icon = ICONS[change.kind];
+  const name =
+    change.element === "entry"
+      ? t(`versions.entry_${change.id}`, { defaultValue: change.name ?? change.id ?? "" })
+      : (change.name ?? "");
+  return (
+    <li data-kind={change.kind}>
+      <span className={c.sign}>
+        <Icon size={14} stroke={2} aria-hidden />
+      </span>
+      <div>
+        <b dir="auto">{name}</b> <span className={c.kind}>{t(`versions.kind_${change.kind}`)}</span>
+        {change.details.length > 0 && (
+          <ul className={c.details}>
+            {change.details.map((one, at) => (
+              <li key={`${one.what}-${at}`}>
+                {t(`versions.what_${one.what}`, { defaultValue: one.what })}:{" "}
+                {one.before !== null && <del dir="auto">{one.before || t("versions.empty")}</del>}
+                {one.before !== null && one.after !== null && (
+                  <>
+                    {" "}
+                    <Hidden>{t("versions.becomes")}</Hidden>
+                    <span aria-hidden>→</span>{" "}
+                  </>
+                )}
+                {one.after !== null && <ins dir="auto">{one.after || t("versions.empty")}</ins>}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </li>
+  );
+}

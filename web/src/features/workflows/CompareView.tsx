@@ -1,0 +1,46 @@
+import { SegmentedControl } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { CompareChanges } from "./CompareChanges";
+import { CompareLines } from "./CompareLines";
+import c from "./compare.module.css";
+import { sums } from "./compare-lines";
+import type { Comparison } from "./publishing-api";
+
+type How = "changes" | "lines";
+
+/** What differs between two versions: by element, or line by line (W15). */
+export function CompareView({ comparison, label }: { comparison: Comparison; label: string }) {
+  const { t } = useTranslation();
+  const [how, setHow] = useState<How>("changes");
+  const { added, removed } = sums(comparison.lines);
+  return (
+    <div className={c.view}>
+      <div className={c.head}>
+        <SegmentedControl
+          size="xs"
+          aria-label={t("versions.how")}
+          data={(["changes", "lines"] as const).map((value) => ({ value, label: t(`versions.by_${value}`) }))}
+          value={how}
+          onChange={(value) => setHow(value as How)}
+        />
+        <p>
+          {t("versions.count_changes", { count: comparison.changes.length })}
+          {added + removed > 0 && (
+            <>
+              {" · "}
+              <span className={c.added}>{t("versions.lines_added", { count: added })}</span>
+              {" · "}
+              <span className={c.removed}>{t("versions.lines_removed", { count: removed })}</span>
+            </>
+          )}
+        </p>
+      </div>
+      {how === "changes" ? (
+        <CompareChanges changes={comparison.changes} />
+      ) : (
+        <CompareLines lines={comparison.lines} label={label} />
+      )}
+    </div>
+  );
+}

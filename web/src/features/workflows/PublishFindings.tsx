@@ -1,0 +1,54 @@
+import { IconAlertTriangle, IconChevronRight, IconCircleX } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { Hidden } from "@/ui/bits";
+import c from "./publish.module.css";
+import type { Finding } from "./publishing-api";
+
+/** What the check found; each line leads to its element. Errors come first. */
+export function PublishFindings({
+  findings,
+  onJump,
+}: {
+  findings: readonly Finding[];
+  onJump: (finding: Finding) => void;
+}) {
+  const { t } = useTranslation();
+  const errors = findings.filter((one) => one.level === "error");
+  const warnings = findings.filter((one) => one.level === "warning");
+  if (findings.length === 0) return null;
+  return (
+    <section className={c.part} aria-label={t("publish.check")}>
+      <h3>
+        {t("publish.check")}
+        <span>
+          {errors.length > 0
+            ? t("publish.errors_bar", { count: errors.length })
+            : t("publish.warnings_inform", { count: warnings.length })}
+        </span>
+      </h3>
+      <ul className={c.findings}>
+        {[...errors, ...warnings].map((one) => (
+          <li key={`${one.code}-${one.element}-${one.id ?? ""}-${one.text}`}>
+            <button type="button" className={c.finding} data-level={one.level} onClick={() => onJump(one)}>
+              {one.level === "error" ? (
+                <IconCircleX size={17} stroke={1.8} aria-hidden />
+              ) : (
+                <IconAlertTriangle size={17} stroke={1.8} aria-hidden />
+              )}
+              <span>
+                <Hidden>{t(one.level === "error" ? "publish.error" : "publish.warning")}: </Hidden>
+                {one.name && (
+                  <>
+                    <b dir="auto">{one.name}</b>{" "}
+                  </>
+                )}
+                {one.text}
+              </span>
+              <IconChevronRight size={15} stroke={1.8} aria-hidden />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
