@@ -3,18 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+from handsel.database.fields import instant
 from handsel.kernel.refusals import field_refused
 from handsel.ledger.facts import Fact
 from handsel.opportunities.contact_fields import save_contact_fields
 from handsel.opportunities.events import OpportunityAssigned, OpportunityEdited
-from handsel.opportunities.gate import save, show, take
-from handsel.opportunities.moving import columns_of_move, decide, moved
+from handsel.opportunities.gate import Taken, check_revision, save, show, take
+from handsel.opportunities.moving import Wanted, check_not_gone, decide, go
 from handsel.opportunities.owning import check_owner, lock_member
 from handsel.opportunities.rules import Permission, check_allowed
-from handsel.opportunities.values import check_typed, columns_of
+from handsel.opportunities.triggers import Move
+from handsel.opportunities.values import Typed, check_typed, columns_of
 from handsel.organizations.acting import Member
 
 KEEP: Any = object()
@@ -36,36 +39,31 @@ class Edit:
     def moves(self) -> bool:
         return any((self.transition, self.step, self.stage))
 
+    @property
+    def wanted(self) -> Wanted:
+        return Wanted(transition=self.transition, step=self.step, stage=self.stage, reason=self.reason)
+
+    def typed(self) -> dict[str, Any]:
+        """As it came, by key."""
+        plain = {key: instant(one) if isinstance(one, datetime) else one for key, one in self.fields.items()}
+        return {**plain, **self.attributes}
+
 
 def edit(opportunity_id: UUID, *, edit: Edit, by: Member, at: datetime, revision: int | None = None) -> str:
     """Refused as each of its parts is refused; an old revision gets the current state, so that both can be shown."""
     if edit.owner not in (KEEP, None):
         lock_member(edit.owner)
-    taken = take(opportunity_id, member=by, to=Permission.EDIT, at=at, revision=revision)
+    taken = take(opportunity_id, member=by, to=Permission.EDIT, at=at)
+    check_not_gone(taken, edit.wanted, typed=edit.typed(), by=by, at=at)
+    check_revision(taken, revision, member=by, at=at)
     _check_no_twin(edit)
-    typed = check_typed(
-        taken.graph, edit.fields, member=by, currency=taken.currency, deal_amount=taken.deal_amount, prefix=""
-    )
-    more = check_typed(
-        taken.graph, edit.attributes, member=by, currency=taken.currency, deal_amount=taken.deal_amount
-    )
-    for part in ("columns", "attributes", "contact", "account"):
-        getattr(typed, part).update(getattr(more, part))
-    columns = columns_of(taken, typed, at=at)
-    facts: list[Fact] = []
+    typed = _check_typed(edit, taken, by=by)
+    chosen = None
     if edit.moves:
         check_allowed(taken.level, Permission.MOVE, capabilities=by.capabilities)
-        chosen = decide(
-            taken,
-            typed,
-            by=by,
-            transition=edit.transition,
-            step=edit.step,
-            stage=edit.stage,
-            reason=edit.reason,
-        )
-        columns |= columns_of_move(taken, chosen, reason=edit.reason, at=at)
-        facts.append(moved(taken, chosen, reason=edit.reason))
+        chosen = decide(taken, typed, edit.wanted, by=by)
+    facts: list[Fact] = []
+    columns = columns_of(taken, typed, at=at)
     if edit.owner is not KEEP and edit.owner != taken.owner_id:
         check_allowed(taken.level, Permission.ASSIGN, capabilities=by.capabilities)
         if edit.owner is not None:
@@ -73,11 +71,22 @@ def edit(opportunity_id: UUID, *, edit: Edit, by: Member, at: datetime, revision
         columns["owner_id"] = edit.owner
         facts.append(OpportunityAssigned(**taken.before(), new_owner=edit.owner))
     columns |= save_contact_fields(taken, typed, by=by, at=at)
+    if chosen is not None:
+        facts = [*go(Move(taken, chosen, typed, columns, by, at), reason=edit.reason), *facts]
     if typed.keys():
         facts.append(OpportunityEdited(**taken.before(), fields=typed.keys()))
     if not facts:
         return show(opportunity_id, member=by, at=at)
     return save(taken, columns, *facts, by=by, at=at)
+
+
+def _check_typed(edit: Edit, taken: Taken, *, by: Member) -> Typed:
+    check = partial(
+        check_typed, taken.graph, member=by, currency=taken.currency, deal_amount=taken.deal_amount
+    )
+    typed = check(edit.fields, prefix="")
+    typed.add(check(edit.attributes))
+    return typed
 
 
 def _check_no_twin(edit: Edit) -> None:

@@ -35,6 +35,7 @@ class Taken:
     title: str | None
     contact_id: UUID | None
     account_id: UUID | None
+    channel_id: UUID | None
     owner_id: UUID | None
     author_id: UUID | None
     amount: Decimal | None
@@ -70,7 +71,7 @@ class Taken:
 
 
 _COLUMNS = """
-o.id, o.lineage, o.team_id, o.workflow_version_id, o.step_id, o.title, o.contact_id, o.account_id, o.owner_id, o.author_id,
+o.id, o.lineage, o.team_id, o.workflow_version_id, o.step_id, o.title, o.contact_id, o.account_id, o.channel_id, o.owner_id, o.author_id,
 o.amount, o.currency, o.follow_up_at, o.description, o.attributes::text, o.lost_reason, o.excluded_at, o.closed_at, o.revision,
 t.deal_amount, c.first_name, c.last_name, c.email, c.phone, a.name
 """
@@ -95,12 +96,16 @@ def take(
     """Locks it until the transaction ends. Hidden and absent look alike; an old revision gets the current state."""
     taken = _read(TAKE, opportunity_id, member=member, at=at)
     check_allowed(taken.level, to, capabilities=member.capabilities)
+    check_revision(taken, revision, member=member, at=at)
+    return taken
+
+
+def check_revision(taken: Taken, revision: int | None, *, member: Member, at: datetime) -> None:
     if revision is not None and revision != taken.revision:
         raise Stale(
             "Somebody changed this opportunity since you saw it. Look at it as it is now, then decide again.",
-            current=json.loads(show(opportunity_id, member=member, at=at)),
+            current=json.loads(show(taken.id, member=member, at=at)),
         )
-    return taken
 
 
 def look(opportunity_id: UUID, *, member: Member, at: datetime) -> Taken:

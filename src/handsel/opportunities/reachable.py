@@ -6,10 +6,10 @@ from uuid import UUID
 
 from handsel.opportunities.gate import look
 from handsel.opportunities.rules import Permission, allows
-from handsel.opportunities.values import Typed, values_after
+from handsel.opportunities.values import Typed, facts_of
 from handsel.organizations.acting import Member
 from handsel.workflows.graph import Graph, Stage, Transition
-from handsel.workflows.rules import Facts, Move, Position, missing_of, moves_from
+from handsel.workflows.rules import Facts, Move, Position, missing_of, moves_from, required_of
 from handsel.workflows.versions import describe_attribute, workflow_of_version
 
 NO_RIGHT = {"code": "not_allowed", "text": "You may look at this opportunity, not move it."}
@@ -20,7 +20,7 @@ def moves(opportunity_id: UUID, *, member: Member, at: datetime) -> dict[str, An
     taken = look(opportunity_id, member=member, at=at)
     graph = taken.graph
     may = allows(taken.level, Permission.MOVE, capabilities=member.capabilities)
-    facts = Facts(roles=frozenset(member.roles), values=values_after(taken, Typed()))
+    facts = facts_of(taken, Typed(), by=member)
     here = graph.step(str(taken.step_id))
     return {
         "workflow": _describe_workflow(taken.workflow_version_id, graph),
@@ -68,7 +68,7 @@ def _describe_transition(transition: Transition, graph: Graph, facts: Facts) -> 
     return {
         "id": transition.id,
         "name": transition.name,
-        "required": list(transition.required),
-        "missing": [describe_attribute(one) for one in missing_of(graph, transition.required, facts.values)],
+        "required": list(required_of(transition, facts)),
+        "missing": [describe_attribute(one) for one in missing_of(graph, transition.required, facts)],
         "triggers": list(transition.triggers),
     }

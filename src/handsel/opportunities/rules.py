@@ -63,6 +63,12 @@ class Stale(Conflict):
     code = "conflict"
 
 
+class TransitionGone(Conflict):
+    """An earlier version of the workflow had it. `typed` is what came with the move, `current` the opportunity (W14)."""
+
+    code = "transition_gone"
+
+
 class NoChannel(Invalid):
     code = "no_channel"
 

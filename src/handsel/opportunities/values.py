@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -21,6 +22,7 @@ from handsel.opportunities.rules import AmountsOff
 from handsel.organizations.acting import Member
 from handsel.workflows.attributes import BUILT_IN, attribute_for, check_value
 from handsel.workflows.graph import Graph
+from handsel.workflows.rules import Facts
 
 MOST_FIELDS = 500
 NAMES = frozenset({"title", "account.name"})
@@ -37,6 +39,12 @@ class Typed:
     attributes: dict[str, Any] = field(default_factory=dict)
     contact: dict[str, Any] = field(default_factory=dict)
     account: dict[str, Any] = field(default_factory=dict)
+    made: set[UUID] = field(default_factory=set)
+    """The rows of contacts and accounts that were made of it when it was saved."""
+
+    def add(self, more: "Typed") -> None:
+        for part in ("columns", "attributes", "contact", "account"):
+            getattr(self, part).update(getattr(more, part))
 
     def keys(self) -> list[str]:
         return sorted(
@@ -121,6 +129,12 @@ def _sort_in(checked: Typed, key: str, plain: Any) -> None:
         checked.columns[key] = plain
     else:
         checked.attributes[key] = plain
+
+
+def facts_of(taken: Taken, typed: Typed, *, by: Member) -> Facts:
+    """What a move is judged by once `typed` is saved. Where the team has amounts off nobody can fill one (B4)."""
+    unasked = frozenset[str]() if taken.deal_amount else frozenset({"amount"})
+    return Facts(roles=frozenset(by.roles), values=values_after(taken, typed), unasked=unasked)
 
 
 def values_after(taken: Taken, typed: Typed) -> dict[str, Any]:

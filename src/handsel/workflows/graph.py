@@ -268,4 +268,8 @@ def _section(item: Mapping[str, Any]) -> Section:
 
 def _implicit(start: Step, to: Step) -> Transition:
     """Its id follows from both ends, so that every process gives the same one."""
-    return Transition(str(uuid5(UUID(start.id), to.id)), to.name, start.id, to.id)
+    return Transition(implicit_id(start.id, to.id), to.name, start.id, to.id)
+
+
+def implicit_id(start_id: str, to_id: str) -> str:
+    return str(uuid5(UUID(start_id), to_id))

@@ -70,10 +70,12 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`values` by attribute key, the built-in ones too, as they will be when the move is saved."""
+    """`values` by attribute key, the built-in ones too, as they will be when the move is saved. `unasked` are the keys
+    that nobody can fill where it stands, so no transition asks for them: the amount, where a team has none (B4)."""
 
     roles: frozenset[str]
     values: Mapping[str, Any]
+    unasked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def decide_move(
             ],
         )
     chosen = usable[0]
-    check_complete(graph, chosen, values=facts.values, reason=reason)
+    check_complete(graph, chosen, facts, reason=reason)
     return chosen
 
 
@@ -158,9 +160,7 @@ def check_position(graph: Graph, position: Position) -> None:
         raise UnknownStep("This workflow has no such step.", fields=[FieldProblem("step", "Unknown step.")])
 
 
-def check_complete(
-    graph: Graph, transition: Transition, *, values: Mapping[str, Any], reason: str | None
-) -> None:
+def check_complete(graph: Graph, transition: Transition, facts: Facts, *, reason: str | None) -> None:
     """Names everything that is missing at once, a lost stage's reason too (W2, W6)."""
     options = reason_options(graph, transition)
     is_given = is_filled(reason)
@@ -168,27 +168,44 @@ def check_complete(
     if is_given and (not lost or (options and reason not in options)):
         known = f"Choose one of: {', '.join(options)}." if options else "Only a lost stage takes a reason."
         raise UnknownReason(known, fields=[FieldProblem(REASON, known)], reason_options=list(options))
-    missing = missing_of(graph, transition.required, values)
+    missing = missing_of(graph, transition.required, facts)
     is_reason_missing = bool(options) and not is_given and _enters_stage(graph, transition)
     if not missing and not is_reason_missing:
         return
-    fields = [FieldProblem(one.key, f"{one.label} is needed for {transition.name}.") for one in missing]
-    if is_reason_missing:
-        stage = graph.stage_of(transition.to_id)
-        fields.append(FieldProblem(REASON, f"{stage.name} asks for a reason."))
-    raise Incomplete(
+    stage = graph.stage_of(transition.to_id)
+    asked = [FieldProblem(REASON, f"{stage.name} asks for a reason.")] if is_reason_missing else []
+    raise incomplete(transition, missing, asked, reason_options=options if is_reason_missing else ())
+
+
+def incomplete(
+    transition: Transition,
+    missing: Iterable[Attribute],
+    asked: Iterable[FieldProblem] = (),
+    *,
+    reason_options: Iterable[str] = (),
+) -> Incomplete:
+    """The one body of W6, wherever a transition lacks something; `asked` for besides attributes."""
+    listed = list(missing)
+    fields = [FieldProblem(one.key, f"{one.label} is needed for {transition.name}.") for one in listed]
+    fields += asked
+    return Incomplete(
         f"{transition.name} needs {len(fields)} more field{'s' * (len(fields) > 1)}.",
         fields=fields,
-        missing=[_plain(one) for one in missing],
-        reason_options=list(options) if is_reason_missing else [],
+        missing=[_plain(one) for one in listed],
+        reason_options=list(reason_options),
     )
 
 
-def missing_of(graph: Graph, required: Iterable[str], values: Mapping[str, Any]) -> tuple[Attribute, ...]:
+def required_of(transition: Transition, facts: Facts) -> tuple[str, ...]:
+    """What the transition asks for here."""
+    return tuple(key for key in transition.required if key not in facts.unasked)
+
+
+def missing_of(graph: Graph, required: Iterable[str], facts: Facts) -> tuple[Attribute, ...]:
     missing = []
     for key in required:
         attribute = attribute_for(graph, key)
-        if attribute is not None and not is_filled(values.get(key)):
+        if attribute is not None and key not in facts.unasked and not is_filled(facts.values.get(key)):
             missing.append(attribute)
     return tuple(missing)
 
@@ -225,7 +242,7 @@ def _stage_move(graph: Graph, step_id: str, stage: Stage, roles: frozenset[str])
 
 def _move(graph: Graph, position: Position, way: Way, facts: Facts) -> Move:
     stage = graph.stage_of(way.step.id)
-    required = _common(way.usable)
+    required = _common([required_of(one, facts) for one in way.usable])
     enters = stage.id != graph.stage_of(position.step_id).id
     return Move(
         step=way.step,
@@ -234,18 +251,18 @@ def _move(graph: Graph, position: Position, way: Way, facts: Facts) -> Move:
         transitions=way.usable,
         barred=way.barred,
         required=required,
-        missing=missing_of(graph, required, facts.values),
+        missing=missing_of(graph, required, facts),
         reasons=() if way.usable else (_why_not(graph, position.step_id, way.step.name, [way]),),
         reason_options=stage.reasons if way.usable and enters else (),
         path=way.path,
     )
 
 
-def _common(transitions: tuple[Transition, ...]) -> tuple[str, ...]:
-    if not transitions:
+def _common(required: list[tuple[str, ...]]) -> tuple[str, ...]:
+    if not required:
         return ()
-    first, *others = transitions
-    return tuple(key for key in first.required if all(key in other.required for other in others))
+    first, *others = required
+    return tuple(key for key in first if all(key in other for other in others))
 
 
 def _fitting(
