@@ -109,7 +109,7 @@ export const usePublish = (workflow: string, done: (published: Published) => voi
 /** A document becomes the draft; a refusal names the line or the field. */
 export const useReplaceDraft = (workflow: string, done: (draft: Draft) => void) => {
   const queries = useQueryClient();
-  return useMutation<Draft, ApiError, { document?: DraftDocument; text?: string }>({
+  return useMutation<Draft, ApiError, { document?: DraftDocument; text?: string; revision: number }>({
     mutationFn: async (body) =>
       unwrap(
         await api.PUT("/api/v1/workflows/{workflow_id}/draft", {
