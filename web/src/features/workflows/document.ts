@@ -100,12 +100,18 @@ const said = (value: unknown): string => (typeof value === "string" ? value : ""
 export function read(file: DraftDocument, like?: Doc): Doc {
   const stages = new Map(file.stages.map((stage) => [stage.name, stage.id]));
   const steps = new Map(file.steps.map((step) => [step.name, step.id]));
-  const known = new Map((like ? attributesOf(like) : []).map((one) => [one.key, one.id]));
-  const sections = new Map((like?.sections ?? []).map((one) => [one.name, one.id]));
+  const attributes = named(
+    file.sections.flatMap((section) => section.attributes.map((one) => one.key)),
+    new Map((like ? attributesOf(like) : []).map((one) => [one.key, one.id])),
+  );
+  const sections = named(
+    file.sections.map((one) => one.name),
+    new Map((like?.sections ?? []).map((one) => [one.name, one.id])),
+  );
   const letters = new Map(
     (like?.transitions ?? []).flatMap((one) => one.communications.map((x) => [`${one.id} ${x.name}`, x.id])),
   );
-  const attribute = (key: string) => known.get(key) ?? key;
+  const attribute = (key: string) => attributes.get(key) ?? key;
   const step = (name: string | null | undefined) => (name ? (steps.get(name) ?? null) : null);
   const entries: Doc["entries"] = {};
   for (const kind of ENTRY_KINDS) {
@@ -161,6 +167,12 @@ export function read(file: DraftDocument, like?: Doc): Doc {
     })),
     milestones: file.milestones,
   };
+}
+
+/** An id per name: the known one, else the name itself, unless something that was renamed goes by it. */
+function named(names: readonly string[], known: ReadonlyMap<string, string>): Map<string, string> {
+  const taken = new Set(known.values());
+  return new Map(names.map((name) => [name, known.get(name) ?? (taken.has(name) ? newId() : name)]));
 }
 
 const pick = ({ key, label, type, options }: Omit<Attribute, "id">) => ({
