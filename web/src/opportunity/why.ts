@@ -1,18 +1,24 @@
 import { useTranslation } from "react-i18next";
 import type { Move } from "@/lib/types";
 
-/** Why a step is grey, and the shortest legal way there (W7). */
-export function useWhyNot(): (move: Move) => string {
+/** The reasons of a refusal, each in the reader's language. */
+export function useReasons(): (reasons: readonly { code: string; text: string }[]) => string[] {
   const { t, i18n } = useTranslation();
-  return (move) => {
-    const reasons = move.reasons.map((r) => {
+  return (reasons) => {
+    const said = reasons.map((r) => {
       const known = `problem.${r.code}`;
       return i18n.language !== "en" && i18n.exists(known) ? t(known) : r.text;
     });
+    return said.length > 0 ? said : [t("problem.no_transition")];
+  };
+}
+
+/** Why a step is grey, and the shortest legal way there (W7). */
+export function useWhyNot(): (move: Move) => string {
+  const { t } = useTranslation();
+  const reasons = useReasons();
+  return (move) => {
     const path = move.path.map((s) => s.name).join(" → ");
-    return [
-      ...(reasons.length > 0 ? reasons : [t("problem.no_transition")]),
-      ...(path ? [t("move.way", { path })] : []),
-    ].join(" ");
+    return [...reasons(move.reasons), ...(path ? [t("move.way", { path })] : [])].join(" ");
   };
 }

@@ -25,6 +25,8 @@ const GUTTER = { least: 84, most: 150 };
  * is broken into columns; stages that are not open stand below one another at the end while they fit. Lines never run
  * through a step: what passes a lane does so between its rows. The same graph always gives the same picture.
  */
+export type { Layout } from "./measures";
+
 export function layout(graph: PictureGraph, options: { order?: Order } = {}): Layout {
   const lanes = orderSteps(graph, options.order ?? "woven");
   const grid = gridOf(graph, lanes);

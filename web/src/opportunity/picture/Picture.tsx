@@ -1,0 +1,308 @@
+import "@xyflow/react/dist/base.css";
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { IconFocusCentered, IconMaximize, IconMinus, IconPlus } from "@tabler/icons-react";
+import {
+  Background,
+  BackgroundVariant,
+  type NodeChange,
+  Panel,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  useStore,
+  useStoreApi,
+} from "@xyflow/react";
+import { type KeyboardEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type Drop, dropAt } from "./drop";
+import { edgesOf, type FlowNode, nodesOf, type Seen } from "./flow";
+import { fit, frameOf, nextStep } from "./frame";
+import { grouped, type PictureElement, type PictureGraph } from "./graph";
+import { type Lit, lightOf, type Verdicts, withOpenWays } from "./judge";
+import { placeLabels } from "./labels";
+import { layout as layOut } from "./layout";
+import { STEP } from "./measures";
+import type { Order } from "./order";
+import { Callout, type Doing, DoingContext, Lane, LineView, Slot, Step } from "./Parts";
+import c from "./picture.module.css";
+import { useWords } from "./words";
+
+export type Finding = { level: "error" | "warning"; id: string; text: string };
+export type Mark = "added" | "removed" | "changed";
+export type PictureEditing = {
+  /** A step was dropped into a lane, before the `index`-th of that lane's other steps. */
+  onMoveStep?: (step: string, stage: string, index: number) => void;
+  /** A line was drawn; `from` and `to` may be the same step. */
+  onConnect?: (from: string, to: string) => void;
+};
+
+/**
+ * The workflow picture (W7), pure: it asks nothing of the server and fills the box that it is given.
+ *
+ * Viewer: `current` and `verdicts` (from `GET …/moves` by `verdictsOf`) decide the colors. `lit` and `onLight` let a list
+ * beside it share what is under the pointer; without them it keeps that itself. `onPick`: a step was clicked, or Enter
+ * pressed on it.
+ *
+ * Editor: with `edit`, steps are dragged between lanes and lines drawn from the dot at a step's right side; `onSelect`
+ * hears of clicks on lanes, steps, lines and of one beside them (null), `selected` shows one. `findings` are placed on
+ * their element by id, `marks` say what was added, removed or changed (a removed one must still be in `graph`), `notes` are
+ * a word under a step's name. While it is edited, steps stand as `graph.steps` lists them.
+ */
+export type PictureProps = {
+  graph: PictureGraph;
+  current?: string | null;
+  verdicts?: Verdicts;
+  lit?: Lit | null;
+  onLight?: (lit: Lit | null) => void;
+  onPick?: (step: string) => void;
+  edit?: PictureEditing;
+  selected?: PictureElement | null;
+  onSelect?: (element: PictureElement | null) => void;
+  findings?: readonly Finding[];
+  marks?: ReadonlyMap<string, Mark>;
+  notes?: ReadonlyMap<string, string>;
+  order?: Order;
+};
+
+const nodeTypes = { step: Step, lane: Lane, slot: Slot };
+const edgeTypes = { line: LineView };
+const NOBODY: Verdicts = new Map();
+const UNMARKED: ReadonlyMap<string, Mark> = new Map();
+const UNNOTED: ReadonlyMap<string, string> = new Map();
+
+export default function Picture(props: PictureProps) {
+  return (
+    <ReactFlowProvider>
+      <Canvas {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function Canvas(props: PictureProps) {
+  const { t } = useTranslation();
+  const { current = null, verdicts = NOBODY, edit, onPick, onSelect, onLight, selected = null } = props;
+  const order = props.order ?? (edit ? "given" : "woven");
+  const graph = useMemo(
+    () => (current ? withOpenWays(props.graph, verdicts, current) : props.graph),
+    [props.graph, verdicts, current],
+  );
+  const layout = useMemo(() => layOut(graph, { order }), [graph, order]);
+  const words = useWords(graph);
+  const labels = useMemo(() => {
+    const open = [...verdicts.values()].flatMap((v) => [...v.ways, ...v.barred].map((w) => w.id));
+    return placeLabels(graph.transitions, layout, new Set(open));
+  }, [graph, layout, verdicts]);
+  const [own, setOwn] = useState<Lit | null>(null);
+  const [here, setHere] = useState<string | null>(null);
+  const [tab, setTab] = useState<string | null>(null);
+  const [drag, setDrag] = useState<Seen["drag"]>(null);
+  const [drop, setDrop] = useState<Drop | null>(null);
+  const lit = props.lit !== undefined ? props.lit : own;
+  const light = useMemo(() => lightOf(graph, verdicts, current, lit), [graph, verdicts, current, lit]);
+  const findings = useMemo(() => grouped(props.findings ?? [], (f) => f.id), [props.findings]);
+  const far = useStore((s) => s.transform[2] < 0.5);
+  const store = useStoreApi();
+  const hint = useId();
+  const box = useRef<HTMLElement>(null);
+
+  const doing = useMemo<Doing>(
+    () => ({
+      light: (next) => {
+        setOwn(next);
+        setHere(next?.kind === "step" ? next.id : null);
+        if (next?.kind === "step") setTab(next.id);
+        onLight?.(next);
+      },
+      pick: (element) => {
+        onSelect?.(element);
+        if (element.kind === "step") onPick?.(element.id);
+      },
+      editable: edit !== undefined,
+    }),
+    [onLight, onSelect, onPick, edit],
+  );
+  const stop = (tab && layout.steps.has(tab) && tab) || (current ?? graph.steps[0]?.id ?? null);
+  const seen: Seen = {
+    graph,
+    layout,
+    labels,
+    verdicts,
+    light,
+    words,
+    current,
+    findings,
+    drag,
+    drop,
+    selected: selected?.id ?? null,
+    tab: stop,
+    marks: props.marks ?? UNMARKED,
+    notes: props.notes ?? UNNOTED,
+    editable: edit !== undefined,
+    connect: (step) => t("picture.connect", { step: words.nameOf(step) }),
+  };
+  const nodes = nodesOf(seen);
+  const edges = edgesOf(seen);
+  const focus = useMemo(
+    () => [
+      ...(current ? [current] : []),
+      ...[...verdicts].filter(([, v]) => v.state === "reachable").map(([id]) => id),
+    ],
+    [current, verdicts],
+  );
+
+  const onNodesChange = useCallback((changes: NodeChange<FlowNode>[]) => {
+    for (const change of changes)
+      if (change.type === "position" && change.position && change.dragging)
+        setDrag({ id: change.id, ...change.position });
+  }, []);
+  const landing = (node: FlowNode): Drop | null =>
+    dropAt(layout, node.id, { x: node.position.x + STEP.width / 2, y: node.position.y + STEP.height / 2 });
+  const walk = (e: KeyboardEvent) => {
+    const from = (e.target as HTMLElement).dataset.step;
+    const next = from && e.key.startsWith("Arrow") ? nextStep(layout, from, e.key) : null;
+    if (!next) return;
+    e.preventDefault();
+    box.current
+      ?.querySelector<HTMLElement>(`[data-step="${CSS.escape(next)}"]`)
+      ?.focus({ preventScroll: true });
+  };
+  const calloutOf = (step: string): string[] => {
+    const verdict = verdicts.get(step);
+    return [...(verdict ? words.long(verdict) : []), ...(findings.get(step) ?? []).map((f) => f.text)];
+  };
+  const low = (step: string): boolean => {
+    const { transform, height } = store.getState();
+    const place = layout.steps.get(step);
+    return place !== undefined && (place.y + place.height) * transform[2] + transform[1] > height * 0.7;
+  };
+
+  return (
+    <DoingContext.Provider value={doing}>
+      <section
+        ref={box}
+        className={c.picture}
+        aria-label={t("picture.label")}
+        aria-describedby={hint}
+        data-far={far || undefined}
+        data-judged={verdicts.size > 0 || undefined}
+        data-editable={edit ? true : undefined}
+        onKeyDown={walk}
+      >
+        <span id={hint} className={c.srOnly}>
+          {t("picture.hint")}
+        </span>
+        <ReactFlow<FlowNode, (typeof edges)[number]>
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onNodesChange={onNodesChange}
+          zIndexMode="manual"
+          minZoom={0.15}
+          maxZoom={2}
+          nodesDraggable={edit?.onMoveStep !== undefined}
+          nodesConnectable={edit?.onConnect !== undefined}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          elementsSelectable={false}
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          selectionKeyCode={null}
+          multiSelectionKeyCode={null}
+          connectionRadius={28}
+          nodeDragThreshold={4}
+          zoomOnDoubleClick={false}
+          proOptions={{ hideAttribution: true }}
+          onNodeMouseEnter={(_, node) =>
+            node.type === "step" && doing.light({ kind: "step", id: node.id }, "pointer")
+          }
+          onNodeMouseLeave={(_, node) => node.type === "step" && doing.light(null, "pointer")}
+          onEdgeMouseEnter={(_, edge) => doing.light({ kind: "transition", id: edge.id }, "pointer")}
+          onEdgeMouseLeave={() => doing.light(null, "pointer")}
+          onEdgeClick={(_, edge) => doing.pick({ kind: "transition", id: edge.id })}
+          onPaneClick={() => onSelect?.(null)}
+          onNodeDrag={(_, node) => setDrop(landing(node))}
+          onNodeDragStop={(_, node) => {
+            const found = drag ? landing(node) : null;
+            setDrag(null);
+            setDrop(null);
+            if (found) edit?.onMoveStep?.(node.id, found.stage, found.index);
+          }}
+          onConnect={(made) => edit?.onConnect?.(made.source, made.target)}
+        >
+          <Background variant={BackgroundVariant.Dots} gap={20} size={1.2} color="var(--line)" />
+          {here && !drag && <Callout step={here} lines={calloutOf(here)} above={low(here)} />}
+          <View layout={layout} focus={focus} />
+        </ReactFlow>
+      </section>
+    </DoingContext.Provider>
+  );
+}
+
+/** Zoom and what is in sight. Nothing moves by itself once a person has chosen what to look at. */
+function View({ layout, focus }: { layout: Seen["layout"]; focus: readonly string[] }) {
+  const { t } = useTranslation();
+  const flow = useReactFlow();
+  const width = useStore((s) => s.width);
+  const height = useStore((s) => s.height);
+  const chosen = useRef(false);
+  const store = useStoreApi();
+  useEffect(() => {
+    const pane = store.getState().domNode;
+    const stop = () => {
+      chosen.current = true;
+    };
+    pane?.addEventListener("wheel", stop, { passive: true });
+    pane?.addEventListener("pointerdown", stop);
+    return () => {
+      pane?.removeEventListener("wheel", stop);
+      pane?.removeEventListener("pointerdown", stop);
+    };
+  }, [store]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an edit does not move what one looks at
+  useEffect(() => {
+    if (width > 0 && height > 0 && !chosen.current)
+      void flow.setViewport(frameOf(layout, focus, { width, height }));
+  }, [width, height, flow, focus, layout.steps.size > 0]);
+  const calm = window.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
+  const go = { duration: calm ? 0 : 160 };
+  const buttons = [
+    ["zoom_in", IconPlus, () => flow.zoomIn(go)],
+    ["zoom_out", IconMinus, () => flow.zoomOut(go)],
+    [
+      "fit",
+      IconMaximize,
+      () =>
+        flow.setViewport(
+          fit({ x: 0, y: 0, width: layout.width, height: layout.height }, { width, height }),
+          go,
+        ),
+    ],
+    ...(focus.length > 0
+      ? ([
+          [
+            "to_current",
+            IconFocusCentered,
+            () => flow.setViewport(frameOf(layout, focus, { width, height }), go),
+          ],
+        ] as const)
+      : []),
+  ] as const;
+  return (
+    <Panel position="bottom-left" className={c.tools}>
+      {buttons.map(([key, Icon, act]) => (
+        <Tooltip key={key} label={t(`picture.${key}`)} position="right">
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={34}
+            aria-label={t(`picture.${key}`)}
+            onClick={() => void act()}
+          >
+            <Icon size={17} stroke={1.8} />
+          </ActionIcon>
+        </Tooltip>
+      ))}
+    </Panel>
+  );
+}

@@ -1,0 +1,68 @@
+import type { Box, Layout } from "./measures";
+
+export type View = { x: number; y: number; zoom: number };
+const READABLE = 0.58;
+const CLOSEST = 1.05;
+const MARGIN = 24;
+
+/** All of it while it can be read; else what matters now, its first step always in sight. */
+export function frameOf(
+  layout: Layout,
+  focus: readonly string[],
+  size: { width: number; height: number },
+): View {
+  const whole = { x: 0, y: 0, width: layout.width, height: layout.height };
+  const all = fit(whole, size);
+  const boxes = focus.flatMap((id) => layout.steps.get(id) ?? []);
+  const [first] = boxes;
+  if (all.zoom >= READABLE || !first) return all;
+  const near = fit(bounds(boxes), size);
+  if (near.zoom >= READABLE) return near;
+  const middle = { x: first.x + first.width / 2, y: first.y + first.height / 2 };
+  return {
+    zoom: READABLE,
+    x: Math.min(size.width * 0.3, size.width / 2) - middle.x * READABLE + first.width * READABLE * 0.3,
+    y: size.height / 2 - middle.y * READABLE,
+  };
+}
+
+export function fit(box: Box, size: { width: number; height: number }): View {
+  const zoom = Math.min(
+    CLOSEST,
+    (size.width - 2 * MARGIN) / Math.max(1, box.width),
+    (size.height - 2 * MARGIN) / Math.max(1, box.height),
+  );
+  return {
+    zoom,
+    x: size.width / 2 - (box.x + box.width / 2) * zoom,
+    y: size.height / 2 - (box.y + box.height / 2) * zoom,
+  };
+}
+
+function bounds(boxes: readonly Box[]): Box {
+  const x = Math.min(...boxes.map((b) => b.x));
+  const y = Math.min(...boxes.map((b) => b.y));
+  return {
+    x,
+    y,
+    width: Math.max(...boxes.map((b) => b.x + b.width)) - x,
+    height: Math.max(...boxes.map((b) => b.y + b.height)) - y,
+  };
+}
+
+/** The step next to this one in a direction: the nearest that lies that way. */
+export function nextStep(layout: Layout, from: string, key: string): string | null {
+  const here = layout.steps.get(from);
+  if (!here) return null;
+  const across = key === "ArrowLeft" || key === "ArrowRight";
+  const sign = key === "ArrowRight" || key === "ArrowDown" ? 1 : -1;
+  let best: { id: string; cost: number } | null = null;
+  for (const [id, p] of layout.steps) {
+    const ahead = (across ? p.x - here.x : p.y - here.y) * sign;
+    const aside = Math.abs(across ? p.y - here.y : p.x - here.x);
+    if (ahead <= 0 || (!across && aside > 0)) continue;
+    const cost = ahead + aside * 2;
+    if (!best || cost < best.cost) best = { id, cost };
+  }
+  return best?.id ?? null;
+}
