@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -32,12 +33,12 @@ INSERT = """
 INSERT INTO opportunities_opportunity (
     id, organization_id, lineage, team_id, workflow_version_id, step_id, entry_kind, title, contact_id, account_id,
     channel_id, author_id, owner_id, amount, currency, follow_up_at, follow_up_due_at, description, source, attributes,
-    revision, created_at, updated_at, entered_at, closed_at)
+    parent_id, follow_on_id, revision, created_at, updated_at, entered_at, closed_at)
 VALUES (
     %(id)s, %(organization_id)s, nextval('opportunities_lineage'), %(team_id)s, %(version_id)s, %(step_id)s, %(entry_kind)s,
     %(title)s, %(contact_id)s, %(account_id)s, %(channel_id)s, %(author_id)s, %(owner_id)s, %(amount)s::numeric, %(currency)s,
     %(follow_up_at)s, %(follow_up_due_at)s, %(description)s, %(source)s, %(attributes)s::jsonb,
-    1, %(at)s, %(at)s, %(at)s, %(closed_at)s)
+    %(parent_id)s, %(follow_on_id)s, 1, %(at)s, %(at)s, %(at)s, %(closed_at)s)
 """
 
 
@@ -77,52 +78,83 @@ def create(new: NewOpportunity, *, by: Member, at: datetime) -> str:
     channel_id = _choose_channel(new.channel_id)
     currency = check_currency(new.currency, field="currency") if new.currency else by.currency
     typed = _check_typed(new, there, by=by, currency=currency)
-    owner_id = _choose_owner(new.owner_id, team_id=new.team_id, by=by)
+    owner_id = choose_owner(new.owner_id, team_id=new.team_id, by=by)
     contact_id, contact_account = _contact(new, by=by, at=at)
     account_id, existed = _account(new, contact_account, by=by, at=at)
-    graph = graph_of_version(there.version_id)
-    step = there.entry(existing_account=existed)
-    opportunity_id = new_id()
     columns = typed.columns
-    follow_up = columns.get("follow_up_at")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            INSERT,
-            {
-                "id": opportunity_id,
-                "organization_id": by.organization_id,
-                "team_id": new.team_id,
-                "version_id": there.version_id,
-                "step_id": UUID(step.id),
-                "entry_kind": EXISTING_ACCOUNT if existed else NEW,
-                "title": columns.get("title"),
-                "contact_id": contact_id,
-                "account_id": account_id,
-                "channel_id": channel_id,
-                "author_id": by.id,
-                "owner_id": owner_id,
-                "amount": columns.get("amount"),
-                "currency": currency,
-                "follow_up_at": follow_up,
-                "follow_up_due_at": follow_up if follow_up is not None and follow_up > at else None,
-                "description": columns.get("description", ""),
-                "source": new.source,
-                "attributes": _json(typed),
-                "closed_at": None if graph.stage_of(step.id).status is Status.OPEN else at,
-                "at": at,
-            },
-        )
-    fact = OpportunityCreated(
-        opportunity_id=opportunity_id,
-        revision=1,
-        workflow_version_id=there.version_id,
-        team_id=new.team_id,
+    made = Made(
+        there=there,
+        step_id=there.entry(existing_account=existed).id,
+        entry_kind=EXISTING_ACCOUNT if existed else NEW,
+        title=columns.get("title"),
+        contact_id=contact_id,
+        account_id=account_id,
+        channel_id=channel_id,
         owner_id=owner_id,
-        author_id=by.id,
-        step=UUID(step.id),
+        amount=columns.get("amount"),
+        currency=currency,
+        follow_up_at=columns.get("follow_up_at"),
+        description=columns.get("description", ""),
+        source=new.source,
+        attributes=typed.attributes,
     )
-    record(fact, by=by, at=at)
-    return show_made(opportunity_id, member=by, at=at)
+    record(put_in(made, by=by, at=at), by=by, at=at)
+    return show_made(made.id, member=by, at=at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A new row, decided and not yet written. A follow-on of `parent_id` is one of the parent's workflow."""
+
+    id: UUID = field(default_factory=new_id)
+    there: Destination
+    step_id: str
+    entry_kind: str
+    title: str | None
+    contact_id: UUID | None
+    account_id: UUID | None
+    channel_id: UUID | None
+    owner_id: UUID | None
+    amount: Decimal | None
+    currency: str
+    follow_up_at: datetime | None
+    description: str
+    source: str = ""
+    attributes: Mapping[str, Any]
+    parent_id: UUID | None = None
+    follow_on_id: UUID | None = None
+
+
+def put_in(made: Made, *, by: Member, at: datetime) -> OpportunityCreated:
+    """Writes the row and gives its fact to record. A follow-up in the future reminds its owner once (B4)."""
+    graph = graph_of_version(made.there.version_id)
+    plain = {name.name: getattr(made, name.name) for name in fields(made) if name.name != "there"}
+    is_open = graph.stage_of(made.step_id).status is Status.OPEN
+    due = made.follow_up_at if made.follow_up_at is not None and made.follow_up_at > at else None
+    row = {
+        **plain,
+        "organization_id": by.organization_id,
+        "team_id": made.there.team_id,
+        "version_id": made.there.version_id,
+        "author_id": by.id,
+        "follow_up_due_at": due,
+        "attributes": _json(made.attributes),
+        "closed_at": None if is_open else at,
+        "at": at,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, row)
+    return OpportunityCreated(
+        opportunity_id=made.id,
+        revision=1,
+        workflow_version_id=made.there.version_id,
+        team_id=made.there.team_id,
+        owner_id=made.owner_id,
+        author_id=by.id,
+        step=UUID(made.step_id),
+        parent=made.parent_id,
+        follow_on=None if made.follow_on_id is None else str(made.follow_on_id),
+    )
 
 
 def _check_team(team_id: UUID, *, by: Member) -> None:
@@ -168,7 +200,7 @@ def _check_typed(new: NewOpportunity, there: Destination, *, by: Member, currenc
     return typed
 
 
-def _choose_owner(owner_id: UUID | None, *, team_id: UUID, by: Member) -> UUID | None:
+def choose_owner(owner_id: UUID | None, *, team_id: UUID, by: Member) -> UUID | None:
     """Who creates it owns it, if they sell in this team; nobody outside the team ever does (B4, B17)."""
     if owner_id is None:
         return None
@@ -225,5 +257,5 @@ def _account(
     return new.account_id, True
 
 
-def _json(typed: Typed) -> str:
-    return json.dumps({key: value for key, value in typed.attributes.items() if value is not None})
+def _json(attributes: Mapping[str, Any]) -> str:
+    return json.dumps({key: value for key, value in attributes.items() if value is not None})
