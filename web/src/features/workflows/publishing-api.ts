@@ -20,6 +20,7 @@ export type VersionLine = Schemas["VersionOut"];
 export type Version = Schemas["VersionDetailOut"];
 export type Line = Schemas["LineOut"];
 export type Change = Schemas["ChangeOut"];
+export type Checked = Schemas["CheckOut"];
 export type Comparison = Schemas["CompareOut"];
 
 const path = (workflow_id: string) => ({ path: { workflow_id } });
@@ -78,6 +79,35 @@ export const versionQuery = (workflow: string, number: number) =>
       ),
     // A published version never changes.
     staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** A file, read and checked but not kept; a refusal names the lines. */
+export const checkFileQuery = (workflow: string, text: string) =>
+  queryOptions({
+    queryKey: [...keys.workflows, workflow, "check", text],
+    queryFn: async ({ signal }) =>
+      unwrap(
+        await api.POST("/api/v1/workflows/{workflow_id}/draft/check", {
+          params: path(workflow),
+          body: { text },
+          signal,
+        }),
+      ),
+    gcTime: 0,
+  });
+
+export const draftFileQuery = (workflow: string) =>
+  queryOptions({
+    queryKey: [...keys.workflows, workflow, "draft", "file"],
+    queryFn: async ({ signal }): Promise<string> =>
+      unwrap(
+        await api.GET("/api/v1/workflows/{workflow_id}/file", {
+          params: { ...path(workflow), query: { version: "draft" } },
+          parseAs: "text",
+          signal,
+        }),
+      ) as string,
+    staleTime: 0,
   });
 
 /** The file as a download; the browser sends the session along. */
