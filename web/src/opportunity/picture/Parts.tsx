@@ -9,6 +9,7 @@ import {
   IconMinus,
   IconPencil,
   IconPlus,
+  IconX,
 } from "@tabler/icons-react";
 import {
   BaseEdge,
@@ -59,7 +60,7 @@ function Badges({ findings, mark }: { findings: readonly Finding[]; mark: Mark |
           role="img"
           aria-label={t("picture.errors", { count: errors.length })}
         >
-          <IconCircleX size={13} stroke={2.2} aria-hidden />
+          <IconX size={13} stroke={2.6} aria-hidden />
           {errors.length > 1 && errors.length}
         </span>
       )}
@@ -233,7 +234,7 @@ export const LineView = memo(function LineView(props: EdgeProps<LineEdge>) {
             aria-hidden
             title={data.name}
             style={{
-              maxWidth: label.width,
+              maxWidth: label.width + (Icon || data.barred || data.findings.length > 0 ? 18 : 2),
               transform: `translate(-50%,-50%) translate(${label.x}px,${label.y}px)`,
             }}
             onMouseEnter={() => light({ kind: "transition", id }, "pointer")}
@@ -257,10 +258,17 @@ export const LineView = memo(function LineView(props: EdgeProps<LineEdge>) {
 });
 
 /** Beside the step under the pointer or the focus: why it is grey, or what it will ask for. */
-export function Callout({ step, lines, above }: { step: string; lines: readonly string[]; above: boolean }) {
+type Beside = { above: boolean; align: "start" | "center" | "end" };
+export function Callout({ step, lines, beside }: { step: string; lines: readonly string[]; beside: Beside }) {
   if (lines.length === 0) return null;
   return (
-    <NodeToolbar nodeId={step} isVisible position={above ? Position.Top : Position.Bottom} offset={8}>
+    <NodeToolbar
+      nodeId={step}
+      isVisible
+      position={beside.above ? Position.Top : Position.Bottom}
+      align={beside.align}
+      offset={8}
+    >
       <div className={c.callout} data-testid="callout" aria-hidden>
         {lines.map((line) => (
           <p key={line}>{line}</p>

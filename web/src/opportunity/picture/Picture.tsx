@@ -170,10 +170,13 @@ function Canvas(props: PictureProps) {
     const verdict = verdicts.get(step);
     return [...(verdict ? words.long(verdict) : []), ...(findings.get(step) ?? []).map((f) => f.text)];
   };
-  const low = (step: string): boolean => {
-    const { transform, height } = store.getState();
-    const place = layout.steps.get(step);
-    return place !== undefined && (place.y + place.height) * transform[2] + transform[1] > height * 0.7;
+  const besideOf = (step: string) => {
+    const { transform, width, height } = store.getState();
+    const [dx, dy, zoom] = transform;
+    const place = layout.steps.get(step) ?? { x: 0, y: 0, ...STEP };
+    const middle = (place.x + place.width / 2) * zoom + dx;
+    const align = middle < 170 ? "start" : middle > width - 170 ? "end" : "center";
+    return { above: (place.y + place.height) * zoom + dy > height * 0.7, align } as const;
   };
 
   return (
@@ -231,7 +234,7 @@ function Canvas(props: PictureProps) {
           onConnect={(made) => edit?.onConnect?.(made.source, made.target)}
         >
           <Background variant={BackgroundVariant.Dots} gap={20} size={1.2} color="var(--line)" />
-          {here && !drag && <Callout step={here} lines={calloutOf(here)} above={low(here)} />}
+          {here && !drag && <Callout step={here} lines={calloutOf(here)} beside={besideOf(here)} />}
           <View layout={layout} focus={focus} />
         </ReactFlow>
       </section>

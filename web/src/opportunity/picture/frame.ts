@@ -3,6 +3,8 @@ import type { Box, Layout } from "./measures";
 export type View = { x: number; y: number; zoom: number };
 const READABLE = 0.58;
 const CLOSEST = 1.05;
+/** Close enough to read, far enough to see what lies around. */
+const CONTEXT = 0.8;
 const MARGIN = 24;
 
 /** All of it while it can be read; else what matters now, its first step always in sight. */
@@ -16,19 +18,33 @@ export function frameOf(
   const boxes = focus.flatMap((id) => layout.steps.get(id) ?? []);
   const [first] = boxes;
   if (all.zoom >= READABLE || !first) return all;
-  const near = fit(bounds(boxes), size);
-  if (near.zoom >= READABLE) return near;
+  const near = fit(bounds(boxes), size, CONTEXT);
+  if (near.zoom >= READABLE) return within(near, layout, size);
   const middle = { x: first.x + first.width / 2, y: first.y + first.height / 2 };
-  return {
+  const view = {
     zoom: READABLE,
-    x: Math.min(size.width * 0.3, size.width / 2) - middle.x * READABLE + first.width * READABLE * 0.3,
+    x: size.width * 0.4 - middle.x * READABLE,
     y: size.height / 2 - middle.y * READABLE,
+  };
+  return within(view, layout, size);
+}
+
+/** No more emptiness beside the picture than must be. */
+function within(view: View, layout: Layout, size: { width: number; height: number }): View {
+  const held = (start: number, length: number, room: number): number =>
+    length + 2 * MARGIN <= room
+      ? (room - length) / 2
+      : Math.min(MARGIN, Math.max(room - length - MARGIN, start));
+  return {
+    zoom: view.zoom,
+    x: held(view.x, layout.width * view.zoom, size.width),
+    y: held(view.y, layout.height * view.zoom, size.height),
   };
 }
 
-export function fit(box: Box, size: { width: number; height: number }): View {
+export function fit(box: Box, size: { width: number; height: number }, closest = CLOSEST): View {
   const zoom = Math.min(
-    CLOSEST,
+    closest,
     (size.width - 2 * MARGIN) / Math.max(1, box.width),
     (size.height - 2 * MARGIN) / Math.max(1, box.height),
   );

@@ -5,6 +5,7 @@ import { type Box, LABEL, LANE, type Layout, labelWidth } from "./measures";
 export type Label = Point & { width: number; quiet: boolean };
 type Named = { id: string; name: string };
 
+const BETWEEN = [0.4, 0.5, 0.6, 0.3, 0.7, 0.2, 0.8];
 const TRIES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82];
 
 /** Where each name stands: on its line, over no step, no lane's title and no other name; the first in the list first. */
@@ -34,7 +35,8 @@ export function placeLabels(
 
 /** Near where the line begins, then near where it ends, then on its way. */
 function spotsOn(line: Line): Point[] {
-  const on = (curve: Line["curves"][number]) => TRIES.map((t) => pointAt(curve, t));
+  const tries = line.shape === "straight" ? BETWEEN : TRIES;
+  const on = (curve: Line["curves"][number]) => tries.map((t) => pointAt(curve, t));
   const [start, way, end] = line.curves;
   if (!start) return [];
   if (line.shape === "loop") {

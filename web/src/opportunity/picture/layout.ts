@@ -111,8 +111,14 @@ function sizesOf(graph: PictureGraph, grid: Grid, channels: Channels): Sizes {
     const tracks = channels.tracks.get(`gap:${row}`) ?? 0;
     const head = beginsBelow.has(row) ? LANE.header + 2 * LANE.pad : 0;
     const own = row === 0 ? 10 : row === grid.rows ? 16 : Math.max(50, 24 * (names.get(row) ?? 0) + 10);
-    const height = head + Math.max(own, tracks * 10 + 8) + (loops.has(row) ? 34 : 0);
-    gaps.push({ x: 0, y, width: 0, height });
+    // What passes runs below the names that stand between two steps.
+    const passing = names.has(row) ? own + tracks * 10 : Math.max(own, tracks * 10 + 8);
+    const height = head + passing + (loops.has(row) ? 34 : 0);
+    gaps.push(
+      names.has(row) && tracks > 0
+        ? { x: 0, y: y + height - tracks * 10 - 10, width: 0, height: tracks * 10 }
+        : { x: 0, y, width: 0, height },
+    );
     y += height;
     rows.push(y);
     y += STEP.height;

@@ -39,6 +39,13 @@ export type Sizes = { xs: readonly number[]; rows: readonly number[]; gaps: read
 
 export const at = (column: number, row: number): string => `${column}:${row}`;
 
-/** How wide a text of the labels comes out, near enough to keep them apart. */
+/** How wide a name comes out in its label, near enough to keep them apart. */
 export const labelWidth = (name: string): number =>
-  Math.min(LABEL.most, Math.ceil([...name].length * 6.5) + 18);
+  Math.min(LABEL.most, Math.ceil([...name].reduce((sum, letter) => sum + letterWidth(letter), 20)));
+
+const letterWidth = (letter: string): number => {
+  if (/[ijlftrI\s.,:;'|!()[\]-]/.test(letter)) return 4.6;
+  if (/[mwMW@%—]/.test(letter)) return 10.6;
+  if (/[\u1100-\u11ff\u2e80-\ufaff\uff00-\uff60]/.test(letter)) return 12;
+  return /[A-Z]/.test(letter) ? 8.2 : 6.9;
+};
