@@ -85,7 +85,7 @@ def _read(opportunity_id: UUID, *, member: Member, at: datetime) -> dict[UUID, R
     with connection.cursor() as cursor:
         cursor.execute(TREE, given)
         rows = cursor.fetchall()
-    return {row[0]: Relative(*row[:-1], json.loads(row[-1])) for row in rows}
+    return {row[0]: Relative(*[*row[:-1], json.loads(row[-1])]) for row in rows}
 
 
 def _told(relatives: dict[UUID, Relative]) -> Iterator[dict[str, Any]]:
@@ -93,12 +93,13 @@ def _told(relatives: dict[UUID, Relative]) -> Iterator[dict[str, Any]]:
     children: dict[UUID | None, list[Relative]] = {}
     for one in relatives.values():
         children.setdefault(one.parent_id if one.parent_id in relatives else None, []).append(one)
-    waiting = [(one, None, 0) for one in _in_order(children.get(None, []))]
+    waiting: list[tuple[Relative, UUID | None, int]] = [
+        (one, None, 0) for one in _in_order(children.get(None, []))
+    ]
     while waiting:
         one, above, depth = waiting.pop()
-        below: tuple[UUID | None, int] = (above, depth)
+        below = (one.id, depth + 1) if one.seen else (above, depth)
         if one.seen:
-            below = (one.id, depth + 1)
             yield {
                 **one.shown,
                 "parent": None if above is None else str(above),

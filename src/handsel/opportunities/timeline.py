@@ -34,12 +34,16 @@ ORDER BY e.revision DESC, e.id DESC LIMIT %(count)s
 LAST = (2**31 - 1, 2**63 - 1)
 
 # Where the ids in an event's data get their names from.
-NAMES = """
+NAMES = f"""
 SELECT id::text, name FROM organizations_membership WHERE id = ANY(%(ids)s::uuid[])
 UNION ALL SELECT id::text, name FROM organizations_team WHERE id = ANY(%(ids)s::uuid[])
 UNION ALL SELECT DISTINCT ON (step_id) step_id::text, name FROM workflows_versionstep WHERE step_id = ANY(%(ids)s::uuid[])
+UNION ALL SELECT o.id::text, coalesce(o.title, '#' || o.lineage) FROM opportunities_opportunity o
+    WHERE o.id = ANY(%(ids)s::uuid[]) AND {visible()}
 """
 NAMED = ("step", "from_step", "new_owner", "new_team", "owner")
+# Another opportunity that the reader may not see is none, and so is what led there.
+RELATED = ("parent", "child")
 PARTS = {"note": 7, "activity": 8, "task": 9}
 
 
@@ -65,7 +69,7 @@ def timeline(
     if not rows:
         check_visible(opportunity_id, member=member, at=at)  # nothing happened, or not for their eyes
     shown = rows[:count]
-    names = _names(shown)
+    names = _names(shown, member=member, at=at)
     following = write_cursor([shown[-1][5], shown[-1][0]], scope=scope) if len(rows) > count else None
     page = {"items": [_item(row, names) for row in shown], "next_cursor": following}
     return json.dumps(page).encode()
@@ -77,6 +81,9 @@ def _item(row: tuple[Any, ...], names: Mapping[str, str]) -> dict[str, Any]:
     told = {
         key: names.get(str(value), value) if key in NAMED and value else value for key, value in data.items()
     }
+    related = {key: names.get(data[key]) for key in RELATED if key in data}
+    if related:
+        told |= related | {"follow_on": data["follow_on"] if any(related.values()) else None}
     actor = None if row[4] is None else {"id": row[4], "name": names.get(row[4], "")}
     parts = {name: _plain(row[place]) for name, place in PARTS.items()}
     body = (parts["note"] or {}).get("text") or (parts["activity"] or {}).get("text")
@@ -97,13 +104,13 @@ def _plain(value: Any) -> Any:
     return json.loads(value) if isinstance(value, str) else value
 
 
-def _names(rows: Iterable[tuple[Any, ...]]) -> dict[str, str]:
+def _names(rows: Iterable[tuple[Any, ...]], *, member: Member, at: datetime) -> dict[str, str]:
     ids = set()
     for row in rows:
         data = json.loads(row[6])
-        ids |= {data[key] for key in NAMED if data.get(key)} | ({row[4]} if row[4] else set())
+        ids |= {data[key] for key in (*NAMED, *RELATED) if data.get(key)} | ({row[4]} if row[4] else set())
     if not ids:
         return {}
     with connection.cursor() as statement:
-        statement.execute(NAMES, {"ids": sorted(ids)})
+        statement.execute(NAMES, {**values(member, at), "ids": sorted(ids)})
         return dict(statement.fetchall())
