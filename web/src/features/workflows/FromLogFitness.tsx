@@ -1,0 +1,67 @@
+import { useTranslation } from "react-i18next";
+import { useFormats } from "@/ui/useFormats";
+import c from "./from-log.module.css";
+import type { Replay } from "./logs-api";
+import p from "./publish.module.css";
+
+const LISTED = 50;
+
+/** How well a workflow fits what happened: the cases that run to their end, and where the others stop. */
+export function FromLogFitness({ replay }: { replay: Replay }) {
+  const { t } = useTranslation();
+  const { count, percent } = useFormats();
+  const { cases, completed, refused, accepted, refusals } = replay;
+  const share = cases === 0 ? 1 : completed / cases;
+  const most = Math.max(1, ...refusals.map((one) => one.count));
+  const more = refusals.length - LISTED;
+  return (
+    <div className={c.fitness}>
+      <p className={p.said}>
+        {t("logs.fitness", { share: percent(share), completed: count(completed), cases: count(cases) })}
+      </p>
+      <div className={c.meter} aria-hidden>
+        <i style={{ inlineSize: `${share * 100}%` }} />
+      </div>
+      <dl className={p.figures}>
+        {Object.entries({ cases, completed, refused, accepted }).map(([key, value]) => (
+          <div key={key} data-tone={key === "refused" && value > 0 ? "warn" : undefined}>
+            <dt>{t(`logs.replay_${key}`)}</dt>
+            <dd>{count(value)}</dd>
+          </div>
+        ))}
+      </dl>
+      {refusals.length > 0 && (
+        <table className={c.refusals}>
+          <caption>{t("logs.refusals")}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t("logs.refused_from")}</th>
+              <th scope="col">{t("logs.refused_to")}</th>
+              <th scope="col">{t("logs.refused_count")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {refusals.slice(0, LISTED).map((one) => (
+              <tr key={`${one.from ?? ""}→${one.to}→${one.reason}`}>
+                <td dir="auto">{one.from ?? <i>{t("logs.begins")}</i>}</td>
+                <td>
+                  <bdi>{one.to}</bdi>
+                  {one.reason === "unknown_step" && <small>{t("logs.unknown_step")}</small>}
+                </td>
+                <td>
+                  <span>{count(one.count)}</span>
+                  <div className={c.bar} aria-hidden>
+                    <i style={{ inlineSize: `${(one.count / most) * 100}%` }} />
+                  </div>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {more > 0 && (
+        <p className={p.quiet}>{t("logs.more_refusals", { count: more, formatted: count(more) })}</p>
+      )}
+    </div>
+  );
+}
