@@ -22,8 +22,8 @@ def test_workflows_are_listed_with_their_teams(acme: Acme) -> None:
     items = client_for(acme.ben).get("/api/v1/workflows").json()["items"]
 
     assert [(one["name"], one["mode"], one["version"], one["may"]) for one in items] == [
-        ("Boats", "free", 1, {"edit": False}),
-        ("Loans", "free", 1, {"edit": False}),
+        ("Boats", "free", 1, {"edit": False, "delete": False}),
+        ("Loans", "free", 1, {"edit": False, "delete": False}),
     ]
     assert items[0]["teams"] == [{"id": str(acme.boats.pk), "name": "Boats"}]
 

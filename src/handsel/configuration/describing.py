@@ -1,5 +1,6 @@
 """Writes the organizations as the file that `apply` accepts and finds unchanged; without passwords."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -47,7 +48,7 @@ def _organization(organization_id: UUID, parent: str | None) -> dict[str, Any]:
                     {"kind": one.kind, "name": one.name}
                     for one in Channel.objects.filter(closed_at=None).order_by("created_at", "pk")
                 ],
-                "workflows": [_workflow(one) for one in Workflow.objects.order_by("name")],
+                "workflows": [_workflow(one) for one in _published()],
                 "teams": [_team(one) for one in Team.objects.filter(dissolved_at=None).order_by("name")],
             }
         )
@@ -63,6 +64,11 @@ def _person(member: Membership) -> dict[str, Any]:
             "active": None if member.deactivated_at is None else False,
         }
     )
+
+
+def _published() -> Iterable[Workflow]:
+    """A draft is no configuration yet: a workflow of which nothing has been published is left out."""
+    return Workflow.objects.filter(versions__isnull=False).distinct().order_by("name")
 
 
 def _workflow(workflow: Workflow) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""Workflows of a file: a new one gets its first version, a changed one the next."""
+"""Workflows of a file: a new one gets its first version, a changed one the next.
+
+One that is nothing but a draft yet is published as the file says; what the draft holds stays, behind that version.
+"""
 
 from collections.abc import Iterable
 
@@ -29,10 +32,10 @@ def _make(part: WorkflowPart, workflow: Workflow | None, run: Run) -> None:
     if is_bad:
         return
     what = f"workflow {part.name}"
-    if workflow is None or previous is None:
+    if workflow is None:
         make_workflow(part.name, document=document, by=run.by, at=run.at)
         run.made(what)
-    elif is_same(document, previous):
+    elif previous is not None and is_same(document, previous):
         run.compared(what, {})
     else:
         number = WorkflowVersion.objects.filter(workflow=workflow).count()

@@ -28,7 +28,7 @@ from handsel.organizations.rules import Capability, Role, Sees, check_capability
 from handsel.workflows.document import parse
 from handsel.workflows.models import Workflow
 from handsel.workflows.publishing import make_workflow
-from handsel.workflows.versions import current_version, graph_of_version
+from handsel.workflows.versions import current_version, graph_of_version, newest_version
 
 MISSING = "This is empty."
 
@@ -165,8 +165,8 @@ def _workflow(record: Record, wanted: FreeWorkflow, chunk: Chunk) -> UUID:
     """The one of an earlier import, else a new one; a workflow of that name with other stages is left alone."""
     name, number = wanted.name, 1
     while (there := Workflow.objects.filter(name=name).first()) is not None:
-        version_id, _ = current_version(there.pk)
-        if has_stages(graph_of_version(version_id), wanted):
+        newest = newest_version(there.pk)
+        if newest is not None and has_stages(graph_of_version(newest.id), wanted):
             return there.pk
         number += 1
         name = f"{wanted.name} {number}"

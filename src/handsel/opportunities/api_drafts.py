@@ -9,10 +9,11 @@ from pydantic import TypeAdapter
 from handsel.http.etags import revision_of
 from handsel.http.router import Router
 from handsel.opportunities import draft_shapes as shapes
-from handsel.opportunities import draft_views, republishing, simulating, workflow_list
+from handsel.opportunities import republishing, simulating, workflow_list
 from handsel.opportunities.api_workflows import ONE, configuring
-from handsel.opportunities.workflow_bodies import described, read_body
-from handsel.workflows import drafts
+from handsel.opportunities.workflow_bodies import YAML, described, read_body, read_fields
+from handsel.workflows import drafting
+from handsel.workflows.draft_views import describe_check, describe_draft
 
 router = Router(tags=["workflows"])
 DRAFT = ONE + "/draft"
@@ -25,15 +26,14 @@ def show_draft(request: HttpRequest, workflow_id: UUID) -> HttpResponse:
     return shown(workflow_id)
 
 
-@router.put(DRAFT, response=shapes.DraftOut, openapi_extra=described(shapes.DraftIn))
+@router.put(DRAFT, response=shapes.DraftOut, openapi_extra=described(shapes.DraftIn, **YAML))
 def save_draft(request: HttpRequest, workflow_id: UUID) -> HttpResponse:
     """The whole draft. An edit of another revision than the present is a conflict, and brings the present one."""
     member, at = configuring(request)
     workflow = workflow_list.get_workflow(workflow_id)
     written, body = read_body(request, shapes.DraftIn)
     revision = body.revision if body.revision is not None else revision_of(request)
-    with draft_views.showing_current(workflow_id):
-        drafts.save(workflow, written=written, revision=revision, by=member, at=at)
+    drafting.save(workflow, written=written, revision=revision, by=member, at=at)
     return shown(workflow_id)
 
 
@@ -43,50 +43,48 @@ def reset_draft(request: HttpRequest, workflow_id: UUID, body: shapes.ResetIn | 
     member, at = configuring(request)
     workflow = workflow_list.get_workflow(workflow_id)
     revision = body.revision if body and body.revision is not None else revision_of(request)
-    with draft_views.showing_current(workflow_id):
-        drafts.reset(workflow, revision=revision, by=member, at=at)
+    drafting.reset(workflow, revision=revision, by=member, at=at)
     return shown(workflow_id)
 
 
-@router.post(DRAFT + "/check", response=shapes.CheckOut, openapi_extra=described(shapes.DraftFileIn))
+@router.post(DRAFT + "/check", response=shapes.CheckOut, openapi_extra=described(shapes.DraftFileIn, **YAML))
 def check_draft(request: HttpRequest, workflow_id: UUID) -> dict[str, Any]:
     """Of the draft as it is stored, or as it is sent."""
     configuring(request)
     workflow = workflow_list.get_workflow(workflow_id)
     written, _ = read_body(request, shapes.DraftFileIn)
-    return draft_views.checked(drafts.read_or_stored(workflow, written=written), workflow_id=workflow_id)
+    return describe_check(drafting.read_or_stored(workflow, written=written), workflow_id=workflow_id)
 
 
-@router.post(DRAFT + "/simulate", response=shapes.SimulationOut, openapi_extra=described(shapes.SimulateIn))
+@router.post(
+    DRAFT + "/simulate", response=shapes.SimulationOut, openapi_extra=described(shapes.SimulateIn, **YAML)
+)
 def simulate_draft(request: HttpRequest, workflow_id: UUID) -> dict[str, Any]:
     member, at = configuring(request)
     workflow = workflow_list.get_workflow(workflow_id)
     written, body = read_body(request, shapes.SimulateIn)
-    document = drafts.read_or_stored(workflow, written=written)
-    checked = draft_views.checked(document, workflow_id=workflow_id)
+    document = drafting.read_or_stored(workflow, written=written)
+    checked = describe_check(document, workflow_id=workflow_id)
     found = simulating.simulate(
         workflow, document=document, days=body.days, mapped=body.map, by=member, at=at
     )
     return {**found, "publishable": checked["publishable"], "findings": checked["findings"]}
 
 
-@router.post(DRAFT + "/publish", response=shapes.PublishedOut)
-def publish_draft(
-    request: HttpRequest, workflow_id: UUID, body: shapes.PublishIn | None = None
-) -> dict[str, Any]:
+@router.post(DRAFT + "/publish", response=shapes.PublishedOut, openapi_extra=described(shapes.PublishIn))
+def publish_draft(request: HttpRequest, workflow_id: UUID) -> dict[str, Any]:
     """Makes the draft the next version, and puts every opportunity of the workflow onto it."""
     member, at = configuring(request)
     workflow = workflow_list.get_workflow(workflow_id)
-    wanted = body or shapes.PublishIn()
+    wanted = read_fields(request, shapes.PublishIn)
     revision = wanted.revision if wanted.revision is not None else revision_of(request)
-    with draft_views.showing_current(workflow_id):
-        published = republishing.publish_draft(
-            workflow, revision=revision, mapped=wanted.map, over=wanted.over, by=member, at=at
-        )
+    published = republishing.publish_draft(
+        workflow, revision=revision, mapped=wanted.map, over=wanted.over, by=member, at=at
+    )
     return {**workflow_list.workflow(workflow_id, member=member, at=at), "published": published}
 
 
 def shown(workflow_id: UUID) -> HttpResponse:
-    draft = _draft_out.validate_python(draft_views.draft(workflow_id))
+    draft = _draft_out.validate_python(describe_draft(workflow_id))
     body = _draft_out.dump_json(draft, by_alias=True)
     return HttpResponse(body, content_type="application/json", headers={"ETag": f'"{draft.revision}"'})

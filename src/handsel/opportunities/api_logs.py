@@ -62,6 +62,6 @@ def _options(
         case=case or None,
         activity=activity or None,
         time=time or None,
-        state=lifecycle or None,
+        lifecycle=lifecycle or None,
         activities=patterns([activities or ""]),
     )

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query
+from ninja import P, QueryEx
 
 from handsel.http.router import Router
 from handsel.opportunities import version_views
@@ -25,13 +25,13 @@ def list_versions(
 
 @router.get(ONE + "/versions/{int:number}", response=shapes.VersionDetailOut)
 def show_version(request: HttpRequest, workflow_id: UUID, number: int) -> dict[str, Any]:
-    member_of(request)
-    return version_views.version(workflow_id, number=number)
+    member, _ = member_of(request)
+    return version_views.version(workflow_id, number=number, member=member)
 
 
 @router.get(ONE + "/compare", response=shapes.CompareOut)
 def compare(
-    request: HttpRequest, workflow_id: UUID, to: str, from_: str = Query(..., alias="from")
+    request: HttpRequest, workflow_id: UUID, to: str, from_: QueryEx[str, P(alias="from")]
 ) -> dict[str, Any]:
     """Two versions, or one and the draft: numbers, or `draft`."""
     member, _ = member_of(request)

@@ -11,10 +11,10 @@ from handsel.kernel.ids import new_id
 from handsel.kernel.text import check_name
 from handsel.opportunities import republishing, version_views, workflow_list
 from handsel.opportunities import workflow_shapes as shapes
-from handsel.opportunities.workflow_bodies import described, one_of, read_file_body
+from handsel.opportunities.workflow_bodies import YAML, described, one_of, read_file_body
 from handsel.organizations.acting import Member, member_of, require
 from handsel.organizations.rules import Capability, Scope
-from handsel.workflows import drafts
+from handsel.workflows import drafting
 from handsel.workflows.document import default_free_document, parse, with_new_ids
 from handsel.workflows.publishing import make_workflow
 
@@ -32,7 +32,7 @@ def list_workflows(request: HttpRequest) -> dict[str, Any]:
 def create_workflow(request: HttpRequest, body: shapes.WorkflowIn) -> dict[str, Any]:
     member, at = configuring(request)
     document = _document(body)
-    make = drafts.make_unpublished if body.draft else make_workflow
+    make = drafting.make_unpublished if body.draft else make_workflow
     made = make(body.name, document=document, by=member, at=at)
     return workflow_list.workflow(made.pk, member=member, at=at)
 
@@ -47,10 +47,12 @@ def show_workflow(request: HttpRequest, workflow_id: UUID) -> dict[str, Any]:
 def delete_workflow(request: HttpRequest, workflow_id: UUID) -> None:
     """Only while nothing of it has been published: from then on it is part of what happened."""
     configuring(request)
-    drafts.delete_unpublished(workflow_list.get_workflow(workflow_id))
+    drafting.delete_unpublished(workflow_list.get_workflow(workflow_id))
 
 
-@router.put(ONE + "/file", response=shapes.WorkflowDetailOut, openapi_extra=described(shapes.WorkflowFileIn))
+@router.put(
+    ONE + "/file", response=shapes.WorkflowDetailOut, openapi_extra=described(shapes.WorkflowFileIn, **YAML)
+)
 def put_workflow_file(request: HttpRequest, workflow_id: UUID) -> dict[str, Any]:
     """Publishes the file as the next version; the same file changes nothing."""
     member, at = configuring(request)

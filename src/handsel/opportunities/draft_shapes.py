@@ -1,7 +1,7 @@
 """Shapes of drafts, of what publishing them would do, and of event logs."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from ninja import Schema
@@ -148,7 +148,7 @@ class PublishedOut(WorkflowDetailOut):
     published: Published
 
 
-class ActivityOut(Schema):
+class ActivitySeenOut(Schema):
     name: str
     count: int
     starts: int
@@ -159,7 +159,7 @@ class LogOut(Schema):
     cases: int
     events: int
     skipped: int
-    activities: list[ActivityOut]
+    activities: list[ActivitySeenOut]
 
 
 class ColumnsOut(Schema):

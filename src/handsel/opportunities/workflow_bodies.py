@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from django.http import HttpRequest
 from pydantic import ValidationError
 
+from handsel.http.shapes import In
 from handsel.kernel.refusals import FieldProblem, Invalid
 from handsel.kernel.written import Part, Source, read_json, read_yaml
 from handsel.opportunities.draft_shapes import DraftFileIn
@@ -14,20 +15,30 @@ from handsel.opportunities.workflow_shapes import WorkflowFileIn
 OF_A_DOCUMENT = frozenset({"workflow", "stages", "steps"})
 WITHIN = re.compile(r"^document\.")
 
-Shape = TypeVar("Shape", bound=DraftFileIn)
+Shape = TypeVar("Shape", bound=In)
+WithFile = TypeVar("WithFile", bound=DraftFileIn)
+YAML: dict[str, Any] = {
+    "application/yaml": {"schema": {"type": "string"}},
+    "text/yaml": {"schema": {"type": "string"}},
+}
 
 
-def described(shape: type[DraftFileIn] | type[WorkflowFileIn]) -> dict[str, Any]:
-    """What the OpenAPI document says of a body that is read here."""
-    content = {
-        "application/json": {"schema": shape.model_json_schema()},
-        "application/yaml": {"schema": {"type": "string"}},
-        "text/yaml": {"schema": {"type": "string"}},
-    }
+def described(shape: type[In], **others: Any) -> dict[str, Any]:
+    """What the OpenAPI document says of a body that is read here; `**YAML` where a file may come as it is."""
+    content = {"application/json": {"schema": shape.model_json_schema()}, **others}
     return {"requestBody": {"required": False, "content": content}}
 
 
-def read_body(request: HttpRequest, shape: type[Shape]) -> tuple[Part | None, Shape]:
+def read_fields(request: HttpRequest, shape: type[Shape]) -> Shape:
+    """A JSON body whose keys may not stand twice."""
+    if not request.body.strip():
+        return shape()
+    whole = read_json(request.body)
+    whole.check("The request is not of the right form.")
+    return validated(shape, whole.data)
+
+
+def read_body(request: HttpRequest, shape: type[WithFile]) -> tuple[Part | None, WithFile]:
     """The document that came, if one did, and what came with it. A JSON key that stands twice is refused by its name."""
     if not request.body.strip():
         return None, shape()
@@ -61,7 +72,7 @@ def validated(shape: type[Shape], data: Any) -> Shape:
 
 def misshapen(error: ValidationError) -> Invalid:
     fields = [FieldProblem(".".join(map(str, one["loc"])) or "body", one["msg"]) for one in error.errors()]
-    return Invalid("Send the workflow as `text`, or as `document`.", fields=fields)
+    return Invalid("; ".join(f"{field.name}: {field.message}" for field in fields), fields=fields)
 
 
 def decoded(request: HttpRequest) -> str:

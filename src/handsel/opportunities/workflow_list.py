@@ -28,8 +28,7 @@ SELECT = f"""
 SELECT w.id, w.name, coalesce(v.document, d.document)->>'mode', v.number,
        (SELECT coalesce(json_agg(json_build_object('id', t.id, 'name', t.name) ORDER BY t.name), '[]')
         FROM organizations_team t WHERE t.workflow_id = w.id AND t.dissolved_at IS NULL)::text,
-       %(configures)s AND d.document IS NOT NULL AND (
-           (d.document - 'workflow') IS DISTINCT FROM (v.document - 'workflow') OR d.document->>'workflow' <> w.name),
+       %(configures)s AND d.document IS NOT NULL AND d.document IS DISTINCT FROM v.document,
        (SELECT count(*) FROM opportunities_opportunity o
         JOIN workflows_workflowversion u ON u.id = o.workflow_version_id
         WHERE u.workflow_id = w.id AND {visible()})

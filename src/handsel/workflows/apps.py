@@ -9,7 +9,7 @@ class WorkflowsConfig(AppConfig):
         from handsel.ledger.facts import register
         from handsel.organizations import upstairs
         from handsel.workflows import for_teams
-        from handsel.workflows.events import WorkflowPublished
+        from handsel.workflows.events import WorkflowDraftSaved, WorkflowPublished
 
-        register(WorkflowPublished)
+        register(WorkflowPublished, WorkflowDraftSaved)
         upstairs.register(workflows=for_teams)

@@ -4,6 +4,7 @@ Errors block publishing. Each finding stands on one element and says what to do.
 """
 
 from collections.abc import Collection, Iterator
+from dataclasses import asdict
 
 from handsel.kernel.refusals import FieldProblem, Invalid
 from handsel.workflows.checking_findings import ENTRY_LABELS, Finding, Level, error, listed, warning
@@ -16,6 +17,8 @@ __all__ = ["Finding", "Level", "NotPublishable", "check", "check_publishable"]
 
 
 class NotPublishable(Invalid):
+    """`findings` are the errors."""
+
     code = "not_publishable"
 
 
@@ -44,6 +47,7 @@ def check_publishable(graph: Graph) -> None:
         raise NotPublishable(
             f"{graph.name} can't be published. {errors[0].text}",
             fields=[FieldProblem(_place(finding), finding.text) for finding in errors],
+            findings=[asdict(finding) for finding in errors],
         )
 
 

@@ -8,6 +8,8 @@ whatever the file names (a step's stage, a transition's ends) is the id of it. A
     transitions [{id, name, from, to, required, roles, triggers, communications}],
     entries {new | existing_account: {step, name}}, follow_ons [{id, name, step, carry}], milestones [name]
 
+The API's draft document is that with names where the ids refer: the file with ids, every key always there.
+
 Nothing of what a free workflow implies is in the file, but its steps and entries are in the document.
 """
 
@@ -16,7 +18,7 @@ from typing import Any
 
 from handsel.kernel.written import Part, plain_part, read_yaml, write_yaml
 from handsel.workflows.graph import Mode
-from handsel.workflows.reading import Document, NewId, Reading
+from handsel.workflows.reading import COMMUNICATION_KEYS, Document, NewId, Reading
 
 
 def parse(written: str | Mapping[str, Any], *, previous: Mapping[str, Any] | None, new_id: NewId) -> Document:
@@ -68,6 +70,31 @@ def to_file(document: Mapping[str, Any]) -> dict[str, Any]:
         "milestones": document["milestones"],
     }
     return _said(written)
+
+
+def to_draft_document(document: Mapping[str, Any]) -> dict[str, Any]:
+    """As the API shows a draft or a version; `parse` reads it back as the very same document."""
+    stages = {stage["id"]: stage["name"] for stage in document["stages"]}
+    steps = {step["id"]: step["name"] for step in document["steps"]}
+    return {
+        **document,
+        "steps": [{**step, "stage": stages.get(step["stage"])} for step in document["steps"]],
+        "transitions": [
+            {
+                **one,
+                "from": steps[one["from"]],
+                "to": steps[one["to"]],
+                "communications": [
+                    {key: said.get(key) for key in COMMUNICATION_KEYS} for said in one["communications"]
+                ],
+            }
+            for one in document["transitions"]
+        ],
+        "entries": {
+            kind: {**entry, "step": steps[entry["step"]]} for kind, entry in document["entries"].items()
+        },
+        "follow_ons": [{**one, "step": steps[one["step"]]} for one in document["follow_ons"]],
+    }
 
 
 def describe(document: Mapping[str, Any]) -> str:

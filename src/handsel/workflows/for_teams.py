@@ -17,4 +17,6 @@ def make_default(name: str, *, by: Actor, at: datetime) -> UUID:
 
 
 def names_of(workflow_ids: Collection[UUID]) -> dict[UUID, str]:
-    return dict(Workflow.objects.filter(pk__in=workflow_ids).values_list("id", "name"))
+    """Of those that something of has been published: a draft alone is nothing that a team could follow."""
+    published = Workflow.objects.filter(pk__in=workflow_ids, versions__isnull=False).distinct()
+    return dict(published.values_list("id", "name"))

@@ -73,3 +73,30 @@ class VersionStep(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class WorkflowDraft(models.Model):
+    """The form of a workflow that is being edited: one per workflow, and it goes with it.
+
+    `revision` counts every change and never starts again. `based_on` is the number of the version that the draft began
+    as; null where nothing has been published. `edited_at` and `edited_by` are null where it has not been changed since.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT)
+    workflow = models.ForeignKey(
+        Workflow, on_delete=models.CASCADE, related_name="drafts", db_constraint=False
+    )
+    document = models.JSONField()
+    revision = models.IntegerField(default=1)
+    based_on = models.IntegerField(null=True)
+    edited_at = models.DateTimeField(null=True)
+    edited_by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="one_draft_per_workflow", fields=["organization", "workflow"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.workflow_id} draft {self.revision}"

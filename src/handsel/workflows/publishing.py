@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
-from django.db.models import Max
+from django.db import connection, transaction
 
+from handsel.database.conflicts import refusing
 from handsel.kernel.ids import new_id
 from handsel.kernel.refusals import Conflict, FieldProblem
 from handsel.kernel.text import check_name
@@ -19,10 +19,13 @@ from handsel.ledger.facts import Actor
 from handsel.ledger.record import record
 from handsel.workflows.checking import check_publishable
 from handsel.workflows.document import default_free_document
+from handsel.workflows.drafts import follow
 from handsel.workflows.events import WorkflowPublished
 from handsel.workflows.graph import graph_of
 from handsel.workflows.models import VersionStep, Workflow, WorkflowVersion
-from handsel.workflows.versions import fields_of_step
+from handsel.workflows.versions import fields_of_step, newest_version
+
+HOLD = "SELECT FROM workflows_workflow WHERE id = %s FOR UPDATE"
 
 
 class WorkflowNameTaken(Conflict):
@@ -31,19 +34,23 @@ class WorkflowNameTaken(Conflict):
 
 def make_workflow(name: str, *, document: Mapping[str, Any], by: Actor, at: datetime) -> Workflow:
     """A new workflow with its first version."""
+    workflow = name_workflow(name, by=by, at=at)
+    publish(workflow, document=document, by=by, at=at)
+    return workflow
+
+
+def name_workflow(name: str, *, by: Actor, at: datetime) -> Workflow:
+    """A new workflow with nothing in it yet."""
     workflow = Workflow(
         id=new_id(),
         organization_id=by.organization_id,
         name=check_name(name, field="workflow"),
         created_at=at,
     )
-    try:
-        with transaction.atomic():
-            workflow.save(force_insert=True)
-    except IntegrityError:
-        message = f"There is a workflow {name} already. Choose another name."
-        raise WorkflowNameTaken(message, fields=[FieldProblem("workflow", message)]) from None
-    publish(workflow, document=document, by=by, at=at)
+    message = f"There is a workflow {name} already. Choose another name."
+    refusal = WorkflowNameTaken(message, fields=[FieldProblem("workflow", message)])
+    with refusing(workflow_name_once=refusal), transaction.atomic():
+        workflow.save(force_insert=True)
     return workflow
 
 
@@ -53,14 +60,13 @@ def publish_free(name: str, *, by: Actor, at: datetime) -> Workflow:
 
 
 def publish(workflow: Workflow, *, document: Mapping[str, Any], by: Actor, at: datetime) -> WorkflowVersion:
-    """The next version. Refused where the document has errors (W13)."""
+    """The next version, which the draft follows. Refused where the document has errors (W13)."""
     graph = graph_of(document)
     check_publishable(graph)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT FROM workflows_workflow WHERE id = %s FOR UPDATE", [workflow.id])
-    number = (
-        WorkflowVersion.objects.filter(workflow=workflow).aggregate(last=Max("number"))["last"] or 0
-    ) + 1
+        cursor.execute(HOLD, [workflow.id])
+    before = newest_version(workflow.id)
+    number = 1 if before is None else before.number + 1
     version = WorkflowVersion.objects.create(
         organization_id=by.organization_id,
         workflow=workflow,
@@ -85,6 +91,7 @@ def publish(workflow: Workflow, *, document: Mapping[str, Any], by: Actor, at: d
         )
         for place, step in enumerate(graph.steps_on_board)
     )
+    follow(workflow.id, document=document, number=number, before=None if before is None else before.document)
     record(
         WorkflowPublished(subject_id=workflow.id, workflow_version_id=version.id, number=number), by=by, at=at
     )

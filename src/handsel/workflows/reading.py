@@ -1,7 +1,13 @@
-"""Reads a workflow file part by part; everything wrong is noted at its line. `document.py` tells the shapes."""
+"""Reads a workflow file part by part; everything wrong is noted at its line. `document.py` tells the shapes.
+
+What comes from the API may bring ids: a valid one is kept as it is given, so that a thing keeps its identity whatever it
+is called and wherever it stands. Without one, what the previous document calls alike keeps its id. A reference is a name,
+or an id of the same file.
+"""
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +18,7 @@ from handsel.workflows.graph import ENTRY_KINDS, Mode, Status
 Document = dict[str, Any]
 NewId = Callable[[], UUID]
 
+ID_LENGTH = 36
 KEY = re.compile(r"[a-z][a-z0-9_]{0,62}")
 LIMIT = re.compile(r"[1-9][0-9]{0,3} (minute|hour|day|week)s?")
 MOST_STAGES, MOST_STEPS, MOST_TRANSITIONS, MOST_ATTRIBUTES, MOST_OPTIONS = 100, 500, 5_000, 500, 500
@@ -32,6 +39,8 @@ class Reading:
         self.previous = previous
         self.new_id = new_id
         self.is_free = False
+        self.given = _ids_given(part.data)
+        self.used: set[str] = set()
         self.stages: dict[str, str] = {}
         self.steps: dict[str, str] = {}
         self.keys: list[str] = []
@@ -102,13 +111,13 @@ class Reading:
         if not part.data:
             part.refuse("A workflow needs stages.")
         for item in part.each(most=MOST_STAGES):
-            item.only("name", "status", "reasons")
+            item.only("id", "name", "status", "reasons")
             name = self.unique_name(item, self.stages)
             status = item.at("status").one_of([*Status])
             reasons = self.texts(item.at("reasons"), most=MOST_OPTIONS)
             if reasons and status not in {None, Status.LOST}:
                 item.at("reasons").refuse("Only a lost stage has reasons.")
-            stage_id = self.identity(kept, name)
+            stage_id = self.identity(item, kept, name)
             self.stages.setdefault(name or "", stage_id)
             found.append({"id": stage_id, "name": name, "status": status and str(status), "reasons": reasons})
         return found
@@ -117,9 +126,9 @@ class Reading:
         kept = _ids(self.previous.get("steps", ()))
         found: list[Document] = []
         for item in part.each(most=MOST_STEPS):
-            item.only("name", "stage", "attributes", "probability", "limit")
+            item.only("id", "name", "stage", "attributes", "probability", "limit")
             name = self.unique_name(item, self.steps)
-            step_id = self.identity(kept, name)
+            step_id = self.identity(item, kept, name)
             self.steps.setdefault(name or "", step_id)
             step = {
                 "id": step_id,
@@ -139,6 +148,7 @@ class Reading:
     ) -> list[Document]:
         """One per stage, in the order of the stages; one that the file leaves out shows every attribute."""
         by_stage = {step["stage"]: step for step in steps}
+        was_there = {step["stage"]: step["id"] for step in self.previous.get("steps", ())}
         for stage in stages:
             name = stage["name"]
             if stage["id"] in by_stage or name is None:
@@ -146,7 +156,7 @@ class Reading:
             if name in self.steps:
                 self.part.at("steps").refuse(f"The stage {name} needs a step of its own: its name is taken.")
                 continue
-            self.steps[name] = self.identity(kept, name)
+            self.steps[name] = self.kept_identity(kept.get(name) or was_there.get(stage["id"]))
             by_stage[stage["id"]] = {
                 "id": self.steps[name],
                 "name": name,
@@ -165,7 +175,7 @@ class Reading:
             part.refuse("A free workflow allows every move; it has no transitions.")
             return found
         for item in part.each(most=MOST_TRANSITIONS):
-            item.only("name", "from", "to", "required", "roles", "triggers", "communications")
+            item.only("id", "name", "from", "to", "required", "roles", "triggers", "communications")
             name = item.at("name").name()
             start = self.reference(item.at("from"), self.steps, "step", needed=True)
             if (name or "", start or "") in seen:
@@ -173,7 +183,7 @@ class Reading:
             seen.add((name or "", start or ""))
             found.append(
                 {
-                    "id": self.identity(kept, (name, start)),
+                    "id": self.identity(item, kept, (name, start)),
                     "name": name,
                     "from": start,
                     "to": self.reference(item.at("to"), self.steps, "step", needed=True),
@@ -190,6 +200,8 @@ class Reading:
     def entries(self, part: Part, stages: list[Document], steps: list[Document]) -> Document:
         """Of a free workflow both stand at the leftmost open stage, whether written or not."""
         found: Document = {}
+        if isinstance(part.data, list):
+            part = _by_kind(part)
         if part.data is not None:
             part.only(*ENTRY_KINDS)
         first = _first_open_step(stages, steps) if self.is_free else None
@@ -213,11 +225,11 @@ class Reading:
         found: list[Document] = []
         seen: set[str] = set()
         for item in part.each(most=100):
-            item.only("name", "step", "carry")
+            item.only("id", "name", "step", "carry")
             name = self.unique_name(item, seen)
             found.append(
                 {
-                    "id": self.identity(kept, name),
+                    "id": self.identity(item, kept, name),
                     "name": name,
                     "step": self.reference(item.at("step"), self.steps, "step", needed=True),
                     "carry": self.attribute_keys(item.at("carry")),
@@ -240,12 +252,33 @@ class Reading:
         if part.data is None and not needed:
             return None
         name = part.name()
-        if name is not None and name not in known:
-            part.refuse(f"There is no {kind} {name!r:.80} in this file.")
-        return known.get(name or "")
+        if name is None or name in known:
+            return known.get(name or "")
+        found = canonical_id(name)
+        if found is not None and found in known.values():
+            return found
+        part.refuse(f"There is no {kind} {name!r:.80} in this file.")
+        return None
 
-    def identity(self, kept: Mapping[Any, str], key: Hashable) -> str:
-        return kept.get(key) or str(self.new_id())
+    def identity(self, item: Part, kept: Mapping[Any, str], key: Hashable) -> str:
+        part = item.at("id")
+        if part.data is None:
+            return self.kept_identity(kept.get(key))
+        given = canonical_id(part.data)
+        if given is None:
+            part.refuse("An id is a UUID.")
+        elif given in self.used:
+            part.refuse("This id stands here twice.")
+        else:
+            self.used.add(given)
+        return given or ""
+
+    def kept_identity(self, before: str | None) -> str:
+        """An id that the file gives to something, or that is taken already, is no longer to be had."""
+        if before is None or before in self.given or before in self.used:
+            before = str(self.new_id())
+        self.used.add(before)
+        return before
 
     def attribute_keys(self, part: Part) -> list[str]:
         found = self.texts(part, most=MOST_ATTRIBUTES)
@@ -263,6 +296,37 @@ class Reading:
                 item.refuse(f"{name} stands here twice.")
             found.append(name)
         return found
+
+
+def canonical_id(written: object) -> str | None:
+    """In the one spelling that is stored; None for what is no id."""
+    try:
+        return str(UUID(written)) if isinstance(written, str) and len(written) == ID_LENGTH else None
+    except ValueError:
+        return None
+
+
+def _ids_given(data: Any) -> set[str]:
+    """Anywhere in the file, before it is read."""
+    if not isinstance(data, Mapping):
+        return set()
+    lists = (data.get(key) for key in ("stages", "steps", "transitions", "follow_ons"))
+    items = chain.from_iterable(one for one in lists if isinstance(one, list))
+    found = (canonical_id(item.get("id")) for item in items if isinstance(item, Mapping))
+    return {one for one in found if one is not None}
+
+
+def _by_kind(part: Part) -> Part:
+    """Entries as a list, each with its kind."""
+    found: dict[str, Any] = {}
+    for item in part.each(most=MOST_STAGES):
+        item.only("kind", "step", "name")
+        kind = item.at("kind").one_of(ENTRY_KINDS)
+        if kind is not None and kind in found:
+            item.at("kind").refuse(f"There are two entries of the kind {kind}.")
+        elif kind is not None:
+            found[kind] = {key: value for key, value in item.data.items() if key != "kind"}
+    return Part(found, part.path, part.source)
 
 
 def _ids(items: Iterable[Mapping[str, Any]]) -> dict[Hashable, str]:

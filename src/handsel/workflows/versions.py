@@ -12,11 +12,16 @@ from handsel.kernel.refusals import NotFound
 from handsel.workflows.attributes import attribute_for
 from handsel.workflows.graph import Attribute, Graph, graph_of
 
+LARGEST_NUMBER = 2**31 - 1  # of PostgreSQL's integer
 _graphs: dict[UUID, Graph] = {}
 
 
 class WorkflowNotFound(NotFound):
     code = "workflow_not_found"
+
+
+class VersionNotFound(NotFound):
+    code = "version_not_found"
 
 
 def graph_of_version(version_id: UUID) -> Graph:
@@ -56,6 +61,33 @@ def workflow_of_version(version_id: UUID) -> WorkflowOfVersion:
     if row is None:
         raise WorkflowNotFound("No such version of a workflow.")
     return WorkflowOfVersion(*row)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    id: UUID
+    number: int
+    document: Mapping[str, Any]
+
+
+def newest_version(workflow_id: UUID) -> Version | None:
+    """None where nothing of it has been published."""
+    return _version("WHERE workflow_id = %s ORDER BY number DESC LIMIT 1", [workflow_id])
+
+
+def version_numbered(workflow_id: UUID, *, number: int) -> Version:
+    is_number = 0 < number <= LARGEST_NUMBER
+    found = _version("WHERE workflow_id = %s AND number = %s", [workflow_id, number]) if is_number else None
+    if found is None:
+        raise VersionNotFound(f"This workflow has no version {number}.")
+    return found
+
+
+def _version(where: str, values: list[Any]) -> Version | None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id, number, document::text FROM workflows_workflowversion {where}", values)
+        row = cursor.fetchone()
+    return Version(row[0], row[1], json.loads(row[2])) if row is not None else None
 
 
 def current_version(workflow_id: UUID) -> tuple[UUID, int]:

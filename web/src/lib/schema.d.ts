@@ -1591,6 +1591,17 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** ActivitySeenOut */
+        ActivitySeenOut: {
+            /** Count */
+            count: number;
+            /** Ends */
+            ends: number;
+            /** Name */
+            name: string;
+            /** Starts */
+            starts: number;
+        };
         /** AmountIn */
         AmountIn: {
             /** Amount */
@@ -2733,7 +2744,7 @@ export interface components {
         /** LogOut */
         LogOut: {
             /** Activities */
-            activities: components["schemas"]["ActivityOut"][];
+            activities: components["schemas"]["ActivitySeenOut"][];
             /** Cases */
             cases: number;
             /** Events */
@@ -3440,20 +3451,6 @@ export interface components {
             done: number;
             /** Total */
             total: number;
-        };
-        /**
-         * PublishIn
-         * @description `over` is the newest version that one has seen; asked for where the draft is behind.
-         */
-        PublishIn: {
-            /** Map */
-            map?: {
-                [key: string]: string;
-            } | null;
-            /** Over */
-            over?: number | null;
-            /** Revision */
-            revision?: number | null;
         };
         /**
          * Published
@@ -6863,7 +6860,25 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["PublishIn"] | null;
+                "application/json": {
+                    /**
+                     * Map
+                     * @default null
+                     */
+                    map?: {
+                        [key: string]: string;
+                    } | null;
+                    /**
+                     * Over
+                     * @default null
+                     */
+                    over?: number | null;
+                    /**
+                     * Revision
+                     * @default null
+                     */
+                    revision?: number | null;
+                };
             };
         };
         responses: {

@@ -1,0 +1,46 @@
+"""Where opportunities on removed steps go (W14). Plain Python."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from handsel.kernel.refusals import FieldProblem, Invalid
+from handsel.workflows.reading import canonical_id
+from handsel.workflows.versions import Version
+
+
+class MapRefused(Invalid):
+    """`fields` name the entries at fault, like `map.<id of the step>`."""
+
+    code = "map_refused"
+
+
+def step_map(
+    written: Mapping[str, str], *, newest: Version | None, document: Mapping[str, Any]
+) -> dict[UUID, UUID]:
+    """From the ids of steps of the newest version that the document lacks, to ids or names of steps that it has."""
+    there = {step["id"]: step["name"] for step in (newest.document["steps"] if newest else ())}
+    kept = {step["id"]: step["name"] for step in document["steps"]}
+    named = {name: step_id for step_id, name in kept.items()}
+    problems: list[FieldProblem] = []
+    found: dict[UUID, UUID] = {}
+    for key, wanted in written.items():
+        step_id, target = canonical_id(key), named.get(wanted) or canonical_id(wanted)
+        problem = None
+        if step_id is None or (step_id not in there and step_id not in kept):
+            problem = "The newest version has no such step."
+        elif step_id in kept:
+            problem = (
+                f"{kept[step_id]} is still a step. Only from removed ones do opportunities go elsewhere."
+            )
+        elif UUID(step_id) in found:
+            problem = "This step stands here twice."
+        elif target not in kept:
+            problem = f"The draft has no step {wanted!r:.80}."
+        else:
+            found[UUID(step_id)] = UUID(target)
+        if problem:
+            problems.append(FieldProblem(f"map.{key:.80}", problem))
+    if problems:
+        raise MapRefused(problems[0].message, fields=problems)
+    return found
