@@ -41,7 +41,7 @@ class CsvLog:
         lines = self._lines()
         first = next((line for line in lines if line.strip()), "")
         self.rows = csv.reader(chain([first], lines), delimiter=_delimiter(first), strict=True)
-        header = next(self._each_row(), [])
+        header = next(self._each_row(begins=self.line), [])
         self.columns = _columns(header, options)
 
     def __iter__(self) -> Iterator[Event]:
@@ -51,7 +51,7 @@ class CsvLog:
         state_at = columns.available.index(columns.lifecycle) if columns.lifecycle is not None else 0
         state = None if self.options.lifecycle is None else self.options.lifecycle.strip().casefold()
         is_wanted = keeps(self.options)
-        for cells in self._each_row():
+        for cells in self._each_row(begins=self.line + 1):
             if len(cells) != width:
                 self._fit(cells, width)
             case, activity = cells[case_at], cells[activity_at]
@@ -61,8 +61,8 @@ class CsvLog:
             else:
                 self.skipped += 1
 
-    def _each_row(self) -> Iterator[list[str]]:
-        begins = self.line
+    def _each_row(self, *, begins: int) -> Iterator[list[str]]:
+        """`begins` is the line of the next one."""
         try:
             for cells in self.rows:
                 self.size_of_row = 0

@@ -1,0 +1,526 @@
+import gzip
+import io
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from handsel.workflows.logs import Columns, Event, LogOptions, LogRefused, patterns
+from handsel.workflows.logs_reading import read_log
+from tests.workflows.logs import (
+    SHARED,
+    an_event,
+    as_csv,
+    as_xes,
+    events_in,
+    opened,
+    packed,
+    refusal_of,
+    table,
+    xes,
+)
+
+TWO = [["Ask", "Answer"], ["Ask"]]
+IN_CSV: list[Event] = [("c0", "Ask"), ("c0", "Answer"), ("c1", "Ask")]
+IN_XES: list[Event] = [(1, "Ask"), (1, "Answer"), (2, "Ask")]
+
+
+@pytest.mark.parametrize(
+    ("content", "events"),
+    [
+        (as_csv(TWO), IN_CSV),
+        (as_csv(TWO, delimiter=";"), IN_CSV),
+        (as_csv(TWO, delimiter="\t"), IN_CSV),
+        (b"\xef\xbb\xbf" + as_csv(TWO), IN_CSV),
+        (as_csv(TWO).replace(b"\r\n", b"\n").rstrip(), IN_CSV),
+        (b"\n\n" + as_csv(TWO).replace(b"\r\n", b"\r\n\r\n"), IN_CSV),
+        (as_xes(TWO), IN_XES),
+        (b"\xef\xbb\xbf" + as_xes(TWO), IN_XES),
+        (as_xes(TWO).decode().replace("UTF-8", "UTF-16").encode("utf-16"), IN_XES),
+        (as_xes(TWO).replace(b' xmlns="http://www.xes-standard.org/"', b""), IN_XES),
+    ],
+)
+def test_the_first_bytes_tell_what_a_log_is(content: bytes, events: list[Event]) -> None:
+    """W17."""
+    assert events_in(content) == events
+    assert events_in(packed(content)) == events
+    assert events_in(gzip.compress(content[:40]) + gzip.compress(content[40:])) == events
+
+
+any_name = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1).map(
+    lambda text: f"A{text}"
+)
+xml_name = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), min_size=1
+).map(lambda text: f"A{text}")
+
+
+@given(st.lists(st.lists(any_name, min_size=1)))
+@settings(max_examples=100, deadline=None)
+@example([["Line\nbreak", 'Quote "', "a,b", "=1+1", " spaces "]])
+def test_every_activity_of_a_table_comes_as_it_is(traces: list[list[str]]) -> None:
+    expected = [(f"c{number}", one) for number, trace in enumerate(traces) for one in trace]
+
+    for delimiter in ",;\t":
+        assert events_in(as_csv(traces, delimiter=delimiter)) == expected
+
+
+@given(st.lists(st.lists(xml_name, min_size=1)))
+@settings(max_examples=100, deadline=None)
+def test_every_activity_of_xes_comes_as_it_is(traces: list[list[str]]) -> None:
+    expected = [(number, one) for number, trace in enumerate(traces, start=1) for one in trace]
+
+    assert events_in(as_xes(traces)) == expected
+
+
+def test_cases_of_a_table_may_be_interleaved_and_the_order_of_the_file_stays() -> None:
+    """W17: the time is named, and never sorts."""
+    log = opened(
+        table(
+            [
+                ("time:timestamp", "concept:name", "case:concept:name"),
+                ("2027-03-02", "Ask", "b"),
+                ("2027-03-01", "Ask", "a"),
+                ("2027-01-01", "Answer", "b"),
+            ]
+        )
+    )
+
+    assert list(log) == [("b", "Ask"), ("a", "Ask"), ("b", "Answer")]
+    assert log.columns == Columns(
+        "case:concept:name",
+        "concept:name",
+        "time:timestamp",
+        None,
+        ("time:timestamp", "concept:name", "case:concept:name"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "options", "columns"),
+    [
+        ("case_id,activity,timestamp,x", {}, ("case_id", "activity", "timestamp", None)),
+        ("Case ID;Activity;State", {}, ("Case ID", "Activity", None, None)),
+        ("Case ID;Task Name;Lifecycle", {}, ("Case ID", "Task Name", None, "Lifecycle")),
+        (
+            "case,activity,case:concept:name,concept:name",
+            {},
+            ("case:concept:name", "concept:name", None, None),
+        ),
+        ("id,what,at", {"case": "id", "activity": "what", "time": "at"}, ("id", "what", "at", None)),
+        ("case,activity,time,timestamp", {}, ("case", "activity", None, None)),
+        ("case,Case ID,activity", {"case": "Case ID"}, ("Case ID", "activity", None, None)),
+    ],
+)
+def test_columns_are_found_by_their_usual_names_or_by_options(
+    header: str, options: dict[str, Any], columns: tuple[str | None, ...]
+) -> None:
+    """W17: a standard name first; else one that is usual, if only one column fits."""
+    found = opened(f"{header}\n".encode(), LogOptions(**options)).columns
+
+    assert (found.case, found.activity, found.time, found.lifecycle) == columns
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "told"),
+    [
+        (
+            b"id,what\n1,a\n",
+            LogOptions(),
+            (
+                "case",
+                "No column holds the case. There are: id, what. Name the right one with the option case.",
+            ),
+        ),
+        (
+            b"case,Case ID,activity\n",
+            LogOptions(),
+            (
+                "case",
+                (
+                    "It is not clear which column holds the case. There are: case, Case ID, activity. "
+                    "Name the right one with the option case."
+                ),
+            ),
+        ),
+        (
+            b"case,what\n",
+            LogOptions(activity="nothing"),
+            (
+                "activity",
+                (
+                    "There is no column nothing. There are: case, what. "
+                    "Name the right one with the option activity."
+                ),
+            ),
+        ),
+        (
+            b"case,activity\n",
+            LogOptions(time="at"),
+            (
+                "time",
+                "There is no column at. There are: case, activity. Name the right one with the option time.",
+            ),
+        ),
+        (
+            b"case,activity\n",
+            LogOptions(lifecycle="complete"),
+            (
+                "lifecycle_column",
+                (
+                    "No column holds the state of the life cycle. There are: case, activity. "
+                    "Name the right one with the option lifecycle-column."
+                ),
+            ),
+        ),
+        (
+            b"concept:name,concept:name,case\n",
+            LogOptions(),
+            (
+                "activity",
+                (
+                    "Several columns are called concept:name. There are: concept:name, concept:name, case. "
+                    "Name the right one with the option activity."
+                ),
+            ),
+        ),
+        (
+            xes('<trace><event><string key="org:group" value="a"/><int key="n" value="1"/></event></trace>'),
+            LogOptions(),
+            (
+                "activity",
+                (
+                    "No event has the text concept:name. There are: org:group. "
+                    "Name the right one with the option activity."
+                ),
+            ),
+        ),
+        (
+            as_xes(TWO),
+            LogOptions(lifecycle="complete"),
+            (
+                "lifecycle_column",
+                (
+                    "No event has the text lifecycle:transition. There are: case:concept:name, concept:name. "
+                    "Name the right one with the option lifecycle-column."
+                ),
+            ),
+        ),
+        (
+            as_xes(TWO),
+            LogOptions(case="dossier"),
+            (
+                "case",
+                (
+                    "No trace has the text dossier. There are: case:concept:name, concept:name. "
+                    "Name the right one with the option case."
+                ),
+            ),
+        ),
+        (
+            as_xes(TWO),
+            LogOptions(time="at"),
+            (
+                "time",
+                (
+                    "No event has at. There are: case:concept:name, concept:name. "
+                    "Name the right one with the option time."
+                ),
+            ),
+        ),
+    ],
+)
+def test_what_is_not_found_is_refused_with_what_there_is(
+    content: bytes, options: LogOptions, told: tuple[str, str]
+) -> None:
+    """W17."""
+    assert refusal_of(content, options) == told
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "The file is empty."),
+        (gzip.compress(b""), "The file is empty."),
+        (
+            b"PK\x03\x04rest",
+            "This is a zip archive or a workbook. Unpack it, or save it as CSV.",
+        ),
+        (
+            b"case,activity\na,b\na\n",
+            "Line 3: This row has 1 fields, and the header has 2.",
+        ),
+        (
+            b"case,activity\n\n\na,b,,\na,b,c\n",
+            "Line 5: This row has 3 fields, and the header has 2.",
+        ),
+        (b'case,activity\na,"b\nc\n', "Line 2: This is no well-formed CSV: unexpected end of data."),
+        (
+            b"case,activity\na,\xe9\n",
+            "Line 2: This is not UTF-8. Save the log as UTF-8.",
+        ),
+        (
+            "case,activity\n".encode("utf-16"),
+            "Line 1: This holds the character NUL, so it is no text. Save the log as CSV in UTF-8.",
+        ),
+        (
+            b"case,activity\na," + b"x" * 200_000,
+            "Line 2: This is no well-formed CSV: field larger than field limit (131072).",
+        ),
+        (
+            b"case,activity\n" + b"x" * 4_000_001,
+            "Line 2: This row is longer than 4,000,000 bytes; perhaps a quotation mark is left open.",
+        ),
+        (
+            b"case,activity\n" + b'"x","y\n' * 600_000,
+            "Line 2: This is no well-formed CSV: ',' expected after '\"'.",
+        ),
+        (
+            b'case,activity\n"a\n' + b'b","a\n' * 600_000,
+            "Line 571,431: This row is longer than 4,000,000 bytes; perhaps a quotation mark is left open.",
+        ),
+        (b"<html><p></html>", "Line 1: This is XML, but no XES: it begins with <html>, not with <log>."),
+        (b"<log>\n<trace></log>", "Line 2: This is no well-formed XML: mismatched tag."),
+        (b"<log>", "Line 1: This is no well-formed XML: no element found."),
+        (
+            b"<log>" + b"<list>" * 101,
+            "Line 1: This is nested too deeply.",
+        ),
+        (
+            b'<log>\n<string key="' + b"x" * 2_000_000,
+            "Line 2: What begins here is too long, or names too many different things.",
+        ),
+        (
+            b"<log>\n<!--" + b"x" * 2_000_000,
+            "Line 2: What begins here is too long, or names too many different things.",
+        ),
+        (
+            b"<log>" + b"".join(b"<a%d/>" % number for number in range(20_000)) + b"</log>",
+            "Line 1: What begins here is too long, or names too many different things.",
+        ),
+    ],
+)
+def test_what_can_not_be_read_is_refused_by_its_line(content: bytes, told: str) -> None:
+    """W17."""
+    assert refusal_of(content) == ("file", told)
+
+
+BOMB = """<?xml version="1.0"?>
+<!DOCTYPE log [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>
+<log><trace><event><string key="concept:name" value="&b;"/></event></trace></log>"""
+OUTSIDE = """<?xml version="1.0"?>
+<!DOCTYPE log [<!ENTITY a SYSTEM "file:///etc/passwd">]><log>&a;</log>"""
+FETCHED = '<!DOCTYPE log SYSTEM "http://127.0.0.1:9/xes.dtd"><log/>'
+
+
+@pytest.mark.parametrize("text", [BOMB, OUTSIDE, FETCHED, "<!DOCTYPE log><log/>"])
+def test_no_document_type_is_accepted_so_there_are_no_entities(text: str) -> None:
+    name, message = refusal_of(text.encode())
+
+    assert (name, message.partition(": ")[2]) == (
+        "file",
+        "A document type (DOCTYPE) is not accepted. Take it out; XES needs none.",
+    )
+
+
+def test_a_damaged_archive_is_refused() -> None:
+    whole = packed(as_csv(TWO * 1_000))
+    for content in (whole[:-20], whole[:60] + b"\xff" * 20 + whole[80:], whole + b"more", b"\x1f\x8b"):
+        name, message = refusal_of(content)
+
+        assert (name, message.partition(": ")[0]) == ("file", "This gzip file is damaged or cut off")
+
+
+def test_what_unpacks_to_too_much_is_refused_before_it_is_unpacked() -> None:
+    bomb = packed(b"case,activity\n" + b"a,b\n" * 5_000_000)
+
+    told = refusal_of(bomb, most_bytes=3_000_000)
+
+    assert told == ("file", "Unpacked, a log has at most 3 MB here.")
+    assert len(events_in(packed(as_csv(TWO)), most_bytes=3_000_000)) == 3
+    assert refusal_of(b"case,activity\n" + b"a,b\n" * 800_000, most_bytes=3_000_000) == told
+
+
+def test_only_texts_that_stand_directly_in_trace_and_event_count() -> None:
+    """W17: what extensions, globals and classifiers say, or attributes of attributes, is not what happened."""
+    name = '<string key="concept:name" value="{}"/>'.format
+    inside = f"""
+        <extension name="Concept" prefix="concept" uri="http://127.0.0.1:9/"/>
+        <global scope="event">{name("__INVALID__")}<event>{name("no")}</event></global>
+        <classifier name="Activity" keys="org:group"/>
+        {name("the log")}
+        <list key="l"><trace><event>{name("no")}</event></trace></list>
+        <trace>
+            <string key="concept:name" value="c1">{name("no")}<event>{name("no")}</event></string>
+            <event>
+                <list key="l"><values>{name("no")}</values></list>
+                <string key="org:group" value="g">{name("no")}</string>
+                <int key="concept:name" value="5"/>
+                <string key="concept:name" value="Ask">{name("no")}</string>
+                <container key="c">{name("no")}</container>
+            </event>
+            <list key="l"><event>{name("no")}</event></list>
+            <event/>
+            <event>{name("Answer")}</event>
+        </trace>
+        <trace/>
+        <event>{name("no")}</event>
+    """
+    log = opened(xes(inside))
+
+    assert list(log) == [(1, "Ask"), (1, "Answer")]
+    assert log.skipped == 1
+    assert log.columns.available == ("case:concept:name", "org:group", "concept:name")
+
+
+def test_prefixed_elements_are_read_too() -> None:
+    text = as_xes(TWO).decode().replace("<", "<x:").replace("<x:/", "</x:").replace("<x:?", "<?")
+    content = text.replace("xmlns=", "xmlns:x=").encode()
+
+    assert events_in(content) == IN_XES
+
+
+def test_traces_may_name_their_case_in_another_attribute() -> None:
+    content = xes(
+        "".join(
+            f'<trace><string key="dossier" value="{dossier}"/>{an_event(activity)}</trace>'
+            for dossier, activity in (("d1", "Ask"), ("d2", "Ask"), ("d1", "Answer"))
+        )
+        + f"<trace>{an_event('Ask')}</trace>"
+    )
+    for option in ("dossier", "case:dossier"):
+        log = opened(content, LogOptions(case=option))
+
+        assert list(log) == [("d1", "Ask"), ("d2", "Ask"), ("d1", "Answer")]
+        assert (log.has_whole_cases, log.skipped, log.columns.case) == (False, 1, "case:dossier")
+
+
+LIFE = [("Ask", "START"), ("Ask", "Complete"), ("Answer", "complete"), ("Answer", "")]
+
+
+@pytest.mark.parametrize("state", ["complete", "COMPLETE", " Complete "])
+def test_only_events_of_the_state_asked_for_are_kept(state: str) -> None:
+    """W17: what is in no state is left out."""
+    rows = table(
+        [
+            ("case", "activity", "lifecycle:transition", "phase"),
+            *(("c1", activity, life, life) for activity, life in LIFE),
+        ]
+    )
+    events = [
+        an_event(activity, f'<string key="lifecycle:transition" value="{life}"/>' * bool(life))
+        for activity, life in LIFE
+    ]
+    for content, options in (
+        (rows, LogOptions(lifecycle=state)),
+        (rows, LogOptions(lifecycle=state, lifecycle_column="phase")),
+        (xes(f"<trace>{''.join(events)}</trace>"), LogOptions(lifecycle=state)),
+    ):
+        log = opened(content, options)
+
+        assert [activity for _, activity in log] == ["Ask", "Answer"]
+        assert log.skipped == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        (["A_*"], ["A_one", "A_two"]),
+        (["A_*,W_*"], ["A_one", "A_two", "W_one"]),
+        (["A_*", " W_* "], ["A_one", "A_two", "W_one"]),
+        (["*one"], ["A_one", "W_one", "a_one"]),
+        (["A_tw?"], ["A_two"]),
+        ([], ["A_one", "A_two", "W_one", "a_one"]),
+        ([" ,"], ["A_one", "A_two", "W_one", "a_one"]),
+        (["nothing"], []),
+    ],
+)
+def test_only_activities_like_the_patterns_are_kept(written: list[str], kept: list[str]) -> None:
+    """W17: upper and lower case differ."""
+    content = as_csv([["A_one", "A_two", "W_one", "a_one"]])
+
+    log = opened(content, LogOptions(activities=patterns(written)))
+
+    assert [activity for _, activity in log] == kept
+    assert log.skipped == 4 - len(kept)
+
+
+def test_an_event_without_a_name_or_a_case_is_left_out() -> None:
+    rows = [
+        ("c", ""),
+        ("c", " "),
+        ("c", "\u200b"),
+        ("", "Ask"),
+        (" ", "Ask"),
+        ("c", "x" * 5_001),
+        ("c", "Ask"),
+    ]
+
+    log = opened(table([("case", "activity"), *rows]))
+
+    assert list(log) == [("c", "Ask")]
+    assert log.skipped == 6
+
+
+@given(
+    st.binary(max_size=200),
+    st.sampled_from([b"", b"case,activity\n", b"<log>", b"\x1f\x8b\x08\0\0\0\0\0\0\0"]),
+)
+@settings(max_examples=300, deadline=None)
+def test_whatever_comes_is_read_or_refused_never_an_error(content: bytes, start: bytes) -> None:
+    try:
+        events_in(start + content)
+    except LogRefused:
+        return
+
+
+@given(st.data())
+@settings(max_examples=200, deadline=None)
+def test_a_damaged_log_is_read_or_refused_never_an_error(data: st.DataObject) -> None:
+    whole = data.draw(st.sampled_from([as_csv(TWO), as_xes(TWO), packed(as_csv(TWO)), packed(as_xes(TWO))]))
+    at = data.draw(st.integers(0, len(whole)))
+    to = data.draw(st.integers(at, len(whole)))
+    content = whole[:at] + data.draw(st.binary(max_size=5)) + whole[to:]
+    try:
+        events_in(content)
+    except LogRefused:
+        return
+
+
+def test_any_stream_will_do_however_little_it_gives_at_once() -> None:
+    class Slow(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            return super().read(min(size or 1, 3))
+
+    for content, events in ((as_csv(TWO), IN_CSV), (as_xes(TWO), IN_XES), (packed(as_xes(TWO)), IN_XES)):
+        assert list(read_log(Slow(content), LogOptions())) == events
+
+
+@pytest.mark.parametrize(
+    ("name", "cases", "events", "activities", "columns"),
+    [
+        (
+            "receipt.csv.gz",
+            1434,
+            8577,
+            27,
+            ("case:concept:name", "concept:name", "time:timestamp", "lifecycle:transition"),
+        ),
+        ("helpdesk.xes.gz", 4580, 21348, 14, ("case:concept:name", "concept:name", "time:timestamp", None)),
+        ("running-example.csv", 6, 42, 8, ("case:concept:name", "concept:name", "time:timestamp", None)),
+    ],
+)
+def test_known_logs_are_read_whole(
+    name: str, cases: int, events: int, activities: int, columns: tuple[str | None, ...]
+) -> None:
+    """W17."""
+    log = opened((SHARED / name).read_bytes())
+
+    found = list(log)
+
+    assert len({case for case, _ in found}) == cases
+    assert len(Counter(activity for _, activity in found)) == activities
+    assert (len(found), log.skipped) == (events, 0)
+    assert (log.columns.case, log.columns.activity, log.columns.time, log.columns.lifecycle) == columns
