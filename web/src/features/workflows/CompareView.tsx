@@ -3,14 +3,25 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CompareChanges } from "./CompareChanges";
 import { CompareLines } from "./CompareLines";
+import { ComparePicture } from "./ComparePicture";
 import c from "./compare.module.css";
 import { sums } from "./compare-lines";
-import type { Comparison } from "./publishing-api";
+import type { Comparison, DraftDocument } from "./publishing-api";
 
-type How = "changes" | "lines";
+const HOW = ["changes", "picture", "lines"] as const;
+type How = (typeof HOW)[number];
 
-/** What differs between two versions: by element, or line by line (W15). */
-export function CompareView({ comparison, label }: { comparison: Comparison; label: string }) {
+/** What differs between two versions: by element, in a picture, or line by line (W15). */
+export function CompareView({
+  comparison,
+  label,
+  documents,
+}: {
+  comparison: Comparison;
+  label: string;
+  /** Both forms, for a picture of them. */
+  documents?: { before: DraftDocument; after: DraftDocument } | undefined;
+}) {
   const { t } = useTranslation();
   const [how, setHow] = useState<How>("changes");
   const { added, removed } = sums(comparison.lines);
@@ -20,7 +31,10 @@ export function CompareView({ comparison, label }: { comparison: Comparison; lab
         <SegmentedControl
           size="xs"
           aria-label={t("versions.how")}
-          data={(["changes", "lines"] as const).map((value) => ({ value, label: t(`versions.by_${value}`) }))}
+          data={HOW.filter((one) => one !== "picture" || documents).map((value) => ({
+            value,
+            label: t(`versions.by_${value}`),
+          }))}
           value={how}
           onChange={(value) => setHow(value as How)}
         />
@@ -38,6 +52,8 @@ export function CompareView({ comparison, label }: { comparison: Comparison; lab
       </div>
       {how === "changes" ? (
         <CompareChanges changes={comparison.changes} />
+      ) : how === "picture" && documents ? (
+        <ComparePicture {...documents} />
       ) : (
         <CompareLines lines={comparison.lines} label={label} />
       )}

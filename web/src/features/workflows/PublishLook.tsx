@@ -19,6 +19,7 @@ import {
   type Published,
   simulationQuery,
   usePublish,
+  versionQuery,
 } from "./publishing-api";
 import { SimulationFigures } from "./SimulationFigures";
 import { SimulationHistory, SPANS } from "./SimulationHistory";
@@ -186,13 +187,18 @@ function Behind({
 function Changes({ draft, newest }: { draft: Draft; newest: number }) {
   const { t } = useTranslation();
   const comparing = useQuery(compareQuery(draft.workflow.id, newest, "draft", draft.revision));
+  const before = useQuery(versionQuery(draft.workflow.id, newest)).data?.document;
   const title = t("publish.changes");
   return (
     <Part title={title} note={t("publish.against", { version: newest })}>
       {comparing.isError ? (
         <Failed title={t("versions.failed")} error={comparing.error} retry={comparing.refetch} />
       ) : comparing.data ? (
-        <CompareView comparison={comparing.data} label={title} />
+        <CompareView
+          comparison={comparing.data}
+          label={title}
+          documents={before ? { before, after: draft.document } : undefined}
+        />
       ) : (
         <RowsSkeleton rows={2} height={40} />
       )}

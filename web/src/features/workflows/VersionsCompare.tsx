@@ -5,8 +5,9 @@ import { useTranslation } from "react-i18next";
 import type { Ref } from "@/lib/types";
 import { Failed, RowsSkeleton } from "@/ui/page";
 import { useProblem } from "@/ui/useProblem";
+import { draftQuery } from "./api";
 import { CompareView } from "./CompareView";
-import { compareQuery, type Draft } from "./publishing-api";
+import { compareQuery, type Draft, versionQuery } from "./publishing-api";
 import c from "./versions.module.css";
 
 type Props = {
@@ -22,13 +23,21 @@ type Props = {
 export function VersionsCompare({ workflow, from, to, revision, unsaved, save }: Props) {
   const { t } = useTranslation();
   const query = useQuery(compareQuery(workflow.id, from, to, to === "draft" ? revision : undefined));
+  const before = useQuery(versionQuery(workflow.id, from)).data?.document;
+  const version = useQuery({ ...versionQuery(workflow.id, Number(to)), enabled: to !== "draft" });
+  const draft = useQuery({ ...draftQuery(workflow.id), enabled: to === "draft" });
+  const after = to === "draft" ? draft.data?.document : version.data?.document;
   return (
     <div className={c.compared}>
       {unsaved && to === "draft" && <Unsaved save={save} />}
       {query.isError ? (
         <Failed title={t("versions.failed")} error={query.error} retry={query.refetch} />
       ) : query.data ? (
-        <CompareView comparison={query.data} label={t("versions.compare")} />
+        <CompareView
+          comparison={query.data}
+          label={t("versions.compare")}
+          documents={before && after ? { before, after } : undefined}
+        />
       ) : (
         <RowsSkeleton rows={4} height={36} />
       )}

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNow } from "@/lib/clock";
 import type { Ref } from "@/lib/types";
+import { Picture } from "@/opportunity/picture";
 import { Chip } from "@/ui/bits";
 import { Failed, Panel, RowsSkeleton } from "@/ui/page";
 import { useFormats } from "@/ui/useFormats";
@@ -90,7 +91,9 @@ export function VersionsOne({ workflow, number, current, back, mayTake, onTake }
             <pre>{version.text}</pre>
           </section>
         ) : (
-          <p>{t("versions.as_picture")}</p>
+          <div className={c.picture}>
+            <Picture graph={version.graph} />
+          </div>
         )}
       </div>
     </Panel>
