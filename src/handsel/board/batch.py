@@ -119,7 +119,7 @@ def _check(batch: Batch, graph: Graph) -> None:
 
 def _choose(batch: Batch, graph: Graph, *, by: Member, at: datetime) -> list[tuple[UUID, int]]:
     """In the one order in which opportunities are locked, so that two batches never wait for each other."""
-    found = where(batch.filters, member=by, at=at)
+    found = where(batch.filters, member=by, at=at, graph=graph)
     is_open = graph.stage(str(batch.stage_id)).status is Status.OPEN
     shown = on_board(closed=batch.closed, is_open=is_open)
     with connection.cursor() as cursor:

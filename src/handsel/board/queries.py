@@ -123,7 +123,8 @@ def board(team_id: UUID, filters: Filters, *, closed: str, member: Member, at: d
     """All of a team's board as JSON bytes."""
     check_closed(closed)
     shown = find_team(team_id, member=member)
-    graph, found = shown.graph, where(filters, member=member, at=at)
+    graph = shown.graph
+    found = where(filters, member=member, at=at, graph=graph)
     counts = _counts(shown, found, closed=closed, member=member, at=at)
     total = sum(count for per_step in counts.values() for count, _ in per_step.values())
     cards = _cards_by_stage(shown, found, graph.stages_on_board, closed=closed, member=member, at=at)
@@ -177,7 +178,7 @@ def column(
     after = read_cursor(cursor, scope=scope)
     page = _cards_by_stage(
         shown,
-        where(filters, member=member, at=at),
+        where(filters, member=member, at=at, graph=graph),
         (stage,),
         closed=closed,
         member=member,

@@ -1,7 +1,9 @@
 """What is a name, what is a text, what counts as filled (I11, W6)."""
 
+import sys
 import unicodedata
 from collections.abc import Mapping, Set
+from functools import cache
 
 from handsel.kernel.refusals import field_refused
 
@@ -60,6 +62,17 @@ def is_filled(value: object) -> bool:
     if isinstance(value, (list, tuple, Set)):
         return any(map(is_filled, value))
     return True
+
+
+@cache
+def invisible_ranges() -> tuple[tuple[int, int], ...]:
+    """First and last of the code points that are not filled, for who can't ask character by character."""
+    ranges: list[tuple[int, int]] = []
+    for point in range(sys.maxunicode + 1):
+        if _is_invisible(chr(point)):
+            first = ranges.pop()[0] if ranges and ranges[-1][1] == point - 1 else point
+            ranges.append((first, point))
+    return tuple(ranges)
 
 
 def fold(text: str) -> str:

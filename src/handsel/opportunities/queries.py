@@ -13,8 +13,10 @@ from handsel.http.paging import check_limit, read_cursor, write_cursor
 from handsel.kernel.refusals import field_refused
 from handsel.kernel.text import check_text
 from handsel.opportunities.access import values, visible
+from handsel.opportunities.filtering import conditions
 from handsel.opportunities.projection import JOINS, LEVEL, OUT, TITLE
 from handsel.organizations.acting import Member
+from handsel.workflows.graph import Graph
 
 DUE = ("overdue", "today", "week")
 STATUSES = ("open", "won", "lost", "archived")
@@ -62,8 +64,9 @@ class Where:
         return "".join(f" AND {condition}" for condition in self.conditions)
 
 
-def where(filters: Filters, *, member: Member, at: datetime) -> Where:
-    """Refuses a value that means nothing by its name; an unknown id simply finds nothing."""
+def where(filters: Filters, *, member: Member, at: datetime, graph: Graph | None = None) -> Where:
+    """Refuses a value that means nothing by its name; an unknown id simply finds nothing. `graph` is the workflow that
+    fields are of, where one is known."""
     made = Where()
     for column in ("team", "contact", "account", "product"):
         value = getattr(filters, column)
@@ -85,6 +88,8 @@ def where(filters: Filters, *, member: Member, at: datetime) -> Where:
     if filters.q:
         check_text(filters.q, field="q", limit=500)
         made.add("o.id IN (SELECT opportunities_search(%(q)s))", q=filters.q)
+    for one in conditions(filters.field, member=member, graph=graph, team_id=filters.team):
+        made.add(one.sql, **one.values)
     return made
 
 
