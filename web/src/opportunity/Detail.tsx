@@ -26,11 +26,13 @@ import { Chevrons } from "./Chevrons";
 import { DeleteDialog } from "./DeleteDialog";
 import { Details } from "./Details";
 import c from "./drawer.module.css";
+import { OpenWays } from "./OpenWays";
 import { QuickControls } from "./QuickControls";
 import { Tasks } from "./Tasks";
 import { Timeline } from "./Timeline";
 
 const EditForm = lazy(() => import("./EditForm"));
+const WorkflowTab = lazy(() => import("./WorkflowTab"));
 
 /** One opportunity, whole: quick controls, edit form, timeline, tasks, details. */
 export function Detail({ id, close }: { id: string; close: () => void }) {
@@ -237,6 +239,7 @@ function Loaded({ o, close }: { o: Opportunity; close: () => void }) {
         </div>
       )}
       <Chevrons o={o} />
+      {!editing && <OpenWays o={o} />}
       {editing ? (
         <Suspense fallback={<Skeleton height={300} m={20} />}>
           <EditForm o={o} onDone={() => setEditing(false)} />
@@ -264,6 +267,7 @@ function Loaded({ o, close }: { o: Opportunity; close: () => void }) {
                 {t("tasks.title")}
               </Tabs.Tab>
               <Tabs.Tab value="details">{t("details.title")}</Tabs.Tab>
+              <Tabs.Tab value="workflow">{t("picture.title")}</Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="timeline" className={c.panel}>
               <Timeline o={o} now={now} />
@@ -273,6 +277,11 @@ function Loaded({ o, close }: { o: Opportunity; close: () => void }) {
             </Tabs.Panel>
             <Tabs.Panel value="details" className={c.panel}>
               <Details o={o} />
+            </Tabs.Panel>
+            <Tabs.Panel value="workflow" className={c.panel}>
+              <Suspense fallback={<Skeleton height={290} radius="lg" />}>
+                <WorkflowTab o={o} />
+              </Suspense>
             </Tabs.Panel>
           </Tabs>
         </div>

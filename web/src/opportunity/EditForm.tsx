@@ -2,7 +2,7 @@ import { Alert, Button, Group, Select, Stack, Textarea } from "@mantine/core";
 import { DateTimePicker } from "@mantine/dates";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type ApiError, api, unwrap } from "@/lib/client";
 import type { Attribute, Opportunity } from "@/lib/types";
@@ -11,7 +11,7 @@ import { announce } from "@/ui/announce";
 import { useCalendar } from "@/ui/useCalendar";
 import { useFormats } from "@/ui/useFormats";
 import { useProblem } from "@/ui/useProblem";
-import { movesQuery, settle, teamQuery } from "./api";
+import { settle, teamQuery } from "./api";
 import { Conflict } from "./Conflict";
 import c from "./drawer.module.css";
 import {
@@ -25,8 +25,11 @@ import {
   type Values,
   valuesOf,
 } from "./editing";
+import { grouped } from "./picture/graph";
+import { useWays, useWayWords } from "./ways";
 
 const NOBODY = "none";
+const STAY = "stay";
 
 /** The whole of what can be written about an opportunity at its step; Submit saves it in one go, or nothing (B5). */
 export default function EditForm({ o, onDone }: { o: Opportunity; onDone: () => void }) {
@@ -41,53 +44,85 @@ export default function EditForm({ o, onDone }: { o: Opportunity; onDone: () => 
   const [reason, setReason] = useState<string | null>(null);
   const [clash, setClash] = useState<{ current: Opportunity; list: Clash[] } | null>(null);
   const { data: team } = useQuery(teamQuery(o.team.id));
-  const { data: moves } = useQuery(movesQuery(o.id));
+  const { moves, ways } = useWays(o);
+  const words = useWayWords();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const way = ways.find((w) => w.id === chosen);
+  const form = useRef<HTMLFormElement>(null);
   const set = (name: string) => (value: unknown) => setValues((all) => ({ ...all, [name]: value }));
 
-  const save = useMutation<Opportunity, ApiError, { start: typeof base; values: Values }>({
-    mutationFn: async ({ start, values: mine }) =>
-      unwrap(
-        await api.PATCH("/api/v1/opportunities/{opportunity_id}", {
-          params: { path: { opportunity_id: o.id } },
-          body: patchOf(start.values, mine, start.revision, reason),
-        }),
-      ) as Opportunity,
-    onSuccess: (saved) => {
-      settle(queries, saved);
-      announce(t("common.saved"));
-      onDone();
+  const save = useMutation<Opportunity, ApiError, { start: typeof base; values: Values; way: string | null }>(
+    {
+      mutationFn: async ({ start, values: mine, way: transition }) =>
+        unwrap(
+          await api.PATCH("/api/v1/opportunities/{opportunity_id}", {
+            params: { path: { opportunity_id: o.id } },
+            body: patchOf(start.values, mine, start.revision, { transition, reason }),
+          }),
+        ) as Opportunity,
+      onSuccess: (saved) => {
+        settle(queries, saved);
+        announce(t("common.saved"));
+        onDone();
+      },
+      onError: (error, sent) => {
+        if (!error.current) return;
+        const theirs = valuesOf(error.current);
+        const list = clashes(sent.start.values, sent.values, theirs);
+        const next = { revision: error.current.revision, values: theirs };
+        const merged = rebase(sent.start.values, sent.values, theirs);
+        settle(queries, error.current);
+        setBase(next);
+        if (error.code === "transition_gone") {
+          // What was typed stays; where to go is for the person to choose anew (W14).
+          setChosen(null);
+          setValues({ ...merged, step: theirs.step });
+          return;
+        }
+        setValues(merged);
+        if (list.length > 0) setClash({ current: error.current, list });
+        else save.mutate({ start: next, values: merged, way: sent.way });
+      },
     },
-    onError: (error, sent) => {
-      if (!error.current) return;
-      const theirs = valuesOf(error.current);
-      const list = clashes(sent.start.values, sent.values, theirs);
-      const next = { revision: error.current.revision, values: theirs };
-      const merged = rebase(sent.start.values, sent.values, theirs);
-      settle(queries, error.current);
-      setBase(next);
-      setValues(merged);
-      if (list.length > 0) setClash({ current: error.current, list });
-      else save.mutate({ start: next, values: merged });
-    },
-  });
+  );
   const submit = () => {
-    if (changes(base.values, values).length === 0) onDone();
-    else save.mutate({ start: base, values });
+    if (changes(base.values, values).length === 0 && !chosen) onDone();
+    else save.mutate({ start: base, values, way: chosen });
   };
   const error = save.error?.code === "conflict" ? null : save.error;
   const fieldError = (name: string) => error?.field(name) ?? error?.field(name.replace(ATTRIBUTE, ""));
   const missing = (error?.missing ?? []).filter((a) => a.key !== "reason");
+  const lacks = (key: string) => missing.some((a) => a.key === key);
+  const asked = [...(way?.missing ?? []), ...missing].filter((a) => !OWN.has(a.key) && a.key !== "reason");
   const attributes: Attribute[] = [
-    ...o.fields.filter((f) => !OWN.has(f.key)),
-    ...missing.filter((a) => !OWN.has(a.key) && !o.fields.some((f) => f.key === a.key)),
+    ...new Map([...o.fields.filter((f) => !OWN.has(f.key)), ...asked].map((a) => [a.key, a])).values(),
   ];
-  const target = moves?.moves.find((m) => m.step.id === values.step && m.step.id !== o.step.id);
-  const reasons = error?.reasonOptions.length ? error.reasonOptions : (target?.reason_options ?? []);
+  const sections = grouped(attributes, (a) => a.section);
+  const reasons = error?.reasonOptions.length ? error.reasonOptions : (way?.move.reason_options ?? []);
+  const gone = error?.code === "transition_gone";
+  // A refusal leads to the first field that it is about.
+  useEffect(() => {
+    if (save.error?.code === "incomplete")
+      form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-lacks] input')?.focus();
+  }, [save.error]);
+  const guided = moves?.workflow.mode === "guided";
   const steps = [
-    { value: o.step.id, label: stepName(o.stage.name, o.step.name) },
-    ...(moves?.moves ?? [])
-      .filter((m) => m.allowed && m.step.id !== o.step.id)
-      .map((m) => ({ value: m.step.id, label: stepName(m.stage.name, m.step.name) })),
+    {
+      group: "",
+      items: [
+        {
+          value: STAY,
+          label: guided ? t("edit.stay", { step: o.step.name }) : stepName(o.stage.name, o.step.name),
+        },
+      ],
+    },
+    ...[...grouped(ways, (w) => w.move.stage.name)].map(([group, list]) => ({
+      group: guided ? group : "",
+      items: list.map((w) => ({
+        value: w.id,
+        label: guided ? words.nameOf(w) : stepName(w.move.stage.name, w.move.step.name),
+      })),
+    })),
   ];
   const people = (team?.members ?? []).filter((m) => m.active);
   const owners = new Map([...(o.owner ? [o.owner] : []), ...people].map((p) => [p.id, p.name]));
@@ -101,19 +136,22 @@ export default function EditForm({ o, onDone }: { o: Opportunity; onDone: () => 
         people={people}
         onCancel={onDone}
         onChosen={(theirs) => {
-          const chosen = {
+          const settled = {
             ...values,
             ...Object.fromEntries(theirs.map((name) => [name, base.values[name]])),
           };
-          setValues(chosen);
+          const stays = theirs.includes("step") ? null : chosen;
+          setValues(settled);
+          setChosen(stays);
           setClash(null);
-          if (changes(base.values, chosen).length === 0) onDone();
-          else save.mutate({ start: base, values: chosen });
+          if (changes(base.values, settled).length === 0 && !stays) onDone();
+          else save.mutate({ start: base, values: settled, way: stays });
         }}
       />
     );
   return (
     <form
+      ref={form}
       className={c.editForm}
       noValidate
       aria-label={t("opportunity.edit")}
@@ -123,7 +161,12 @@ export default function EditForm({ o, onDone }: { o: Opportunity; onDone: () => 
       }}
     >
       <Stack gap="sm" className={c.editFields}>
-        {error && error.fields.length === 0 && error.missing.length === 0 && (
+        {gone && (
+          <Alert color="yellow" icon={<IconAlertTriangle size={16} aria-hidden />} role="alert">
+            {t("edit.gone")}
+          </Alert>
+        )}
+        {error && !gone && error.fields.length === 0 && error.missing.length === 0 && (
           <Alert color="red" icon={<IconAlertTriangle size={16} aria-hidden />} role="alert">
             {problem(error)}
           </Alert>
@@ -150,14 +193,20 @@ export default function EditForm({ o, onDone }: { o: Opportunity; onDone: () => 
           <Select
             label={t("opportunity.stage")}
             data={steps}
-            value={String(values.step)}
-            onChange={(v) => v && set("step")(v)}
+            value={way ? way.id : STAY}
+            onChange={(v) => {
+              const to = ways.find((w) => w.id === v);
+              setChosen(to?.id ?? null);
+              setReason(null);
+              set("step")(to?.move.step.id ?? o.step.id);
+            }}
             allowDeselect={false}
             disabled={!o.may.move}
-            error={fieldError("step")}
+            maxDropdownHeight={320}
+            error={fieldError("step") ?? fieldError("transition")}
           />
         </Group>
-        {target && reasons.length > 0 && (
+        {way && reasons.length > 0 && (
           <Select
             label={t("move.reason")}
             data={reasons}
@@ -175,7 +224,7 @@ export default function EditForm({ o, onDone }: { o: Opportunity; onDone: () => 
           value={wall}
           onChange={(v) => set("follow_up_at")(v && formats.fromWall(v))}
           disabled={!o.may.follow_up}
-          error={fieldError("follow_up_at")}
+          error={fieldError("follow_up_at") ?? (lacks("follow_up_at") ? t("form.required") : undefined)}
         />
         <Textarea
           label={t("opportunity.description")}
@@ -184,21 +233,30 @@ export default function EditForm({ o, onDone }: { o: Opportunity; onDone: () => 
           maxRows={14}
           value={String(values.description ?? "")}
           onChange={(e) => set("description")(e.currentTarget.value || null)}
-          error={fieldError("description")}
+          error={fieldError("description") ?? (lacks("description") ? t("form.required") : undefined)}
         />
-        {attributes.map((attribute) => (
-          <AttributeInput
-            key={attribute.key}
-            attribute={attribute}
-            value={values[ATTRIBUTE + attribute.key]}
-            onChange={set(ATTRIBUTE + attribute.key)}
-            error={
-              fieldError(ATTRIBUTE + attribute.key) ??
-              (missing.some((a) => a.key === attribute.key) ? t("form.required") : undefined)
-            }
-            currency={o.currency}
-            people={people}
-          />
+        {[...sections].map(([section, list]) => (
+          <fieldset key={section} className={c.section}>
+            <legend>{section || t("edit.general")}</legend>
+            <Stack gap="sm">
+              {list.map((attribute) => (
+                <div key={attribute.key} data-lacks={lacks(attribute.key) || undefined}>
+                  <AttributeInput
+                    attribute={attribute}
+                    value={values[ATTRIBUTE + attribute.key]}
+                    onChange={set(ATTRIBUTE + attribute.key)}
+                    error={
+                      fieldError(ATTRIBUTE + attribute.key) ??
+                      (lacks(attribute.key) ? t("form.required") : undefined)
+                    }
+                    currency={o.currency}
+                    people={people}
+                    required={way?.required.includes(attribute.key)}
+                  />
+                </div>
+              ))}
+            </Stack>
+          </fieldset>
         ))}
       </Stack>
       <footer className={c.editFoot}>

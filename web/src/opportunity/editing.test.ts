@@ -12,7 +12,7 @@ const START: Values = {
 it("sends only what changed", () => {
   const mine = { ...START, "attributes.need": "Storage", "attributes.tags": ["x"], owner: null };
 
-  expect(patchOf(START, mine, 3, null)).toEqual({
+  expect(patchOf(START, mine, 3)).toEqual({
     revision: 3,
     owner: null,
     attributes: { need: "Storage" },
@@ -20,13 +20,18 @@ it("sends only what changed", () => {
 });
 
 it("sends a reason only with a move", () => {
-  expect(patchOf(START, { ...START, description: null }, 3, "Price")).toEqual({
+  expect(patchOf(START, { ...START, description: null }, 3, { reason: "Price" })).toEqual({
     revision: 3,
     description: "",
   });
-  expect(patchOf(START, { ...START, step: "lost" }, 3, "Price")).toEqual({
+  expect(patchOf(START, { ...START, step: "lost" }, 3, { reason: "Price" })).toEqual({
     revision: 3,
     step: "lost",
+    reason: "Price",
+  });
+  expect(patchOf(START, { ...START, step: "lost" }, 3, { reason: "Price", transition: "t1" })).toEqual({
+    revision: 3,
+    transition: "t1",
     reason: "Price",
   });
 });

@@ -65,21 +65,22 @@ export const rebase = (start: Values, mine: Values, theirs: Values): Values => (
   ...Object.fromEntries(changes(start, mine).map((name) => [name, mine[name]])),
 });
 
-/** Only what changed goes to the server. */
+/** Only what changed goes to the server; a move by its transition, where one was chosen. */
 export function patchOf(
   start: Values,
   values: Values,
   revision: number,
-  reason: string | null,
+  { transition = null, reason = null }: { transition?: string | null; reason?: string | null } = {},
 ): Schemas["OpportunityEditIn"] {
   const patch: Record<string, unknown> = { revision };
   const attributes: Record<string, unknown> = {};
   for (const name of changes(start, values)) {
     if (name.startsWith(ATTRIBUTE)) attributes[name.slice(ATTRIBUTE.length)] = values[name] ?? null;
     else if (name === "description") patch.description = values.description ?? "";
-    else patch[name] = values[name] ?? null;
+    else if (name !== "step" || !transition) patch[name] = values[name] ?? null;
   }
+  if (transition) patch.transition = transition;
   if (Object.keys(attributes).length > 0) patch.attributes = attributes;
-  if (reason && patch.step) patch.reason = reason;
+  if (reason && (patch.step || transition)) patch.reason = reason;
   return patch as Schemas["OpportunityEditIn"];
 }

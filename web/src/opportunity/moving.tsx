@@ -34,6 +34,9 @@ export type MoveRequest = {
   stage?: Stage;
 };
 export type Asked = { request: MoveRequest; missing: Attribute[]; reasons: string[]; error: ApiError };
+export type Typed = Pick<Schemas["MoveIn"], "attributes" | "reason">;
+/** What says that there is another choice now; what was typed waits for it (W14). */
+export const OVERTAKEN = new Set(["transition_gone", "conflict", "no_transition", "unknown_step"]);
 type Choice = { request: MoveRequest; choices: ApiError["choices"] };
 export type Moving = (request: MoveRequest) => void;
 
@@ -43,6 +46,8 @@ const Context = createContext<Moving>(() => undefined);
 export const useMove = (): Moving => useContext(Context);
 
 export const UNDO_FOR = 8000;
+/** Over a dialog from which a move was asked for. */
+export const ABOVE = 250;
 
 /**
  * One way to move for the whole page. What is refused is taken back with its reason; a move that lacks fields opens the
@@ -58,7 +63,7 @@ export function MovingProvider({ children }: { children: ReactNode }) {
   const running = useRef(new Set<string>());
 
   const send = useCallback(
-    async (request: MoveRequest, more: Pick<Schemas["MoveIn"], "attributes" | "reason"> = {}) =>
+    async (request: MoveRequest, more: Typed = {}) =>
       unwrap(
         await api.POST("/api/v1/opportunities/{opportunity_id}/move", {
           params: { path: { opportunity_id: request.id } },
@@ -139,7 +144,7 @@ export function MovingProvider({ children }: { children: ReactNode }) {
         await arrived(await send(request), request, from, move);
       } catch (error) {
         rollBack(queries, request.id, before);
-        if (isApiError(error, "incomplete"))
+        if (isApiError(error, "incomplete") || isApiError(error, "transition_gone"))
           setAsked({ request, missing: error.missing, reasons: error.reasonOptions, error });
         else if (isApiError(error, "several_transitions")) setChoice({ request, choices: error.choices });
         else {
@@ -157,11 +162,16 @@ export function MovingProvider({ children }: { children: ReactNode }) {
   const meanwhile = (o: Opportunity) =>
     t("move.meanwhile", { stage: o.stage.name, owner: o.owner?.name ?? t("common.unassigned") });
 
-  const submit = async (request: MoveRequest, values: Pick<Schemas["MoveIn"], "attributes" | "reason">) => {
+  const submit = async (request: MoveRequest, values: Typed) => {
     const from = queries.getQueryData<Opportunity>(keys.opportunity(request.id))?.step.id;
-    const o = await send(request, values);
-    setAsked(null);
-    await arrived(o, request, from, move);
+    try {
+      const o = await send(request, values);
+      setAsked(null);
+      await arrived(o, request, from, move);
+    } catch (error) {
+      if (isApiError(error) && error.current) settle(queries, error.current);
+      throw error;
+    }
   };
   const value = useMemo(() => move, [move]);
 
@@ -173,7 +183,7 @@ export function MovingProvider({ children }: { children: ReactNode }) {
           <MoveForm
             asked={asked}
             onClose={() => setAsked(null)}
-            onSubmit={(values) => submit(asked.request, values)}
+            onSubmit={(values, request) => submit(request, values)}
           />
         )}
       </Suspense>
@@ -182,6 +192,7 @@ export function MovingProvider({ children }: { children: ReactNode }) {
         onClose={() => setChoice(null)}
         title={t("move.which")}
         radius="lg"
+        zIndex={ABOVE}
         closeButtonProps={{ "aria-label": t("common.close") }}
       >
         <Stack gap="xs">

@@ -4,7 +4,7 @@ import { keys } from "@/lib/keys";
 import type { Board, Opportunity } from "@/lib/types";
 import { teamQuery } from "./api";
 
-const workflowQuery = (workflow_id: string) =>
+export const workflowQuery = (workflow_id: string) =>
   queryOptions({
     queryKey: [...keys.workflows, workflow_id],
     queryFn: async ({ signal }) =>

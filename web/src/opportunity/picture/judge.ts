@@ -42,8 +42,10 @@ export type PictureMove = {
 };
 
 export function verdictsOf(moves: readonly PictureMove[], current: string): Verdicts {
-  return new Map(
-    moves.map((m) => [
+  const here: Verdict = { state: "current", ways: [], barred: [], reasons: [], path: [], asksReason: false };
+  return new Map<string, Verdict>([
+    [current, here],
+    ...moves.map((m): [string, Verdict] => [
       m.step.id,
       {
         state: m.step.id === current ? "current" : m.allowed ? "reachable" : "idle",
@@ -61,7 +63,7 @@ export function verdictsOf(moves: readonly PictureMove[], current: string): Verd
         asksReason: m.reason_options.length > 0,
       },
     ]),
-  );
+  ]);
 }
 
 /** A free workflow declares no transitions: those that are open from here are drawn all the same. */
