@@ -96,6 +96,8 @@ CALLS: dict[str, Call] = {
     "PATCH /opportunities/{opportunity_id}": Call({"title": "New title", "owner": "$boss", "stage": "$here_stage"} | {"stage": None}),
     "GET /opportunities/{opportunity_id}/moves": Call(),
     "POST /opportunities/{opportunity_id}/move": Call({"step": "$step"}, without={"stage": ("step",), "transition": ("step",)}),
+    "POST /opportunities/{opportunity_id}/follow-ons": Call({"follow_on": "$follow_on", "name": "Next"}),
+    "GET /opportunities/{opportunity_id}/family": Call(),
     "PUT /opportunities/{opportunity_id}/owner": Call({"owner": "$member"}),
     "GET /opportunities/{opportunity_id}/team-change": Call(query="team=$other_team"),
     "PUT /opportunities/{opportunity_id}/follow-up": Call({"follow_up_at": "2030-01-01T10:00"}),

@@ -24,7 +24,7 @@ KINDS = {
     "teams": "team",
 }
 # Plain text in the document, because ids of stages are text inside a workflow.
-TEXT_IDS = {"step", "stage", "transition"}
+TEXT_IDS = {"step", "stage", "transition", "follow_on"}
 # A filter that finds nothing is an answer.
 IN_QUERY = {200, 404, 422}
 IN_BODY_OR_PATH = {404, 422}

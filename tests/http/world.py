@@ -21,6 +21,15 @@ AND c.relname <> 'http_idempotencykey' ORDER BY 1
 """
 SEEN_AT = "'last_used_at', 'last_seen_at'"  # told at most every five minutes, by any request
 
+FREE = {
+    "mode": "free",
+    "stages": [
+        {"name": "New", "status": "open"},
+        {"name": "Qualified", "status": "open"},
+        {"name": "Won", "status": "won"},
+    ],
+}
+
 
 @dataclass(frozen=True)
 class World:
@@ -53,6 +62,9 @@ def a_world(name: str) -> World:
         assert answer.status_code == 201, (path, answer.content)
         ids[kind] = answer.json()["id"]
 
+    follow = {**FREE, "workflow": f"Boats {name}", "follow_ons": [{"name": f"Service {name}", "step": "Won"}]}
+    answer = send(client, "PUT", f"/api/v1/workflows/{ids['workflow']}/file", {"document": follow})
+    assert answer.status_code == 200, answer.content
     make("channel", "/channels", {"kind": "in_person", "name": f"Counter {name}"})
     make("spare_channel", "/channels", {"kind": "voice", "name": f"Phone {name}"})
     make("account", "/accounts", {"name": f"Firm {name}"})
@@ -84,6 +96,7 @@ def a_world(name: str) -> World:
     ids |= {"here": moves["step"]["id"], "here_stage": moves["stage"]["id"]}
     ids |= {"step": moves["moves"][0]["step"]["id"], "stage": moves["moves"][0]["stage"]["id"]}
     ids["transition"] = moves["moves"][0]["transition"]["id"]
+    ids["follow_on"] = client.get(f"/api/v1{own}/family").json()["follow_ons"][0]["id"]
     return World(organization, client, ids)
 
 

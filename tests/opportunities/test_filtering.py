@@ -227,7 +227,7 @@ def two(sol: Seller) -> Seller:
 
 def test_the_board_its_columns_and_its_file_are_filtered_alike(two: Seller, acme: Acme) -> None:
     """B7"""
-    query = {"team": str(two.team.pk), "field": "a_choice:is:Red"}
+    query: dict[str, str] = {"team": str(two.team.pk), "field": "a_choice:is:Red"}
 
     board = two.client.get(f"{API}/board", query).json()
     column = two.client.get(
@@ -274,14 +274,9 @@ def test_a_saved_view_keeps_its_filters_by_field(two: Seller) -> None:
 
 
 def test_pages_of_one_filter_are_not_pages_of_another(two: Seller) -> None:
-    first = two.client.get(f"{API}/opportunities", {"field": "a_number:ge:0", "limit": 1}).json()
-
-    same = two.client.get(
-        f"{API}/opportunities", {"field": "a_number:ge:0", "limit": 1, "cursor": first["next_cursor"]}
-    )
-    other = two.client.get(
-        f"{API}/opportunities", {"field": "a_number:ge:1", "limit": 1, "cursor": first["next_cursor"]}
-    )
+    first = two.ask("GET", "/opportunities", query="field=a_number:ge:0&limit=1")
+    path = f"{API}/opportunities?limit=1&cursor={first['next_cursor']}&field=a_number:ge:"
+    same, other = two.client.get(f"{path}0"), two.client.get(f"{path}1")
 
     assert (len(same.json()["items"]), other.status_code) == (1, 422)
 
