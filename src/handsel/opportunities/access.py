@@ -93,16 +93,21 @@ def values(member: Member, at: datetime) -> dict[str, Any]:
     return {**viewer_values(member), "at": at, **may_values(member)}
 
 
-def may_values(member: Member) -> dict[str, list[str]]:
-    """What each level may do, as JSON for the answer: at 2 * level with amounts off, behind it with amounts on."""
+def may_values(member: Member) -> dict[str, str]:
+    """What each level may do, as an array of JSON: at 2 * level with amounts off, behind it with amounts on."""
     return {"may": _may(member.capabilities)}
 
 
 @cache
-def _may(capabilities: frozenset[str]) -> list[str]:
-    """As many answers as there are combinations of roles, and every statement of the gate asks."""
+def _may(capabilities: frozenset[str]) -> str:
+    """As many answers as there are combinations of roles, and every statement of the gate asks.
+
+    Written as PostgreSQL writes an array, whose elements are quoted as JSON's: psycopg took a tenth of a millisecond to
+    quote a list of them for each statement.
+    """
     pairs = [[_may_at(each, capabilities, deal_amount=on) for on in (False, True)] for each in sorted(Level)]
-    return ["{}", *(json.dumps(one) for pair in pairs for one in pair)]
+    elements = ["{}", *(json.dumps(one) for pair in pairs for one in pair)]
+    return "{" + ",".join(json.dumps(element) for element in elements) + "}"
 
 
 def _may_at(level: Level, capabilities: frozenset[str], *, deal_amount: bool) -> dict[str, bool]:
