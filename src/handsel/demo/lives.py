@@ -11,7 +11,7 @@ from uuid import UUID
 from handsel.contacts.matching import find_or_make_contact
 from handsel.demo.filling import amount_for, fill, title_for
 from handsel.demo.house import LEFT, House, at_work
-from handsel.opportunities import noting, owning, quick, tasking
+from handsel.opportunities import follow_ons, noting, owning, quick, tasking
 from handsel.opportunities.creating import NewOpportunity, create
 from handsel.opportunities.moving import move
 from handsel.organizations.acting import Member
@@ -89,6 +89,7 @@ def live(house: House, *, at: datetime, end: str, now: datetime) -> None:
     _create(life, is_unassigned=is_unassigned)
     if not is_unassigned:
         _work(life)
+        _sell_more(life)
     _leave_open_ends(life)
 
 
@@ -155,6 +156,17 @@ def _work(life: Life) -> None:
         _move(life, chosen)
         if life.status != Status.OPEN:
             return
+
+
+def _sell_more(life: Life) -> None:
+    """Who has bought may want a berth, or a second boat (W11)."""
+    offered = life.graph.follow_ons
+    if not offered or life.status != Status.WON or not life.happens(0.3) or not life.pass_time(days=9):
+        return
+    if life.owner is None or life.owner.email == LEFT:
+        return
+    chosen = life.rng.choice(offered)
+    follow_ons.start(life.id, follow_on=chosen.id, name=chosen.name, by=life.owner, at=life.at)
 
 
 def _next(life: Life, *, is_ending: bool) -> Transition | None:

@@ -19,10 +19,14 @@ from handsel.demo.house import LEFT, MANNERS, House, enter
 from handsel.demo.lives import LEFT_AGO, live, plan
 from handsel.demo.words import GROUPS, MODELS, PASSWORD_WORDS
 from handsel.kernel.refusals import Conflict
+from handsel.opportunities.republishing import republish_file
 from handsel.organizations import keys, people
 from handsel.organizations.acting import System, acting
 from handsel.organizations.models import Organization
 from handsel.organizations.rules import Scope
+from handsel.workflows.document import to_file
+from handsel.workflows.models import Workflow
+from handsel.workflows.versions import current_version, document_of_version
 
 OPPORTUNITIES = 2_000
 SEED = 1_878
@@ -39,6 +43,15 @@ SHOWN = (
 )
 """One of each role, then who runs the children; the file gives them their password."""
 CHUNK = 40
+IMPROVED = "Boat sales"
+LEARNED = {
+    "name": "Offer unseen",
+    "from": "Needs known",
+    "to": "Offer sent",
+    "required": ["amount", "model", "contact.email"],
+    "roles": ["director"],
+}
+"""What the second version of that workflow allows."""
 GROWING = (
     "opportunities_opportunity",
     "opportunities_note",
@@ -131,7 +144,17 @@ def _fill(house: House, *, number: int) -> None:
         for one in house.members:
             if one.email == LEFT:
                 people.deactivate(one.id, by=house.chief(), at=now - LEFT_AGO)
+        _improve(house, at=now)
     _analyze()
+
+
+def _improve(house: House, *, at: datetime) -> None:
+    """A second version, so that there are two to compare."""
+    workflow = Workflow.objects.filter(name=IMPROVED).first()
+    if workflow is not None:
+        written = to_file(document_of_version(current_version(workflow.pk)[0]))
+        written["transitions"].append(LEARNED)
+        republish_file(workflow, written=written, by=house.chief(), at=at)
 
 
 def _analyze() -> None:
