@@ -69,3 +69,14 @@ def refusal_of(
 
 def packed(content: bytes) -> bytes:
     return gzip.compress(content, mtime=0)
+
+
+def interleaved(traces: Traces) -> bytes:
+    """One event of each case in turn, as many cases as there are."""
+    rows = [
+        (f"c{number}", trace[place])
+        for place in range(max(map(len, traces), default=0))
+        for number, trace in enumerate(traces)
+        if place < len(trace)
+    ]
+    return table([("case", "activity"), *rows])

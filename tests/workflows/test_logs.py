@@ -278,8 +278,8 @@ def test_what_is_not_found_is_refused_with_what_there_is(
             "Line 2: This is no well-formed CSV: ',' expected after '\"'.",
         ),
         (
-            b'case,activity\n"a\n' + b'b","a\n' * 600_000,
-            "Line 571,431: This row is longer than 4,000,000 bytes; perhaps a quotation mark is left open.",
+            b'case,activity\n"a\n' + b'b","a\n' * 700_000,
+            "Line 666,669: This row is longer than 4,000,000 bytes; perhaps a quotation mark is left open.",
         ),
         (b"<html><p></html>", "Line 1: This is XML, but no XES: it begins with <html>, not with <log>."),
         (b"<log>\n<trace></log>", "Line 2: This is no well-formed XML: mismatched tag."),

@@ -9,14 +9,14 @@ say which ends are lost.
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import Any
 
 from handsel.kernel.refusals import FieldProblem, Invalid
 from handsel.kernel.text import check_name
 from handsel.kernel.written import SIZE_LIMIT, write_yaml
 from handsel.workflows.graph import NEW, Mode, Status
 from handsel.workflows.logs import Case, Columns, Log, LogOptions
-from handsel.workflows.logs_reading import read_log
+from handsel.workflows.logs_reading import Readable, read_log
 from handsel.workflows.reading import MOST_STEPS, MOST_TRANSITIONS
 
 OPEN_STAGE, WON_STAGE = "Open", "Done"
@@ -68,7 +68,7 @@ class Discovery:
 
 
 def discover(
-    stream: IO[bytes],
+    stream: Readable,
     options: LogOptions,
     *,
     at_least: int,

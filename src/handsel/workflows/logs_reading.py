@@ -3,7 +3,7 @@
 import gzip
 import io
 import zlib
-from typing import IO, Protocol
+from typing import Protocol
 
 from handsel.workflows.logs import Log, LogOptions, unreadable
 from handsel.workflows.logs_csv import CsvLog
@@ -20,7 +20,7 @@ class Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-def read_log(stream: IO[bytes], options: LogOptions, *, most_bytes: int | None = None) -> Log:
+def read_log(stream: Readable, options: LogOptions, *, most_bytes: int | None = None) -> Log:
     """`most_bytes` bounds the log as it is unpacked, for what comes from outside. Raises LogRefused."""
     unpacked = _unpacked(stream, most_bytes=most_bytes)
     start = unpacked.peek(len(ZIP))[:100]

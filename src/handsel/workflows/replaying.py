@@ -6,11 +6,10 @@ transition joins the two steps, whoever may use it and whatever it requires. A c
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import IO
 
 from handsel.workflows.graph import Graph
 from handsel.workflows.logs import Case, Log, LogOptions
-from handsel.workflows.logs_reading import read_log
+from handsel.workflows.logs_reading import Readable, read_log
 
 UNKNOWN_STEP, NO_TRANSITION = "unknown_step", "no_transition"
 MOST_LISTED = 1_000
@@ -42,7 +41,7 @@ class Replay:
     unlisted: int
 
 
-def replay(graph: Graph, stream: IO[bytes], options: LogOptions, *, most_bytes: int | None = None) -> Replay:
+def replay(graph: Graph, stream: Readable, options: LogOptions, *, most_bytes: int | None = None) -> Replay:
     """`most_bytes` bounds the unpacked log, for what comes from outside. Raises LogRefused."""
     return judge(graph, read_log(stream, options, most_bytes=most_bytes))
 
