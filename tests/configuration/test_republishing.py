@@ -3,85 +3,19 @@
 import json
 import threading
 from collections.abc import Callable
-from datetime import datetime
 from itertools import cycle
-from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import connections
 
-from handsel.kernel.ids import new_id
 from handsel.opportunities.changing_team import change_team
 from handsel.opportunities.creating import NewContact, NewOpportunity, create
 from handsel.opportunities.models import Opportunity
-from handsel.opportunities.moving import move
-from handsel.opportunities.republishing import StepInUse, republish_file
-from handsel.organizations import channels
-from handsel.organizations.acting import Member, acting
-from handsel.organizations.models import Team
-from handsel.workflows.document import parse
-from handsel.workflows.models import Workflow
-from handsel.workflows.publishing import make_workflow
+from handsel.opportunities.republishing import StepInUse
+from handsel.organizations.acting import acting
 from tests.cast import Acme, a_member, a_team
-
-YACHTS = """\
-workflow: Yachts
-stages:
-  - {name: New, status: open}
-  - {name: Parked, status: open}
-  - {name: Won, status: won}
-  - {name: Lost, status: lost}
-steps:
-  - {name: Lead, stage: New}
-  - {name: Shelf, stage: Parked}
-  - {name: Signed, stage: Won}
-  - {name: Gone, stage: Lost}
-transitions:
-  - {name: Park, from: Lead, to: Shelf}
-  - {name: Unpark, from: Shelf, to: Lead}
-  - {name: Sign, from: Lead, to: Signed}
-  - {name: Give up, from: Lead, to: Gone}
-entries: {new: Lead}
-"""
-PARKED_IS_ARCHIVED = YACHTS.replace("name: Parked, status: open", "name: Parked, status: archived")
-
-
-class Yard:
-    """A team that sells yachts, and Yves, who sells there."""
-
-    def __init__(self, acme: Acme) -> None:
-        self.ada = acme.ada
-        with acting(acme.ada) as at:
-            channels.add("Counter", kind="in_person", by=acme.ada, at=at)
-            document = parse(YACHTS, previous=None, new_id=new_id)
-            self.workflow: Workflow = make_workflow("Yachts", document=document, by=acme.ada, at=at)
-        self.team: Team = a_team(acme.organization, "Yachts", workflow_id=self.workflow.pk)
-        self.yves: Member = a_member(acme.organization, "Yves", teams=[self.team])
-
-    def an_opportunity(self) -> UUID:
-        new = NewOpportunity(team_id=self.team.pk, new_contact=NewContact(name="Kim"))
-        with acting(self.yves) as at:
-            return UUID(json.loads(create(new, by=self.yves, at=at))["id"])
-
-    def move(self, opportunity_id: UUID, **there: Any) -> dict[str, Any]:
-        with acting(self.yves) as at:
-            shown: dict[str, Any] = json.loads(move(opportunity_id, by=self.yves, at=at, **there))
-        return shown
-
-    def step(self, name: str) -> str:
-        with acting(self.ada):
-            version = self.workflow.versions.order_by("-number")[0]
-            return next(str(step["id"]) for step in version.document["steps"] if step["name"] == name)
-
-    def republish(self, text: str) -> datetime:
-        with acting(self.ada) as at:
-            republish_file(self.workflow, written=text, by=self.ada, at=at)
-        return at
-
-    def get(self, opportunity_id: UUID) -> Opportunity:
-        with acting(self.ada):
-            return Opportunity.objects.select_related("workflow_version").get(pk=opportunity_id)
+from tests.configuration.yard import PARKED_IS_ARCHIVED, YACHTS, Yard
 
 
 @pytest.fixture

@@ -60,14 +60,12 @@ def check_draft(request: HttpRequest, workflow_id: UUID) -> dict[str, Any]:
     DRAFT + "/simulate", response=shapes.SimulationOut, openapi_extra=described(shapes.SimulateIn, **YAML)
 )
 def simulate_draft(request: HttpRequest, workflow_id: UUID) -> dict[str, Any]:
-    member, at = configuring(request)
+    _, at = configuring(request)
     workflow = workflow_list.get_workflow(workflow_id)
     written, body = read_body(request, shapes.SimulateIn)
     document = drafting.read_or_stored(workflow, written=written)
     checked = describe_check(document, workflow_id=workflow_id)
-    found = simulating.simulate(
-        workflow, document=document, days=body.days, mapped=body.map, by=member, at=at
-    )
+    found = simulating.simulate(workflow, document=document, days=body.days, mapped=body.map, at=at)
     return {**found, "publishable": checked["publishable"], "findings": checked["findings"]}
 
 
