@@ -44,7 +44,11 @@ def handsel(url: str, *, folder: Path) -> Iterator[Served]:
 @contextlib.contextmanager
 def _serving(name: str, program: list[str], *, url: str, folder: Path | None) -> Iterator[Served]:
     port = free_port()
-    environment = os.environ | {"DATABASE_URL": url, "HANDSEL_PORT": str(port), "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"}
+    environment = os.environ | {
+        "DATABASE_URL": url,
+        "HANDSEL_PORT": str(port),
+        "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}",
+    }
     if folder is None:
         program = [*program, str(port)]
     else:
