@@ -1,4 +1,11 @@
-import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from "react";
+import {
+  createContext,
+  type ReactNode,
+  type RefObject,
+  useContext,
+  useMemo,
+  useSyncExternalStore,
+} from "react";
 import { useTranslation } from "react-i18next";
 import { announce } from "@/ui/announce";
 import type { Doc } from "./document";
@@ -9,9 +16,11 @@ export type Editing = {
   store: DraftStore;
   /** What the inspector shows. */
   selected: Element | null;
-  select: (at: Element | null) => void;
+  select: (at: Element | null, field?: string) => void;
   /** Shows an element wherever it is edited. */
-  jump: (at: Element) => void;
+  jump: (at: Element, field?: string | null) => void;
+  /** The field that shall have the focus once its element is shown. */
+  wanted: RefObject<string | null>;
   tab: Tab;
 };
 

@@ -1,0 +1,83 @@
+import { Button } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useTranslation } from "react-i18next";
+import type { Attribute, Doc, Section, Stage, Step, Transition } from "./document";
+import { useAct, useDid, useEditing } from "./editing";
+import { removeStage, removeStep, stepsOf, usesOf } from "./edits";
+import { removeAttribute, removeSection, usesOfAttribute } from "./edits-layout";
+import { removeTransition } from "./edits-ways";
+import type { Did } from "./store";
+
+const UNDO_FOR = 8_000;
+
+/** Removes at once, says what went along, and offers to take it back. */
+export function useRemove() {
+  const { t } = useTranslation();
+  const { store, select } = useEditing();
+  const act = useAct();
+  const words = useDid();
+
+  const remove = (did: Did, change: (doc: Doc) => Doc, along: string): void => {
+    act(did, change);
+    select(null);
+    const after = store.get().doc;
+    const id = notifications.show({
+      autoClose: UNDO_FOR,
+      title: words(did),
+      message: (
+        <>
+          {along && <span>{along} </span>}
+          <Button
+            variant="light"
+            size="compact-xs"
+            onClick={() => {
+              // Only where nothing has been changed since; otherwise the history has it.
+              if (store.get().doc === after) store.undo();
+              notifications.hide(id);
+            }}
+          >
+            {t("common.undo")}
+          </Button>
+        </>
+      ),
+    });
+  };
+  const counted = (uses: Record<string, number>): string => {
+    const found = Object.entries(uses).filter(([, count]) => count > 0);
+    const what = found.map(([one, count]) => t(`workflow.count_${one}`, { count })).join(", ");
+    return what && t("workflow.with_it", { what });
+  };
+
+  return {
+    stage: (stage: Stage) => {
+      const doc = store.get().doc;
+      const steps = stepsOf(doc, stage.id).length;
+      const left = doc.mode === "guided" && steps > 0 ? t("workflow.steps_left", { count: steps }) : "";
+      remove({ key: "remove_stage", values: { name: stage.name } }, (x) => removeStage(x, stage.id), left);
+    },
+    step: (step: Step) =>
+      remove(
+        { key: "remove_step", values: { name: step.name } },
+        (x) => removeStep(x, step.id),
+        counted(usesOf(store.get().doc, step.id)),
+      ),
+    transition: (one: Transition) =>
+      remove(
+        { key: "remove_transition", values: { name: one.name } },
+        (x) => removeTransition(x, one.id),
+        "",
+      ),
+    attribute: (one: Attribute) =>
+      remove(
+        { key: "remove_attribute", values: { name: one.label } },
+        (x) => removeAttribute(x, one.id),
+        counted(usesOfAttribute(store.get().doc, one.id)),
+      ),
+    section: (section: Section) =>
+      remove(
+        { key: "remove_section", values: { name: section.name } },
+        (x) => removeSection(x, section.id),
+        counted({ attributes: section.attributes.length }),
+      ),
+  };
+}
