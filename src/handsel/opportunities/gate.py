@@ -75,15 +75,19 @@ o.id, o.lineage, o.team_id, o.workflow_version_id, o.step_id, o.title, o.contact
 o.amount, o.currency, o.follow_up_at, o.description, o.attributes::text, o.lost_reason, o.excluded_at, o.closed_at, o.revision,
 t.deal_amount, c.first_name, c.last_name, c.email, c.phone, a.name
 """
-_FROM = f"""
-FROM opportunities_opportunity o {LEVEL}
+_JOINED = f"""
+{LEVEL}
 JOIN organizations_team t ON t.id = o.team_id
 LEFT JOIN contacts_contact c ON c.id = o.contact_id
 LEFT JOIN contacts_account a ON a.id = o.account_id
 WHERE o.id = %(id)s AND {visible()}
 """
-LOOK = f"SELECT l.level, {_COLUMNS} {_FROM}"
-TAKE = f"{LOOK} FOR UPDATE OF o"
+LOOK = f"SELECT l.level, {_COLUMNS} FROM opportunities_opportunity o {_JOINED}"
+# Locked before it is joined: who waited for somebody that changed its team would find nothing otherwise.
+TAKE = f"""
+SELECT l.level, {_COLUMNS}
+FROM (SELECT * FROM opportunities_opportunity o WHERE o.id = %(id)s FOR UPDATE OF o) o {_JOINED}
+"""
 SHOW_MADE = f"SELECT {OUT}::text FROM opportunities_opportunity o {LEVEL} {JOINS} WHERE o.id = %(id)s"
 SHOW = f"{SHOW_MADE} AND l.level IS NOT NULL"
 SEEN = f"SELECT FROM opportunities_opportunity o WHERE o.id = %(id)s AND {visible()}"
@@ -95,9 +99,17 @@ def take(
 ) -> Taken:
     """Locks it until the transaction ends. Hidden and absent look alike; an old revision gets the current state."""
     taken = _read(TAKE, opportunity_id, member=member, at=at)
+    if _is_torn(taken):
+        taken = _read(LOOK, opportunity_id, member=member, at=at)
     check_allowed(taken.level, to, capabilities=member.capabilities)
     check_revision(taken, revision, member=member, at=at)
     return taken
+
+
+def _is_torn(taken: Taken) -> bool:
+    """Who waited for somebody that gave it a contact or account sees the row as it is, and not yet what it points at."""
+    nameless_contact = taken.contact_id is not None and taken.first_name is None
+    return nameless_contact or (taken.account_id is not None and taken.account_name is None)
 
 
 def check_revision(taken: Taken, revision: int | None, *, member: Member, at: datetime) -> None:
