@@ -90,7 +90,7 @@ def unreadable(problem: str, *, line: int | None = None) -> LogRefused:
 
 
 def no_column(option: str, problem: str, *, available: Iterable[str]) -> LogRefused:
-    columns = list(available)
+    columns = [one for one in available if one]
     shown = ", ".join(f"{one:.80}" for one in columns[:SHOWN]) + ", …" * (len(columns) > SHOWN)
     message = f"{problem} There are: {shown or 'none'}. Name the right one with the option {option.replace('_', '-')}."
     return LogRefused(
