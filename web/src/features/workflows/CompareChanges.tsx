@@ -5,6 +5,7 @@ import c from "./compare.module.css";
 import type { Change } from "./publishing-api";
 
 const ICONS = { added: IconPlus, removed: IconMinus, changed: IconPencil };
+const PLACE = new Set(["stage", "from", "to", "section"]);
 const ORDER = ["workflow", "stage", "step", "transition", "entry", "follow_on", "attribute"];
 
 /** What changed, element by element. */
@@ -42,6 +43,10 @@ function ChangeLine({ change }: { change: Change }) {
     change.element === "entry"
       ? t(`versions.entry_${change.id}`, { defaultValue: change.name ?? change.id ?? "" })
       : (change.name ?? "");
+  // The name of what came or went stands before it already; of what went, only where it was is worth a word.
+  const details = change.details.filter(({ what }) =>
+    change.kind === "removed" ? PLACE.has(what) : change.kind === "changed" || what !== "name",
+  );
   return (
     <li data-kind={change.kind}>
       <span className={c.sign}>
@@ -49,9 +54,9 @@ function ChangeLine({ change }: { change: Change }) {
       </span>
       <div>
         <b dir="auto">{name}</b> <span className={c.kind}>{t(`versions.kind_${change.kind}`)}</span>
-        {change.details.length > 0 && (
+        {details.length > 0 && (
           <ul className={c.details}>
-            {change.details.map((one, at) => (
+            {details.map((one, at) => (
               <li key={`${one.what}-${at}`}>
                 {t(`versions.what_${one.what}`, { defaultValue: one.what })}:{" "}
                 {one.before !== null && <del dir="auto">{one.before || t("versions.empty")}</del>}

@@ -35,7 +35,7 @@ export function PublishDialog({ workflow, save, onJump, onPublished, onClose }: 
     <Modal
       opened
       onClose={onClose}
-      size={published ? "md" : 920}
+      size={published ? "md" : 1000}
       fullScreen={!!phone && !published}
       radius={phone && !published ? 0 : "lg"}
       padding={0}

@@ -1,8 +1,12 @@
+import { Button } from "@mantine/core";
 import { IconAlertTriangle, IconChevronRight, IconCircleX } from "@tabler/icons-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Hidden } from "@/ui/bits";
 import c from "./publish.module.css";
 import type { Finding } from "./publishing-api";
+
+const FEW = 3;
 
 /** What the check found; each line leads to its element. Errors come first. */
 export function PublishFindings({
@@ -15,6 +19,8 @@ export function PublishFindings({
   const { t } = useTranslation();
   const errors = findings.filter((one) => one.level === "error");
   const warnings = findings.filter((one) => one.level === "warning");
+  const [all, setAll] = useState(false);
+  const shown = all ? warnings : warnings.slice(0, FEW);
   if (findings.length === 0) return null;
   return (
     <section className={c.part} aria-label={t("publish.check")}>
@@ -27,7 +33,7 @@ export function PublishFindings({
         </span>
       </h3>
       <ul className={c.findings}>
-        {[...errors, ...warnings].map((one) => (
+        {[...errors, ...shown].map((one) => (
           <li key={`${one.code}-${one.element}-${one.id ?? ""}-${one.text}`}>
             <button type="button" className={c.finding} data-level={one.level} onClick={() => onJump(one)}>
               {one.level === "error" ? (
@@ -37,11 +43,6 @@ export function PublishFindings({
               )}
               <span>
                 <Hidden>{t(one.level === "error" ? "publish.error" : "publish.warning")}: </Hidden>
-                {one.name && (
-                  <>
-                    <b dir="auto">{one.name}</b>{" "}
-                  </>
-                )}
                 {one.text}
               </span>
               <IconChevronRight size={15} stroke={1.8} aria-hidden />
@@ -49,6 +50,11 @@ export function PublishFindings({
           </li>
         ))}
       </ul>
+      {shown.length < warnings.length && (
+        <Button variant="subtle" color="gray" size="compact-sm" mt={4} onClick={() => setAll(true)}>
+          {t("publish.more_warnings", { count: warnings.length - shown.length })}
+        </Button>
+      )}
     </section>
   );
 }

@@ -77,7 +77,6 @@ export function PublishLook({ draft, onJump, onPublished, onClose }: Props) {
           <Behind draft={draft} newest={newest} agreed={agreed} onAgree={setAgreed} />
         )}
         <PublishFindings findings={simulation.findings} onJump={onJump} />
-        {newest !== null && <Changes draft={draft} newest={newest} />}
         {draft.version !== null && (
           <Part title={t("publish.opportunities")}>
             <SimulationFigures simulation={simulation} />
@@ -95,6 +94,7 @@ export function PublishLook({ draft, onJump, onPublished, onClose }: Props) {
             />
           </Part>
         )}
+        {newest !== null && <Changes draft={draft} newest={newest} />}
         {draft.version !== null && (
           <Part title={t("publish.history")}>
             <SimulationHistory history={simulation.history} days={simulation.days} onDays={setDays} />

@@ -4,6 +4,7 @@ import c from "./publish.module.css";
 import type { Simulation } from "./publishing-api";
 
 const OPEN = "open";
+const ALWAYS = new Set(["total", "fit", "on_removed"]);
 
 /** What becomes of the opportunities of the workflow at the instant of publishing. */
 export function SimulationFigures({ simulation }: { simulation: Simulation }) {
@@ -19,7 +20,7 @@ export function SimulationFigures({ simulation }: { simulation: Simulation }) {
     { key: "on_removed", value: on_removed, tone: on_removed > 0 ? "warn" : undefined },
     { key: "would_close", value: sum(closing), tone: closing.length > 0 ? "warn" : undefined },
     { key: "would_reopen", value: sum(reopening), tone: reopening.length > 0 ? "warn" : undefined },
-  ];
+  ].filter((one) => one.value > 0 || ALWAYS.has(one.key));
   if (total === 0) return <p className={c.said}>{t("publish.no_opportunities")}</p>;
   return (
     <>
