@@ -32,6 +32,7 @@ import { Tasks } from "./Tasks";
 import { Timeline } from "./Timeline";
 
 const EditForm = lazy(() => import("./EditForm"));
+const Family = lazy(() => import("./Family"));
 const WorkflowTab = lazy(() => import("./WorkflowTab"));
 
 /** One opportunity, whole: quick controls, edit form, timeline, tasks, details. */
@@ -268,6 +269,7 @@ function Loaded({ o, close }: { o: Opportunity; close: () => void }) {
               </Tabs.Tab>
               <Tabs.Tab value="details">{t("details.title")}</Tabs.Tab>
               <Tabs.Tab value="workflow">{t("picture.title")}</Tabs.Tab>
+              <Tabs.Tab value="family">{t("family.title")}</Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="timeline" className={c.panel}>
               <Timeline o={o} now={now} />
@@ -277,6 +279,11 @@ function Loaded({ o, close }: { o: Opportunity; close: () => void }) {
             </Tabs.Panel>
             <Tabs.Panel value="details" className={c.panel}>
               <Details o={o} />
+            </Tabs.Panel>
+            <Tabs.Panel value="family" className={c.panel}>
+              <Suspense fallback={<Skeleton height={120} />}>
+                <Family o={o} />
+              </Suspense>
             </Tabs.Panel>
             <Tabs.Panel value="workflow" className={c.panel}>
               <Suspense fallback={<Skeleton height={290} radius="lg" />}>

@@ -4,8 +4,9 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Attribute, Opportunity, Ref } from "@/lib/types";
 import { useFormats } from "@/ui/useFormats";
-import { teamQuery } from "./api";
+import { movesQuery, peopleQuery } from "./api";
 import c from "./details.module.css";
+import { workflowQuery } from "./useStages";
 
 /** A stored value as people read it, by its type. */
 export function useReadable(): (
@@ -25,17 +26,18 @@ export function useReadable(): (
       case "money":
         return formats.money(text, currency);
       case "number":
-        return formats.count(Number(value));
+        return number(text, formats.locale);
       case "date":
-        return formats.plainDate(text);
+        return Number.isNaN(Date.parse(text)) ? text : formats.plainDate(text.slice(0, 10));
       case "datetime":
-        return <time dateTime={text}>{formats.fullTime(text)}</time>;
+        return Number.isNaN(Date.parse(text)) ? text : <time dateTime={text}>{formats.fullTime(text)}</time>;
       case "email":
         return <a href={`mailto:${text}`}>{text}</a>;
       case "phone":
-        return <a href={`tel:${text}`}>{text}</a>;
+        return <a href={`tel:${text}`}>{text.replace(";ext=", " ext. ")}</a>;
       case "link":
-        return /^https?:\/\//i.test(text) ? (
+        // Nothing else is safe to click.
+        return /^(https?:\/\/|mailto:)/i.test(text) ? (
           <a href={text} target="_blank" rel="noreferrer noopener">
             {text}
           </a>
@@ -43,12 +45,20 @@ export function useReadable(): (
           text
         );
       case "user":
-        return people.find((p) => p.id === text)?.name ?? text;
+        return people.find((p) => p.id === text)?.name ?? t("timeline.someone");
+      case "long_text":
+        return <span style={{ whiteSpace: "pre-wrap" }}>{text}</span>;
       default:
         return text;
     }
   };
 }
+
+/** All the digits that were typed: a format of its own would round. */
+const number = (text: string, locale: string): string =>
+  Number.isFinite(Number(text))
+    ? new Intl.NumberFormat(locale, { maximumFractionDigits: 15 }).format(Number(text))
+    : text;
 
 function Section({ title, rows }: { title: string; rows: [string, ReactNode][] }) {
   const filled = rows.filter(([, value]) => value !== null && value !== undefined && value !== "");
@@ -73,9 +83,16 @@ export function Details({ o }: { o: Opportunity }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const readable = useReadable();
-  const { data: team } = useQuery(teamQuery(o.team.id));
-  const people = team?.members ?? [];
-  const fields = new Map(o.fields.map((f) => [f.key, f]));
+  const { data: moves } = useQuery(movesQuery(o.id));
+  const { data: workflow } = useQuery({
+    ...workflowQuery(moves?.workflow.id ?? ""),
+    enabled: moves !== undefined,
+  });
+  // Not only what this step displays: what other steps asked for is kept, and read as what it is.
+  const fields = new Map([...(workflow?.graph?.attributes ?? []), ...o.fields].map((f) => [f.key, f]));
+  const hasUser = [...fields.values()].some((f) => f.type === "user");
+  const { data: everybody } = useQuery({ ...peopleQuery, enabled: hasUser });
+  const people = everybody?.items ?? [];
   const sections = new Map<string, [string, ReactNode][]>();
   for (const [key, value] of Object.entries(o.attributes)) {
     const field = fields.get(key);
@@ -130,7 +147,16 @@ export function Details({ o }: { o: Opportunity }) {
           [t("details.updated"), at(o.updated_at)],
           [t("details.closed"), at(o.closed_at)],
           [t("move.reason"), o.lost_reason],
-          [t("details.parent"), o.parent?.name],
+          [
+            t("details.parent"),
+            o.parent ? (
+              <Link key="p" to="." search={(s: object) => ({ ...s, opp: o.parent?.id }) as never}>
+                {o.parent.name}
+              </Link>
+            ) : (
+              o.parent_deleted && t("family.parent_deleted")
+            ),
+          ],
         ]}
       />
     </div>

@@ -11,7 +11,7 @@ import { announce } from "@/ui/announce";
 import { useCalendar } from "@/ui/useCalendar";
 import { useFormats } from "@/ui/useFormats";
 import { useProblem } from "@/ui/useProblem";
-import { settle, teamQuery } from "./api";
+import { peopleQuery, settle, teamQuery } from "./api";
 import { Conflict } from "./Conflict";
 import c from "./drawer.module.css";
 import {
@@ -97,6 +97,11 @@ export default function EditForm({ o, onDone }: { o: Opportunity; onDone: () => 
   const attributes: Attribute[] = [
     ...new Map([...o.fields.filter((f) => !OWN.has(f.key)), ...asked].map((a) => [a.key, a])).values(),
   ];
+  const { data: everybody } = useQuery({
+    ...peopleQuery,
+    enabled: attributes.some((a) => a.type === "user"),
+  });
+  const nameable = (everybody?.items ?? []).filter((m) => m.active);
   const sections = grouped(attributes, (a) => a.section);
   const reasons = error?.reasonOptions.length ? error.reasonOptions : (way?.move.reason_options ?? []);
   const gone = error?.code === "transition_gone";
@@ -133,7 +138,7 @@ export default function EditForm({ o, onDone }: { o: Opportunity; onDone: () => 
       <Conflict
         o={o}
         clash={clash}
-        people={people}
+        people={[...people, ...nameable]}
         onCancel={onDone}
         onChosen={(theirs) => {
           const settled = {
@@ -250,7 +255,7 @@ export default function EditForm({ o, onDone }: { o: Opportunity; onDone: () => 
                       (lacks(attribute.key) ? t("form.required") : undefined)
                     }
                     currency={o.currency}
-                    people={people}
+                    people={nameable}
                     required={way?.required.includes(attribute.key)}
                   />
                 </div>

@@ -8,7 +8,7 @@ import { useMe } from "@/lib/me";
 import type { Attribute } from "@/lib/types";
 import { AttributeInput, isFilled } from "@/ui/AttributeInput";
 import { useProblem } from "@/ui/useProblem";
-import { movesQuery, opportunityQuery, teamQuery } from "./api";
+import { movesQuery, opportunityQuery, peopleQuery } from "./api";
 import { ABOVE, type Asked, type MoveRequest, OVERTAKEN, type Typed } from "./moving";
 import { useWayWords, type Way, waysOf } from "./ways";
 
@@ -33,7 +33,6 @@ export default function MoveForm({ asked, onSubmit, onClose }: Props) {
   const me = useMe();
   const id = asked.request.id;
   const { data: o } = useQuery(opportunityQuery(id));
-  const { data: team } = useQuery({ ...teamQuery(o?.team.id ?? ""), enabled: !!o });
   const [request, setRequest] = useState(asked.request);
   const [chosen, setChosen] = useState<Way | null>(null);
   const [values, setValues] = useState<Record<string, unknown>>({});
@@ -51,6 +50,10 @@ export default function MoveForm({ asked, onSubmit, onClose }: Props) {
   const kept = unique(asked.missing).filter(
     (a) => isFilled(values[a.key]) && !wanted.some((w) => w.key === a.key),
   );
+  const { data: everybody } = useQuery({
+    ...peopleQuery,
+    enabled: [...wanted, ...kept].some((a) => a.type === "user"),
+  });
   const reasons = error?.reasonOptions.length
     ? error.reasonOptions
     : (chosen?.move.reason_options ?? asked.reasons);
@@ -153,7 +156,7 @@ export default function MoveForm({ asked, onSubmit, onClose }: Props) {
                   : undefined)
               }
               currency={o?.currency ?? me?.organization.currency ?? "USD"}
-              people={team?.members ?? []}
+              people={(everybody?.items ?? []).filter((m) => m.active)}
               required={wanted.includes(attribute)}
               autoFocus={i === 0 && !chosen && !overtaken}
             />

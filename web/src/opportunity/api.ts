@@ -44,6 +44,13 @@ export const timelineQuery = (id: string) =>
     getNextPageParam: (page) => page.next_cursor,
   });
 
+export const familyQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.family(id),
+    queryFn: async ({ signal }) =>
+      unwrap(await api.GET("/api/v1/opportunities/{opportunity_id}/family", { ...path(id), signal })),
+  });
+
 export const tasksQuery = (id: string) =>
   queryOptions({
     queryKey: keys.opportunityTasks(id),
@@ -71,6 +78,14 @@ export const teamQuery = (team: string) =>
     queryFn: async ({ signal }) =>
       unwrap(await api.GET("/api/v1/teams/{team_id}", { params: { path: { team_id: team } }, signal })),
   });
+
+/** Everybody of the organization: whom an attribute of the type user may name. */
+export const peopleQuery = queryOptions({
+  queryKey: [...keys.members, "everybody"],
+  queryFn: async ({ signal }) =>
+    unwrap(await api.GET("/api/v1/members", { params: { query: { limit: 200 } }, signal })),
+  staleTime: 60_000,
+});
 
 /** Every team of the organization: an opportunity may go to any of them (B18). */
 export const teamsQuery = queryOptions({

@@ -1,7 +1,9 @@
-import { Checkbox, MultiSelect, NumberInput, Select, Textarea, TextInput } from "@mantine/core";
+import { Checkbox, MultiSelect, Select, Textarea, TextInput } from "@mantine/core";
 import { DateInput, DateTimePicker } from "@mantine/dates";
+import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
 import type { Attribute, Ref } from "@/lib/types";
+import { DecimalInput } from "./DecimalInput";
 import { scaleOf } from "./formats";
 import { useCalendar } from "./useCalendar";
 import { useFormats } from "./useFormats";
@@ -18,6 +20,9 @@ type Props = {
 };
 
 const asText = (value: unknown): string => (value === null || value === undefined ? "" : String(value));
+
+/** A number that a double does not carry unchanged stays text: the server says what is wrong with it. */
+const exact = (text: string): number | string => (text.replace(/\D/g, "").length > 15 ? text : Number(text));
 
 /** The input of an attribute, by its type (W16). Gives JSON-plain values: text, number, yes or no, list, null when empty. */
 export function AttributeInput({
@@ -39,6 +44,14 @@ export function AttributeInput({
     required,
     "data-autofocus": autoFocus || undefined,
   };
+  // A clock that is put forward skips an hour; who picks it means the next one.
+  const instant = (wall: string): string | null =>
+    formats.fromWall(wall) ?? formats.fromWall(dayjs(wall).add(1, "hour").format("YYYY-MM-DD HH:mm:ss"));
+  // What is stored stays to be seen where the layout no longer offers it.
+  const offered = (kept: readonly string[]): string[] => [
+    ...attribute.options,
+    ...kept.filter((k) => !attribute.options.includes(k)),
+  ];
   const text = (next: string) => onChange(next === "" ? null : next);
 
   switch (attribute.type) {
@@ -55,24 +68,18 @@ export function AttributeInput({
       );
     case "number":
       return (
-        <NumberInput
-          {...common}
-          hideControls
-          value={asText(value)}
-          onChange={(v) => onChange(v === "" ? null : Number(v))}
-        />
+        <DecimalInput {...common} value={value} onDecimal={(v) => onChange(v === null ? null : exact(v))} />
       );
     case "money":
       return (
-        <NumberInput
+        <DecimalInput
           {...common}
-          hideControls
           allowNegative={false}
           decimalScale={scaleOf(currency)}
-          thousandSeparator
+          thousandSeparator=" "
           leftSection={<span>{formats.sign(currency)}</span>}
-          value={asText(value)}
-          onValueChange={(v) => onChange(v.value === "" ? null : v.value)}
+          value={value}
+          onDecimal={onChange}
         />
       );
     case "date":
@@ -94,7 +101,7 @@ export function AttributeInput({
           clearable
           valueFormat="ddd D MMM YYYY, HH:mm"
           value={value ? formats.toWall(asText(value)) : null}
-          onChange={(v) => onChange(v && formats.fromWall(v))}
+          onChange={(v) => onChange(v && instant(v))}
         />
       );
     case "boolean":
@@ -119,43 +126,62 @@ export function AttributeInput({
           clearable={!required}
           clearButtonProps={calendar.clearButtonProps}
           searchable={attribute.options.length > 8}
-          data={attribute.options}
+          data={offered(value ? [asText(value)] : [])}
           value={asText(value) || null}
           onChange={onChange}
         />
       );
-    case "choices":
-      return attribute.options.length > 6 ? (
+    case "choices": {
+      const kept = Array.isArray(value) ? value.map(String) : [];
+      const options = offered(kept);
+      const several = (v: string[]) => onChange(v.length > 0 ? v : null);
+      return options.length > 6 ? (
         <MultiSelect
           {...common}
           searchable
-          data={attribute.options}
-          value={(value as string[] | null) ?? []}
-          onChange={(v) => onChange(v.length > 0 ? v : null)}
+          clearable
+          clearButtonProps={calendar.clearButtonProps}
+          data={options}
+          value={kept}
+          onChange={several}
         />
       ) : (
         <Checkbox.Group
-          {...common}
-          value={(value as string[] | null) ?? []}
-          onChange={(v) => onChange(v.length > 0 ? v : null)}
+          label={common.label}
+          error={error}
+          required={required}
+          value={kept}
+          onChange={several}
         >
-          {attribute.options.map((option) => (
-            <Checkbox key={option} value={option} label={option} mt={6} />
+          {options.map((option, i) => (
+            <Checkbox
+              key={option}
+              value={option}
+              label={option}
+              mt={6}
+              data-autofocus={(autoFocus && i === 0) || undefined}
+            />
           ))}
         </Checkbox.Group>
       );
-    case "user":
+    }
+    case "user": {
+      const known = people.some((p) => p.id === value);
       return (
         <Select
           {...common}
           searchable
           clearable={!required}
           clearButtonProps={calendar.clearButtonProps}
-          data={people.map((p) => ({ value: p.id, label: p.name }))}
+          data={[
+            ...people.map((p) => ({ value: p.id, label: p.name })),
+            ...(value && !known ? [{ value: asText(value), label: t("timeline.someone") }] : []),
+          ]}
           value={asText(value) || null}
           onChange={onChange}
         />
       );
+    }
     default:
       return (
         <TextInput
