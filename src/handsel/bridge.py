@@ -8,6 +8,7 @@ settled here: the application sees the caller's true address, scheme and host, a
 import asyncio
 import json
 import logging
+import re
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping, Sequence
@@ -31,8 +32,12 @@ PIECE = 64 * 1024  # of a streaming answer
 SILENCE = 30.0  # seconds that a sender may pause in a body
 DRAINING = 10.0  # seconds that a sender of too much is listened to, so that it can read the refusal
 
-# By path, first match: what is uploaded as files, then everything else.
-LIMITS: tuple[tuple[str, int], ...] = (("/api/v1/imports", 50 * MEGABYTE), ("", MEGABYTE))
+# By how a path begins (a regular expression), first match: what is uploaded as files, then everything else.
+LIMITS: tuple[tuple[str, int], ...] = (
+    (r"/api/v1/imports", 50 * MEGABYTE),
+    (r"/api/v1/workflows/(logs/discover|[^/]+/replay)$", 64 * MEGABYTE),
+    ("", MEGABYTE),
+)
 
 DROPPED = frozenset({b"content-length", b"transfer-encoding", b"forwarded", b"x-real-ip"})
 
@@ -95,7 +100,7 @@ class Bridge:
             await self._answer(environ_of(scope, body, length=length, trusted=self._trusted), send)
 
     def _limit_of(self, path: str) -> int:
-        return next(limit for prefix, limit in self._limits if path.startswith(prefix))
+        return next(limit for begins, limit in self._limits if re.match(begins, path))
 
     async def _answer(self, environ: dict[str, Any], send: Send) -> None:
         loop = asyncio.get_running_loop()

@@ -21,7 +21,7 @@ class Call:
     path: dict[str, str] = field(default_factory=dict)
     """Where it is not the thing of the parameter's own kind."""
     file: str = ""
-    """A table to send as a form, with the body as its other fields."""
+    """A table to send as a form, as `file` and as `files`, with the body as its other fields."""
     without: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """To try one field, others must go: {field: others}."""
 
@@ -31,6 +31,13 @@ NEW = {
     "new_account": {"name": "Bea Ltd"},
 }  # fmt: skip
 TABLE = "name,title\nBea,A boat\n"
+LOG = "case,activity,time\n1,New,2026-01-01\n1,Won,2026-01-02\n"
+SIMPLE = {
+    "workflow": "Simple", "mode": "free",
+    "stages": [{"name": "New", "status": "open"}],
+    "steps": [{"name": "New", "stage": "New"}],
+    "entries": {"new": "New"},
+}  # fmt: skip
 BATCH = {"team": "$team", "stage": "$here_stage", "to_stage": "$stage"}
 OTHERS = {"contact": ("new_contact",), "account": ("new_account",)}
 ONE_TARGET = {
@@ -66,12 +73,21 @@ CALLS: dict[str, Call] = {
     "GET /workflows": Call(),
     "POST /workflows": Call({"name": "Free"}),
     "GET /workflows/{workflow_id}": Call(),
-    "PUT /workflows/{workflow_id}/file": Call({"document": {
-        "workflow": "Simple", "mode": "free",
-        "stages": [{"name": "New", "status": "open"}],
-        "steps": [{"name": "New", "stage": "New"}],
-        "entries": {"new": "New"},
-    }}, path={"workflow_id": "$unused_workflow"}),
+    "PUT /workflows/{workflow_id}/file": Call({"document": SIMPLE}, path={"workflow_id": "$unused_workflow"}),
+    "GET /workflows/{workflow_id}/file": Call(query="version=1"),
+    "GET /workflows/{workflow_id}/draft": Call(),
+    "PUT /workflows/{workflow_id}/draft": Call(
+        {"document": {**SIMPLE, "workflow": "Simpler"}, "revision": 2}, path={"workflow_id": "$unused_workflow"}
+    ),
+    "POST /workflows/{workflow_id}/draft/check": Call({}),
+    "POST /workflows/{workflow_id}/draft/simulate": Call({"days": 30}),
+    "POST /workflows/{workflow_id}/draft/publish": Call({"revision": 3}, path={"workflow_id": "$unused_workflow"}),
+    "POST /workflows/{workflow_id}/draft/reset": Call({}),
+    "GET /workflows/{workflow_id}/versions": Call(),
+    "GET /workflows/{workflow_id}/versions/{number}": Call(path={"number": "1"}),
+    "GET /workflows/{workflow_id}/compare": Call(query="from=1&to=draft"),
+    "POST /workflows/logs/discover": Call({"min": "1"}, file=LOG),
+    "POST /workflows/{workflow_id}/replay": Call({"version": "1"}, file=LOG),
     "GET /contacts": Call(),
     "POST /contacts": Call({"name": "Bea", "account": "$account"}),
     "GET /contacts/{contact_id}": Call(),
@@ -140,6 +156,7 @@ CALLS: dict[str, Call] = {
     "DELETE /contacts/{contact_id}": Call(path={"contact_id": "$spare_contact"}),
     "DELETE /channels/{channel_id}": Call(path={"channel_id": "$spare_channel"}),
     "DELETE /keys/{key_id}": Call(),
+    "DELETE /workflows/{workflow_id}": Call(path={"workflow_id": "$draft_workflow"}),
     "DELETE /teams/{team_id}/members/{member_id}": Call(),
     "DELETE /teams/{team_id}": Call(path={"team_id": "$empty_team"}),
     "POST /members/{member_id}/deactivate": Call({"reassign_to": "$boss"}),

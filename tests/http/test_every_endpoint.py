@@ -25,7 +25,8 @@ def acme(committing: str) -> World:
 
 def with_unused_workflow(world: World) -> World:
     made = send(world.client, "POST", f"{PREFIX}/workflows", {"name": "Unused"})
-    world.ids["unused_workflow"] = made.json()["id"]
+    sketched = send(world.client, "POST", f"{PREFIX}/workflows", {"name": "Sketch", "draft": True})
+    world.ids.update(unused_workflow=made.json()["id"], draft_workflow=sketched.json()["id"])
     return world
 
 

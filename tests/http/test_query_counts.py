@@ -35,6 +35,7 @@ LISTS = {
     "GET /accounts": "accounts?{}",
     "GET /accounts/{account_id}/opportunities": "accounts/{account}/opportunities?{}",
     "GET /accounts/{account_id}/contacts": "accounts/{account}/contacts?{}",
+    "GET /workflows/{workflow_id}/versions": "workflows/{workflow}/versions?{}",
 }
 WITHOUT_PAGES = {"GET /workflows": "workflows", "GET /views": "views"}
 
@@ -78,7 +79,11 @@ def three(ben: Client, acme: Acme) -> dict[str, str]:
         send(ben, "POST", f"{API}/opportunities/{made[0]}/tasks", {"title": title})
         send(ben, "POST", f"{API}/opportunities/{made[0]}/notes", {"text": title})
         send(ben, "POST", f"{API}/views", {"name": title, "team": str(acme.boats.pk)})
-    return {"first": made[0], "contact": contact, "account": account}
+    workflow, ada = str(acme.boats.workflow_id), client_for(acme.ada)
+    file = ada.get(f"{API}/workflows/{workflow}").json()["document"]
+    for name in ("Second", "Third"):
+        send(ada, "PUT", f"{API}/workflows/{workflow}/file", {"document": {**file, "workflow": name}})
+    return {"first": made[0], "contact": contact, "account": account, "workflow": workflow}
 
 
 def statements_for(client: Client, path: str) -> tuple[int, int]:

@@ -103,8 +103,8 @@ def a_world(name: str) -> World:
 def send(client: Client, method: str, path: str, body: Any = None, query: str = "", *, file: str = "") -> Any:
     """With a `file`, as a form that brings it; else as JSON."""
     if file:
-        sheet = SimpleUploadedFile("table.csv", file.encode(), content_type="text/csv")
-        return client.post(path, {**(body or {}), "files": sheet})
+        one, several = (SimpleUploadedFile("table.csv", file.encode(), content_type="text/csv") for _ in "12")
+        return client.post(path, {**(body or {}), "file": one, "files": several})
     if body is None:
         return client.generic(method, path, QUERY_STRING=query)
     return client.generic(method, path, json.dumps(body), "application/json", QUERY_STRING=query)

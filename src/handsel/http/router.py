@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -20,6 +20,7 @@ from handsel.http.idempotency import answered_before, keep_answer
 
 Acting = Callable[[Any], AbstractContextManager[datetime]]
 Shape = Callable[[Any], HttpResponseBase]
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Router(NinjaRouter):
@@ -28,10 +29,20 @@ class Router(NinjaRouter):
     ) -> None:
         """`auth=None` makes an endpoint public: it has no member, and opens its own transaction."""
         shape = _shape(options.get("response", NOT_SET))
-        public = options.get("auth", NOT_SET) is None
-        view = _shaped(view_func, shape) if public else _in_one_transaction(view_func, shape)
+        by_itself = options.get("auth", NOT_SET) is None or view_func in _work_long
+        view = _shaped(view_func, shape) if by_itself else _in_one_transaction(view_func, shape)
         # As answers are written, so are they described.
         super().add_api_operation(path, methods, view, **{**options, "by_alias": True})
+
+
+_work_long: set[Callable[..., Any]] = set()
+
+
+def works_long(view: View) -> View:
+    """Below the route of an endpoint that changes nothing and works for seconds: it opens `acting` itself, for moments, as
+    an open transaction would stall the readers of the ledger."""
+    _work_long.add(view)
+    return view
 
 
 class Door:

@@ -7,16 +7,19 @@ from django.http import HttpRequest
 from ninja import File, Form
 from ninja.files import UploadedFile
 
-from handsel.http.router import Router
+from handsel.http.router import Router, works_long
 from handsel.opportunities import draft_shapes as shapes
-from handsel.opportunities import log_views, workflow_list
-from handsel.opportunities.api_workflows import ONE, configuring
+from handsel.opportunities import log_views
+from handsel.opportunities.api_workflows import ONE
+from handsel.organizations.acting import Member, require
+from handsel.organizations.rules import Capability, Scope
 from handsel.workflows.logs import LogOptions, patterns
 
 router = Router(tags=["workflows"])
 
 
 @router.post("/workflows/logs/discover", response=shapes.DiscoveryOut)
+@works_long
 def discover_log(
     request: HttpRequest,
     file: File[UploadedFile],
@@ -30,12 +33,13 @@ def discover_log(
     time: Form[str | None] = None,
 ) -> dict[str, Any]:
     """Nothing is kept. `activities` are patterns (`A_*`), parted by commas; `lifecycle` a state of XES (`COMPLETE`)."""
-    configuring(request)
+    member = _configuring(request)
     options = _options(activities, lifecycle, case, activity, time)
-    return log_views.discovered(file, options, at_least=min, name=name)
+    return log_views.discovered(file, options, at_least=min, name=name, member=member)
 
 
 @router.post(ONE + "/replay", response=shapes.ReplayOut)
+@works_long
 def replay_log(
     request: HttpRequest,
     workflow_id: UUID,
@@ -49,10 +53,15 @@ def replay_log(
     time: Form[str | None] = None,
 ) -> dict[str, Any]:
     """On a version, or on the draft as it is stored."""
-    configuring(request)
+    member = _configuring(request)
     options = _options(activities, lifecycle, case, activity, time)
-    workflow = workflow_list.get_workflow(workflow_id)
-    return log_views.replayed(workflow, file, options, number=version)
+    return log_views.replayed(workflow_id, file, options, number=version, member=member)
+
+
+def _configuring(request: Any) -> Member:
+    member: Member = request.auth
+    require(member, to=Capability.CONFIGURE, scope=Scope.CONFIGURE)
+    return member
 
 
 def _options(
