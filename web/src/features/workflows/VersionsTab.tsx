@@ -6,6 +6,7 @@ import {
   IconDownload,
   IconGitCompare,
   IconHistory,
+  IconPlayerPlay,
 } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -17,6 +18,7 @@ import { Failed, Panel, RowsSkeleton } from "@/ui/page";
 import { useFormats } from "@/ui/useFormats";
 import { draftQuery } from "./api";
 import { type View, viewOf, written } from "./compare-lines";
+import { FromLogReplayDialog } from "./FromLogReplayDialog";
 import { type Draft, fileAddress, type VersionLine, versionsQuery } from "./publishing-api";
 import { VersionsCompare } from "./VersionsCompare";
 import { VersionsOne } from "./VersionsOne";
@@ -41,6 +43,7 @@ export function VersionsTab({ workflow, unsaved, save, view, onView, onDraft }: 
   const query = useInfiniteQuery(versionsQuery(workflow.id));
   const draft = useQuery(draftQuery(workflow.id));
   const [taking, setTaking] = useState<number | null>(null);
+  const [playing, setPlaying] = useState<number | "draft" | null>(null);
   const versions = query.data?.pages.flatMap((page) => page.items) ?? [];
   const shown = viewOf(view);
   const show = (next: View | null) => onView(next ? written(next) : undefined);
@@ -111,14 +114,24 @@ export function VersionsTab({ workflow, unsaved, save, view, onView, onDraft }: 
           title={t("versions.title")}
           note={t("versions.hint")}
           actions={
-            <Button
-              variant="default"
-              size="xs"
-              leftSection={<IconGitCompare size={16} stroke={1.8} aria-hidden />}
-              onClick={() => show({ kind: "two", from: newest, to: "draft" })}
-            >
-              {t("versions.compare_draft")}
-            </Button>
+            <>
+              <Button
+                variant="default"
+                size="xs"
+                leftSection={<IconPlayerPlay size={16} stroke={1.8} aria-hidden />}
+                onClick={() => setPlaying("draft")}
+              >
+                {t("logs.replay_draft")}
+              </Button>
+              <Button
+                variant="default"
+                size="xs"
+                leftSection={<IconGitCompare size={16} stroke={1.8} aria-hidden />}
+                onClick={() => show({ kind: "two", from: newest, to: "draft" })}
+              >
+                {t("versions.compare_draft")}
+              </Button>
+            </>
           }
           bare
         >
@@ -132,6 +145,7 @@ export function VersionsTab({ workflow, unsaved, save, view, onView, onDraft }: 
                 mayTake={!!draft.data?.may.edit}
                 onView={show}
                 onTake={() => take(one.number)}
+                onPlay={() => setPlaying(one.number)}
               />
             ))}
           </ul>
@@ -147,6 +161,13 @@ export function VersionsTab({ workflow, unsaved, save, view, onView, onDraft }: 
             </div>
           )}
         </Panel>
+      )}
+      {playing !== null && (
+        <FromLogReplayDialog
+          workflow={workflow}
+          {...(playing === "draft" ? {} : { version: playing })}
+          onClose={() => setPlaying(null)}
+        />
       )}
       {taking !== null && draft.data && (
         <VersionsTakeDialog
@@ -188,9 +209,10 @@ type RowProps = {
   mayTake: boolean;
   onView: (view: View) => void;
   onTake: () => void;
+  onPlay: () => void;
 };
 
-function Row({ workflow, version, before, mayTake, onView, onTake }: RowProps) {
+function Row({ workflow, version, before, mayTake, onView, onTake, onPlay }: RowProps) {
   const { t } = useTranslation();
   const now = useNow();
   const { when, fullTime, count } = useFormats();
@@ -252,6 +274,9 @@ function Row({ workflow, version, before, mayTake, onView, onTake }: RowProps) {
                 {t("versions.take")}
               </Menu.Item>
             )}
+            <Menu.Item leftSection={<IconPlayerPlay size={16} stroke={1.7} aria-hidden />} onClick={onPlay}>
+              {t("logs.replay_action")}
+            </Menu.Item>
             <Menu.Item
               component="a"
               href={fileAddress(workflow.id, number)}
