@@ -176,16 +176,6 @@ class SuccessionOut(Schema):
     count: int
 
 
-class DiscoveryOut(Schema):
-    log: LogOut
-    columns: ColumnsOut
-    successions: list[SuccessionOut]
-    min: int
-    document: DocumentOut
-    text: str
-    findings: list[FindingOut]
-
-
 class ReplayRefusalOut(Schema):
     """`from` is null where a case begins with an activity that is no step."""
 
@@ -201,3 +191,16 @@ class ReplayOut(Schema):
     refused: int
     accepted: int
     refusals: list[ReplayRefusalOut]
+
+
+class DiscoveryOut(Schema):
+    """`replay`: what the draft says to the log that it comes from."""
+
+    log: LogOut
+    columns: ColumnsOut
+    successions: list[SuccessionOut]
+    min: int
+    document: DocumentOut
+    text: str
+    findings: list[FindingOut]
+    replay: ReplayOut

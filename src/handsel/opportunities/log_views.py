@@ -16,7 +16,7 @@ from handsel.workflows.draft_views import findings
 from handsel.workflows.drafts import stored_draft
 from handsel.workflows.graph import Graph, graph_of
 from handsel.workflows.logs import LogOptions
-from handsel.workflows.replaying import replay
+from handsel.workflows.replaying import Replay, replay
 from handsel.workflows.versions import version_numbered
 
 MOST_BYTES = 400_000_000  # unpacked: a quarter million events of XES with many attributes are half of it
@@ -25,13 +25,15 @@ MOST_BYTES = 400_000_000  # unpacked: a quarter million events of XES with many 
 def discovered(
     file: UploadedFile, options: LogOptions, *, at_least: int, name: str | None, member: Member
 ) -> dict[str, Any]:
-    """The draft is called as wanted, else as the file."""
+    """The draft is called as wanted, else as the file; `replay` is the same log played on it."""
     wanted = name if is_filled(name) else (file.name or "").partition(".")[0]
     called = check_name(wanted or "Log", field="name")
     found = discover(file, options, at_least=at_least, name=called, most_bytes=MOST_BYTES)
     document = parse(found.file, previous=None, new_id=new_id)
     with acting(member):
         checked = findings(document, workflow_id=None)
+    file.seek(0)
+    again = replay(graph_of(document), file, options, most_bytes=MOST_BYTES)
     observed = found.observed
     return {
         "log": {
@@ -48,6 +50,7 @@ def discovered(
         "document": to_draft_document(document),
         "text": found.text,
         "findings": checked,
+        "replay": _told(again),
     }
 
 
@@ -56,7 +59,10 @@ def replayed(
 ) -> dict[str, Any]:
     with acting(member):
         graph = _graph(workflow_id, number)
-    found = replay(graph, file, options, most_bytes=MOST_BYTES)
+    return _told(replay(graph, file, options, most_bytes=MOST_BYTES))
+
+
+def _told(found: Replay) -> dict[str, Any]:
     return {
         "cases": found.cases,
         "completed": found.completed,

@@ -2133,7 +2133,10 @@ export interface components {
             /** What */
             what: string;
         };
-        /** DiscoveryOut */
+        /**
+         * DiscoveryOut
+         * @description `replay`: what the draft says to the log that it comes from.
+         */
         DiscoveryOut: {
             columns: components["schemas"]["ColumnsOut"];
             document: components["schemas"]["DocumentOut"];
@@ -2142,6 +2145,7 @@ export interface components {
             log: components["schemas"]["LogOut"];
             /** Min */
             min: number;
+            replay: components["schemas"]["ReplayOut"];
             /** Successions */
             successions: components["schemas"]["SuccessionOut"][];
             /** Text */

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { ApiError, clientId, csrfToken, newIdempotencyKey } from "@/lib/client";
 import type { Schemas } from "@/lib/types";
 
-export type Discovery = Schemas["DiscoveryOut"] & { replay?: Schemas["ReplayOut"] };
+export type Discovery = Schemas["DiscoveryOut"];
 export type Succession = Discovery["successions"][number];
 export type Replay = Schemas["ReplayOut"];
 
