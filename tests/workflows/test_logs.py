@@ -447,6 +447,15 @@ def test_only_activities_like_the_patterns_are_kept(written: list[str], kept: li
     assert log.skipped == 4 - len(kept)
 
 
+@given(st.text(st.sampled_from("*?[]!-^ab\\,."), max_size=12))
+@settings(max_examples=300, deadline=None)
+def test_any_pattern_is_one(written: str) -> None:
+    for name in ("a", "ab", "]", "a" * 5_000):
+        opened_with = LogOptions(activities=patterns([written, "*a*a*a*a*a*a*a*a*b"]))
+
+        assert {activity for _, activity in events_in(as_csv([[name]]), opened_with)} <= {name}
+
+
 def test_an_event_without_a_name_or_a_case_is_left_out() -> None:
     rows = [
         ("c", ""),

@@ -2,6 +2,7 @@ import io
 import tracemalloc
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from handsel.workflows.discovering import discover, draft_from, observe
 from handsel.workflows.document import default_free_document, parse
 from handsel.workflows.graph import Graph, Mode, Stage, Status, Step, Transition, graph_of
-from handsel.workflows.logs import LogOptions
+from handsel.workflows.logs import MOST_CASES, LogOptions, LogRefused
 from handsel.workflows.logs_reading import read_log
 from handsel.workflows.replaying import MOST_LISTED, Replay, ReplayRefusal, judge, replay
 from tests.workflows.boats import a_graph, counting
@@ -219,6 +220,20 @@ def test_memory_does_not_grow_with_the_log(made: Callable[[int], Iterator[bytes]
 
     assert large < small + 100_000
     assert large < 4_000_000
+
+
+def test_of_a_table_something_is_kept_of_each_case_so_there_may_not_be_too_many() -> None:
+    graph = Graph("Any", Mode.FREE, (Stage("s", "Open", Status.OPEN),), tuple(STEPS))
+    rows = (b"%d,A\n" % number for number in range(MOST_CASES + 1))
+    content = packed(b"case,activity\n" + b"".join(rows))
+
+    for read in (partial(judge, graph), observe):
+        with pytest.raises(LogRefused) as refused:
+            read(opened(content))
+
+        assert [one.message for one in refused.value.fields] == [
+            "A table has at most 1,000,000 cases. Cut it in parts, or save it as XES, where cases are whole."
+        ]
 
 
 def test_a_packed_log_is_replayed_without_unpacking_it_whole() -> None:

@@ -15,7 +15,7 @@ from handsel.kernel.refusals import FieldProblem, Invalid
 from handsel.kernel.text import check_name
 from handsel.kernel.written import SIZE_LIMIT, write_yaml
 from handsel.workflows.graph import NEW, Mode, Status
-from handsel.workflows.logs import Case, Columns, Log, LogOptions
+from handsel.workflows.logs import Case, Columns, Log, LogOptions, check_cases
 from handsel.workflows.logs_reading import Readable, read_log
 from handsel.workflows.reading import MOST_STEPS, MOST_TRANSITIONS
 
@@ -102,6 +102,7 @@ def observe(log: Log) -> Observed:
                 ends.update(last.values())
                 last.clear()
                 met.clear()
+            check_cases(len(last))
         last[case] = here
         known = met.get(case, 0)
         if not known >> here & 1:

@@ -16,6 +16,7 @@ from handsel.kernel.text import NAME_LIMIT, is_filled
 Case = str | int
 Event = tuple[Case, str]
 
+MOST_CASES = 1_000_000
 REMEMBERED = 2_000
 SHOWN = 40
 
@@ -56,7 +57,8 @@ class Columns:
 class Log(Protocol):
     """Iterated once; `columns` and `skipped` are final at the end. Raises LogRefused on the way.
 
-    With `has_whole_cases` a case that another one follows never comes back.
+    With `has_whole_cases` a case that another one follows never comes back. Without, something is kept of each
+    case, which is why there may be MOST_CASES.
     """
 
     has_whole_cases: bool
@@ -82,6 +84,14 @@ def keeps(options: LogOptions) -> Callable[[str], bool]:
         return chosen and is_filled(activity)
 
     return lambda activity: len(activity) <= NAME_LIMIT and is_wanted(activity)
+
+
+def check_cases(kept: int) -> None:
+    """`kept` is of how many cases something is kept so far."""
+    if kept >= MOST_CASES:
+        raise unreadable(
+            f"A table has at most {MOST_CASES:,} cases. Cut it in parts, or save it as XES, where cases are whole."
+        )
 
 
 def unreadable(problem: str, *, line: int | None = None) -> LogRefused:

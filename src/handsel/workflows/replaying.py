@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from handsel.workflows.graph import Graph
-from handsel.workflows.logs import Case, Log, LogOptions
+from handsel.workflows.logs import Case, Log, LogOptions, check_cases
 from handsel.workflows.logs_reading import Readable, read_log
 
 UNKNOWN_STEP, NO_TRANSITION = "unknown_step", "no_transition"
@@ -61,6 +61,7 @@ def judge(graph: Graph, log: Log) -> Replay:
             cases += 1
             if log.has_whole_cases:
                 standing.clear()
+            check_cases(len(standing))
             if to is not None:
                 standing[case] = to
                 continue
