@@ -82,7 +82,9 @@ export function EditorHead({
         <State />
       </div>
       <div className={c.actions}>
-        <Live />
+        <span className={c.live}>
+          <Live />
+        </span>
         <Problems {...problems} />
         <History />
         <Menu position="bottom-end" width={290}>

@@ -43,7 +43,14 @@ function useWantedField(at: Element | null): void {
 }
 
 /** One element and its fields: beside the lists and the picture, over them where there is no room. */
-export function WithInspector({ children, empty }: { children: ReactNode; empty: string }) {
+export function WithInspector({
+  children,
+  empty,
+}: {
+  children: ReactNode;
+  /** What to do, where nothing is selected; null leaves the room to the rest. */
+  empty: string | null;
+}) {
   const { t } = useTranslation();
   const { selected, select, store } = useEditing();
   const doc = useDoc();
@@ -74,38 +81,44 @@ export function WithInspector({ children, empty }: { children: ReactNode; empty:
           onClose={close}
           position="right"
           size={phone ? "100%" : 420}
-          title={title}
+          title={
+            <span data-autofocus tabIndex={-1} className={c.drawerTitle}>
+              {title}
+            </span>
+          }
           closeButtonProps={{ "aria-label": t("common.close") }}
-          classNames={{ title: c.drawerTitle ?? "", body: c.drawerBody ?? "" }}
+          classNames={{ header: c.drawerHead ?? "", body: c.drawerBody ?? "" }}
         >
           {form}
         </Drawer>
       </div>
     );
   return (
-    <div className={c.split}>
+    <div className={c.split} data-whole={(!at && empty === null) || undefined}>
       <div className={c.main}>{children}</div>
-      <aside ref={panel} className={c.aside} aria-label={t("workflow.inspector")}>
-        {at ? (
-          <>
-            <header className={c.head}>
-              <h2>{title}</h2>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                size={30}
-                aria-label={t("workflow.close_inspector")}
-                onClick={close}
-              >
-                <IconX size={16} />
-              </ActionIcon>
-            </header>
-            {form}
-          </>
-        ) : (
-          <p className={c.empty}>{empty}</p>
-        )}
-      </aside>
+      {(at || empty !== null) && (
+        <aside ref={panel} className={c.aside} aria-label={t("workflow.inspector")}>
+          {at ? (
+            <>
+              <header className={c.head}>
+                <h2>{title}</h2>
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  size={30}
+                  aria-label={t("workflow.close_inspector")}
+                  onClick={close}
+                >
+                  <IconX size={16} />
+                </ActionIcon>
+              </header>
+              {form}
+            </>
+          ) : (
+            <p className={c.empty}>{empty}</p>
+          )}
+        </aside>
+      )}
     </div>
   );
 }

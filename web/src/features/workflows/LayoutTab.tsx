@@ -15,7 +15,7 @@ import { type MoveAt, MoveMenu } from "./MoveMenu";
 import { useRemove } from "./removing";
 import c from "./rows.module.css";
 import { Mark, useErrors } from "./said";
-import { arrow, focusRow, landing, stepped, useDrops, useGround, useRow } from "./sorting";
+import { arrow, focusRow, landing, stepped, useDrops, useGround, useRow, useScrolling } from "./sorting";
 
 type Acts = {
   onHandle: (kind: "section" | "attribute", id: string, element: HTMLElement) => void;
@@ -218,6 +218,7 @@ export function LayoutTab() {
     const before = stepped(list, id, way);
     if (before !== undefined) put(kind, id, before, list, sectionOf(id)?.id);
   };
+  useScrolling();
   useDrops("section", (drop) => put("section", drop.id, landing(drop, doc.sections), doc.sections));
   useDrops("attribute", (drop) => {
     const list = doc.sections.find((one) => one.id === drop.group)?.attributes ?? [];

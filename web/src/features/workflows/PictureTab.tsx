@@ -66,7 +66,7 @@ export function PictureTab() {
     act({ key: "place_step", values }, (x) => moveStep(x, id, stage, rest[index]?.id ?? null));
   };
   return (
-    <WithInspector empty={t("workflow.inspect_picture")}>
+    <WithInspector empty={null}>
       <p className={c.hint}>{t(phone ? "workflow.picture_hint_phone" : "workflow.picture_hint")}</p>
       <div className={c.canvas} data-testid="picture">
         <Picture

@@ -11,7 +11,7 @@ import { freeName } from "./lists";
 import { type MoveAt, MoveMenu } from "./MoveMenu";
 import c from "./rows.module.css";
 import { type RowActs, StageCard, StepRow } from "./StageRows";
-import { focusRow, landing, stepped, useDrops } from "./sorting";
+import { focusRow, landing, stepped, useDrops, useScrolling } from "./sorting";
 
 /** Stages in the order of the board, their steps in them (W2, W3). */
 export function StagesTab() {
@@ -53,6 +53,7 @@ export function StagesTab() {
     put(kind, id, before, list, doc.steps.find((one) => one.id === id)?.stage ?? null);
   };
 
+  useScrolling();
   useDrops("stage", (drop) => {
     const list = siblings("stage", drop.id);
     // Open stages keep to themselves: the status says where a stage belongs.

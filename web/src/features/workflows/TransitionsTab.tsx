@@ -155,7 +155,14 @@ export function TransitionsTab() {
         <NewTransitionButton from={step} icon={<IconPlus size={15} aria-hidden />} />
       </div>
       {rows.length > 0 ? (
-        <DataTable label={t("workflow.tab_transitions")} columns={columns} rows={rows} rowKey={(x) => x.id} />
+        <div className={c.list}>
+          <DataTable
+            label={t("workflow.tab_transitions")}
+            columns={columns}
+            rows={rows}
+            rowKey={(x) => x.id}
+          />
+        </div>
       ) : (
         <EmptyState
           icon={<IconRoute size={24} aria-hidden />}

@@ -64,7 +64,11 @@ export function moveStep(doc: Doc, id: string, stage: string | null, before: str
   const step = doc.steps.find((one) => one.id === id);
   if (!step) return doc;
   const steps = step.stage === stage ? doc.steps : patch(doc.steps, id, { stage });
-  const last = steps.findLast((one) => one.stage === stage && one.id !== id);
+  const others = steps.filter((one) => one.stage === stage && one.id !== id);
+  const last = others.at(-1);
+  // At the end of its stage already, whatever stands in between elsewhere.
+  if (before === null && step.stage === stage && (!last || steps.indexOf(last) < steps.indexOf(step)))
+    return doc;
   const next =
     before !== null || !last
       ? placed(steps, id, before)

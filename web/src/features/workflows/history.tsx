@@ -67,7 +67,7 @@ export function History() {
             size={34}
             aria-label={label}
             aria-disabled={!can}
-            data-disabled={!can || undefined}
+            data-off={!can || undefined}
             onClick={() => {
               if (!can) return;
               run();

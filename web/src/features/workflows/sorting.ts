@@ -86,6 +86,10 @@ export function useDrops(kind: string, onDrop: (drop: Drop) => void): void {
       }),
     [kind],
   );
+}
+
+/** The page scrolls while something is dragged to its edge. */
+export function useScrolling(): void {
   useEffect(() => {
     const main = document.getElementById("main");
     return main ? autoScrollForElements({ element: main }) : undefined;
