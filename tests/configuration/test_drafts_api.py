@@ -139,7 +139,8 @@ def test_publishing_says_what_stands_in_the_way(ada: Client, made: dict[str, Any
     put(ada, made, {**document, "milestones": ["Deposit"]})
     twice = ada.post(f"{made['at']}/draft/publish", '{"map": {"a": "b", "a": "c"}}', content_type=SENT)
     unknown = ada.post(f"{made['at']}/draft/publish", {"map": {"a": "b"}}, content_type=SENT)
-    ada.put(f"{made['at']}/file", BOATS.replace("Deposit", "Other"), content_type=YAML)
+    other = BOATS.replace("Deposit", "Other").replace("Boats", "Guided")
+    ada.put(f"{made['at']}/file", other, content_type=YAML)
     behind = ada.post(f"{made['at']}/draft/publish", {}, content_type=SENT)
     over = ada.post(f"{made['at']}/draft/publish", {"over": 2}, content_type=SENT)
 

@@ -14,6 +14,7 @@ from django.db import connection
 from handsel.database.conflicts import refusing
 from handsel.kernel.ids import new_id
 from handsel.kernel.refusals import Conflict, FieldProblem
+from handsel.kernel.written import Part
 from handsel.ledger.facts import Actor
 from handsel.ledger.record_set import record_set
 from handsel.opportunities.events import OpportunityMigrated
@@ -111,9 +112,9 @@ def republish(workflow: Workflow, *, document: Mapping[str, Any], by: Actor, at:
 
 
 def republish_file(
-    workflow: Workflow, *, written: str | Mapping[str, Any], by: Actor, at: datetime
+    workflow: Workflow, *, written: str | Mapping[str, Any] | Part, by: Actor, at: datetime
 ) -> WorkflowVersion | None:
-    """The workflow file, as YAML or JSON. What it names as before keeps its identity; the same file changes nothing.
+    """The workflow file, as YAML or JSON, or read already. What it names as before keeps its identity; the same file changes nothing.
 
     The workflow is called as its file says.
     """

@@ -21,9 +21,12 @@ from handsel.workflows.graph import Mode
 from handsel.workflows.reading import COMMUNICATION_KEYS, Document, NewId, Reading
 
 
-def parse(written: str | Mapping[str, Any], *, previous: Mapping[str, Any] | None, new_id: NewId) -> Document:
-    """YAML text, or the same file as JSON. What `previous` names alike keeps its id; raises FileRefused."""
-    part = read_yaml(written) if isinstance(written, str) else plain_part(dict(written))
+def parse(written: str | Mapping[str, Any] | Part, *, previous: Mapping[str, Any] | None, new_id: NewId) -> Document:
+    """YAML text, the same file as JSON, or read as far as its lines. What `previous` names alike keeps its id; raises FileRefused."""
+    if isinstance(written, Part):
+        part = written
+    else:
+        part = read_yaml(written) if isinstance(written, str) else plain_part(dict(written))
     document = read(part, previous=previous, new_id=new_id)
     part.check("This workflow file can't be used.")
     return document

@@ -1,4 +1,4 @@
-"""workflow check, discover, replay: the workflow file (W13, W17). These need no database."""
+"""workflow check, discover, replay: the workflow file (W13, W17), without a database. workflow export, import: with it (W15)."""
 
 import argparse
 import io
@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from handsel.runtime import connecting
 from handsel.runtime.commands import Commands
 from handsel.runtime.problems import RuntimeProblem
 
@@ -35,6 +36,8 @@ def add_to(commands: Commands) -> None:
     _add_check(kinds)
     _add_discover(kinds)
     _add_replay(kinds)
+    _add_export(kinds)
+    _add_import(kinds)
 
 
 def _add_check(kinds: Commands) -> None:
@@ -63,6 +66,26 @@ def _add_replay(kinds: Commands) -> None:
     replay.add_argument("log", type=Path, metavar="LOG", help="CSV or XES, packed with gzip or not")
     _add_log_options(replay)
     replay.set_defaults(run=run_replay)
+
+
+def _add_export(kinds: Commands) -> None:
+    export = kinds.add_parser("export", help="write a workflow as a file")
+    export.add_argument("name", metavar="NAME", help="of the workflow")
+    export.add_argument("--organization", help="by default the first parent organization")
+    export.add_argument("--version", metavar="N|draft", help="by default the newest version")
+    export.add_argument(
+        "--out", type=Path, metavar="FILE", help="where to write it; by default it is printed"
+    )
+    export.set_defaults(run=run_export)
+
+
+def _add_import(kinds: Commands) -> None:
+    bring = kinds.add_parser("import", help="make a workflow file the draft of its workflow")
+    bring.add_argument("file", type=Path, metavar="FILE")
+    bring.add_argument("--organization", help="by default the first parent organization")
+    bring.add_argument("--name", help="of the workflow; by default as the file says")
+    bring.add_argument("--publish", action="store_true", help="publish it at once; the draft stays")
+    bring.set_defaults(run=run_import)
 
 
 def _add_log_options(parser: argparse.ArgumentParser) -> None:
@@ -95,13 +118,7 @@ def run_discover(arguments: argparse.Namespace) -> None:
     name = arguments.name or arguments.log.name.partition(".")[0]
     with _opened(arguments.log) as stream:
         found = discover(stream, _log_options(arguments), at_least=arguments.min, name=name)
-    if arguments.out is None:
-        print(found.text, end="")
-    else:
-        try:
-            arguments.out.write_text(found.text, encoding="utf-8")
-        except OSError as error:
-            raise RuntimeProblem(f"{arguments.out} can't be written: {error.strerror}.") from None
+    _write(found.text, arguments.out)
     summary = {
         "cases": found.observed.cases,
         "events": found.observed.events,
@@ -132,18 +149,50 @@ def run_replay(arguments: argparse.Namespace) -> None:
     print(f"transitions accepted: {found.accepted}")
 
 
+def run_export(arguments: argparse.Namespace) -> None:
+    with connecting.database():
+        from handsel.configuration.workflow_files import export_workflow
+
+        text = export_workflow(arguments.name, organization=arguments.organization, which=arguments.version)
+    _write(text, arguments.out)
+
+
+def run_import(arguments: argparse.Namespace) -> None:
+    text = _read(arguments.file)
+    with connecting.database():
+        from handsel.configuration.workflow_files import import_draft, import_published
+
+        act = import_published if arguments.publish else import_draft
+        lines = act(text, organization=arguments.organization, name=arguments.name)
+    for line in lines:
+        print(_shown(line))
+
+
 def _graph_in(file: Path) -> "Graph":
     from handsel.kernel.ids import new_id
     from handsel.workflows.document import parse
     from handsel.workflows.graph import graph_of
 
+    return graph_of(parse(_read(file), previous=None, new_id=new_id))
+
+
+def _read(file: Path) -> str:
     try:
-        written = file.read_text(encoding="utf-8-sig")
+        return file.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise RuntimeProblem(f"{file} can't be read: {error.strerror}.") from None
     except UnicodeDecodeError:
         raise RuntimeProblem(f"{file} is not UTF-8.") from None
-    return graph_of(parse(written, previous=None, new_id=new_id))
+
+
+def _write(text: str, out: Path | None) -> None:
+    if out is None:
+        print(text, end="")
+        return
+    try:
+        out.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise RuntimeProblem(f"{out} can't be written: {error.strerror}.") from None
 
 
 def _log_options(arguments: argparse.Namespace) -> "LogOptions":
