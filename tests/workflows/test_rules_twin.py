@@ -43,6 +43,7 @@ facts_of_anybody = st.builds(
     Facts,
     st.frozensets(st.sampled_from(ROLES)),
     st.dictionaries(st.sampled_from(KEYS), st.sampled_from(["", " ", None, 0, "x"])),
+    st.frozensets(st.sampled_from(KEYS), max_size=1),
 )
 
 
@@ -73,6 +74,11 @@ def test_moves_are_what_trying_every_way_finds(graph: Graph, facts: Facts) -> No
 
             assert move.allowed == bool(fit)
             assert list(move.transitions) == fit
+            assert {one.id for one in move.barred} == {
+                one.id for one in graph.declared if (one.from_id, one.to_id) == (here.id, move.step.id)
+            } - {one.id for one in fit}
+            asked = [set(one.required) - facts.unasked for one in fit]
+            assert set(move.required) == (set.intersection(*asked) if asked else set())
             assert bool(move.reasons) != move.allowed
             if move.step.id != here.id:
                 assert len(move.path) == length_of_way(graph, facts, here.id, move.step.id)
@@ -93,13 +99,17 @@ def test_a_decision_and_the_list_of_moves_never_disagree(graph: Graph, facts: Fa
                 assert code == (move.reasons[0].code if move else "no_transition")
             elif move.transition is None:
                 assert code == "several_transitions"
-            elif any(not is_filled(facts.values.get(key)) for key in move.transition.required):
+            elif any(lacks(facts, key) for key in move.transition.required):
                 assert code == "incomplete"
             else:
                 assert name == move.transition.name
         for stage_id, (allowed, why, _) in stage_moves(graph, here.id, facts).items():
             code, _ = outcome(graph, here, facts, stage=stage_id)
             assert code == why if not allowed else code in {"", "several_transitions", "incomplete"}
+
+
+def lacks(facts: Facts, key: str) -> bool:
+    return key not in facts.unasked and not is_filled(facts.values.get(key))
 
 
 def outcome(
