@@ -1,17 +1,110 @@
+import { Tabs } from "@mantine/core";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { PageHead } from "@/ui/bits";
-import { PageBody, ReadOnly } from "@/ui/page";
-import type { WorkflowLine } from "./api";
+import { Picture } from "@/opportunity/picture";
+import { Chip } from "@/ui/bits";
+import { Panel, ReadOnly } from "@/ui/page";
+import type { Workflow } from "./api";
+import { ExportButton } from "./ExportButton";
+import h from "./head.module.css";
+import p from "./tab.module.css";
+import { VersionsTab } from "./VersionsTab";
+import c from "./workflows.module.css";
 
-/** A workflow for who may not change it. */
-export function Reader({ workflow }: { workflow: WorkflowLine }) {
+const route = getRouteApi("/shell/setup/workflows/$id");
+const refused = () => Promise.reject(new Error("read only"));
+
+/** What can be done from where, for who cannot see the picture. */
+function Ways({ graph }: { graph: NonNullable<Workflow["graph"]> }) {
   const { t } = useTranslation();
+  const name = new Map(graph.steps.map((one) => [one.id, one.name]));
+  if (graph.transitions.length === 0) return null;
+  return (
+    <Panel title={t("workflow.tab_transitions")}>
+      <ul className={p.ways}>
+        {graph.transitions.map((one) => (
+          <li key={one.id}>
+            <b>{one.name}</b>
+            <span>{t("workflow.from_step_to", { from: name.get(one.from), to: name.get(one.to) })}</span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+/** A workflow for who may not change it: its newest version as a picture and a list, and the versions before. */
+export function Reader({ workflow }: { workflow: Workflow }) {
+  const { t } = useTranslation();
+  const navigate = route.useNavigate();
+  const { tab, view } = route.useSearch();
+  const shown = tab === "versions" ? "versions" : "picture";
+  const graph = useMemo(() => workflow.graph, [workflow.graph]);
   return (
     <>
-      <PageHead title={<bdi>{workflow.name}</bdi>} />
-      <PageBody>
-        <ReadOnly>{t("workflow.read_only")}</ReadOnly>
-      </PageBody>
+      <header className={h.head}>
+        <div className={h.about}>
+          <Link to="/setup/workflows" className={h.back}>
+            {t("nav.workflows")}
+          </Link>
+          <h1>
+            <bdi>{workflow.name}</bdi>
+            <Chip tone={workflow.mode === "guided" ? "accent" : "plain"}>
+              {t(`workflow.${workflow.mode}`)}
+            </Chip>
+          </h1>
+          <p className={h.state}>
+            <span>
+              {workflow.version === null
+                ? t("workflow.never_published")
+                : t("workflow.version_of", { number: workflow.version })}
+            </span>
+          </p>
+        </div>
+        <div className={h.actions}>
+          <ExportButton workflow={workflow} version={workflow.version} />
+        </div>
+      </header>
+      <Tabs
+        value={shown}
+        keepMounted={false}
+        className={c.tabs}
+        onChange={(next) =>
+          void navigate({ search: next === "versions" ? { tab: "versions" } : {}, replace: true })
+        }
+      >
+        <Tabs.List className={c.tabList}>
+          <Tabs.Tab value="picture">{t("workflow.tab_picture")}</Tabs.Tab>
+          <Tabs.Tab value="versions">{t("workflow.tab_versions")}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value={shown} className={c.panel}>
+          <div className={c.stack}>
+            <ReadOnly>{t("workflow.read_only")}</ReadOnly>
+            {shown === "versions" ? (
+              <VersionsTab
+                workflow={workflow}
+                unsaved={false}
+                save={refused}
+                view={view}
+                onView={(next) =>
+                  void navigate({ search: { tab: "versions", ...(next && { view: next }) }, replace: true })
+                }
+                onDraft={() => undefined}
+              />
+            ) : (
+              graph && (
+                <>
+                  <div className={p.canvas}>
+                    <Picture graph={graph} />
+                  </div>
+                  <Ways graph={graph} />
+                </>
+              )
+            )}
+          </div>
+        </Tabs.Panel>
+      </Tabs>
     </>
   );
 }
