@@ -31,7 +31,8 @@ class Unpublished(Conflict):
 def make_unpublished(name: str, *, document: Mapping[str, Any], by: Actor, at: datetime) -> Workflow:
     """A workflow that is nothing but a draft yet: no team can follow it."""
     workflow = name_workflow(name, by=by, at=at)
-    begin_draft(workflow.pk, document=document, based_on=None, by=by.actor_id, at=at)
+    called = {**document, "workflow": workflow.name}
+    begin_draft(workflow.pk, document=called, based_on=None, by=by.actor_id, at=at)
     _tell(workflow, stored_draft(workflow.pk), by=by, at=at)
     return workflow
 

@@ -35,7 +35,7 @@ class WorkflowNameTaken(Conflict):
 def make_workflow(name: str, *, document: Mapping[str, Any], by: Actor, at: datetime) -> Workflow:
     """A new workflow with its first version."""
     workflow = name_workflow(name, by=by, at=at)
-    publish(workflow, document=document, by=by, at=at)
+    publish(workflow, document={**document, "workflow": workflow.name}, by=by, at=at)
     return workflow
 
 
