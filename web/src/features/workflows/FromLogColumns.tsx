@@ -56,14 +56,15 @@ export function FromLogColumns({ columns, options, onRead }: Props) {
         value={typed.lifecycle}
         onChange={(e) => setTyped({ ...typed, lifecycle: e.currentTarget.value })}
       />
-      <Button
-        type="submit"
-        variant={changed ? "light" : "default"}
-        disabled={!changed}
-        leftSection={<IconRefresh size={16} stroke={1.8} aria-hidden />}
-      >
-        {t("logs.read_again")}
-      </Button>
+      {changed && (
+        <Button
+          type="submit"
+          variant="light"
+          leftSection={<IconRefresh size={16} stroke={1.8} aria-hidden />}
+        >
+          {t("logs.read_again")}
+        </Button>
+      )}
     </form>
   );
 }
