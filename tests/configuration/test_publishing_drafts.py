@@ -1,6 +1,7 @@
 """A draft becomes the next version, with a map for the steps that it removes (W14)."""
 
 import dataclasses
+import json
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from handsel.ledger.models import Event
 from handsel.opportunities.events import OpportunityMigrated
 from handsel.opportunities.republishing import StepInUse
 from handsel.opportunities.republishing_map import MapRefused
+from handsel.opportunities.timeline import timeline
 from handsel.organizations.acting import acting
 from handsel.workflows.checking import NotPublishable
 from handsel.workflows.document import to_draft_document
@@ -244,3 +246,24 @@ def test_the_number_of_statements_does_not_grow_with_the_opportunities(yard: Yar
         yard.publish()
 
     assert taken[0] == taken[1]
+
+
+def test_the_timeline_says_why_it_stands_elsewhere_and_calls_steps_as_they_are_called_now(yard: Yard) -> None:
+    one = yard.an_opportunity()
+    yard.move(one, step=yard.step("Shelf"))
+    shelf = yard.step("Shelf")
+    document = to_draft_document(yard.without("Shelf").document)
+    yard.edit(
+        steps=[{**step, "name": "Start"} if step["name"] == "Lead" else step for step in document["steps"]],
+        transitions=[{**each, "from": "Start"} for each in document["transitions"]],
+        entries={"new": "Start"},
+    )
+    yard.publish(mapped={shelf: "Start"})
+
+    with acting(yard.yves) as at:
+        newest, moved, *_ = json.loads(timeline(one, member=yard.yves, at=at))["items"]
+
+    assert (newest["type"], newest["actor"]["name"]) == ("opportunity.migrated", "Ada")
+    values = newest["text"]["values"]
+    assert (values["version"], values["from_step"], values["step"]) == (2, "Shelf", "Start")
+    assert (moved["text"]["values"]["from_step"], moved["text"]["values"]["step"]) == ("Start", "Shelf")

@@ -54,7 +54,7 @@ class OpportunityMigrated(OpportunityFact):
     """Publishing moved it off a step that the new version lacks (W14)."""
 
     type: ClassVar[str] = "opportunity.migrated"
-    text: ClassVar[str] = "A new version of the workflow moved it from {from_step} to {step}"
+    text: ClassVar[str] = "Version {version} of the workflow removed {from_step}; it stands on {step} now"
     from_step: UUID
     step: UUID
     version: int

@@ -37,7 +37,8 @@ LAST = (2**31 - 1, 2**63 - 1)
 NAMES = f"""
 SELECT id::text, name FROM organizations_membership WHERE id = ANY(%(ids)s::uuid[])
 UNION ALL SELECT id::text, name FROM organizations_team WHERE id = ANY(%(ids)s::uuid[])
-UNION ALL SELECT DISTINCT ON (step_id) step_id::text, name FROM workflows_versionstep WHERE step_id = ANY(%(ids)s::uuid[])
+UNION ALL (SELECT DISTINCT ON (step_id) step_id::text, name FROM workflows_versionstep
+           WHERE step_id = ANY(%(ids)s::uuid[]) ORDER BY step_id, id DESC)
 UNION ALL SELECT o.id::text, coalesce(o.title, '#' || o.lineage) FROM opportunities_opportunity o
     WHERE o.id = ANY(%(ids)s::uuid[]) AND {visible()}
 """
