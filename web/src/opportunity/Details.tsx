@@ -154,7 +154,7 @@ export function Details({ o }: { o: Opportunity }) {
                 {o.parent.name}
               </Link>
             ) : (
-              o.parent_deleted && t("family.parent_deleted")
+              (o.parent_deleted || null) && t("family.parent_deleted")
             ),
           ],
         ]}

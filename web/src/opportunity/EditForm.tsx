@@ -47,6 +47,7 @@ export default function EditForm({ o, onDone }: { o: Opportunity; onDone: () => 
   const { moves, ways } = useWays(o);
   const words = useWayWords();
   const [chosen, setChosen] = useState<string | null>(null);
+  const [shown, setShown] = useState<readonly Attribute[]>([]);
   const way = ways.find((w) => w.id === chosen);
   const form = useRef<HTMLFormElement>(null);
   const set = (name: string) => (value: unknown) => setValues((all) => ({ ...all, [name]: value }));
@@ -93,7 +94,13 @@ export default function EditForm({ o, onDone }: { o: Opportunity; onDone: () => 
   const fieldError = (name: string) => error?.field(name) ?? error?.field(name.replace(ATTRIBUTE, ""));
   const missing = (error?.missing ?? []).filter((a) => a.key !== "reason");
   const lacks = (key: string) => missing.some((a) => a.key === key);
-  const asked = [...(way?.missing ?? []), ...missing].filter((a) => !OWN.has(a.key) && a.key !== "reason");
+  const typed = new Set(changes(base.values, values));
+  const asked = [
+    ...(way?.missing ?? []),
+    ...missing,
+    // What a transition asked for stays in sight once it is typed, also when the transition is not chosen any more.
+    ...shown.filter((a) => typed.has(ATTRIBUTE + a.key)),
+  ].filter((a) => !OWN.has(a.key) && a.key !== "reason");
   const attributes: Attribute[] = [
     ...new Map([...o.fields.filter((f) => !OWN.has(f.key)), ...asked].map((a) => [a.key, a])).values(),
   ];
@@ -202,6 +209,7 @@ export default function EditForm({ o, onDone }: { o: Opportunity; onDone: () => 
             onChange={(v) => {
               const to = ways.find((w) => w.id === v);
               setChosen(to?.id ?? null);
+              setShown((all) => [...all, ...(to?.missing ?? [])]);
               setReason(null);
               set("step")(to?.move.step.id ?? o.step.id);
             }}

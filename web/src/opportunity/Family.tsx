@@ -44,7 +44,7 @@ function MemberRow({ o, member }: { o: Opportunity; member: Member }) {
         <StageDot stage={member.stage} />
         {member.stage.name}
       </span>
-      <span className={c.amount}>{member.amount === null ? "–" : money(member.amount, member.currency)}</span>
+      <span className={c.amount}>{member.amount === null ? "—" : money(member.amount, member.currency)}</span>
     </li>
   );
 }

@@ -74,7 +74,8 @@ function NewFollowOn({ o, offer, onClose }: { o: Opportunity; offer: Offer; onCl
       ) as Opportunity,
     onSuccess: (child) => {
       settle(queries, child);
-      void queries.invalidateQueries({ queryKey: keys.opportunity(o.id) });
+      void queries.invalidateQueries({ queryKey: keys.families });
+      void queries.invalidateQueries({ queryKey: keys.timeline(o.id) });
       announce(t("family.started", { name: child.title }));
       onClose();
       void navigate({ to: ".", search: (s: object) => ({ ...s, opp: child.id }) as never });

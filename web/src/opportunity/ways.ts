@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { Move, Opportunity, Schemas } from "@/lib/types";
 import { movesQuery } from "./api";
+import { useReasons } from "./why";
 
 export type Way = Schemas["UsableTransition"] & { move: Move };
 export type BarredWay = Schemas["BarredTransition"] & { move: Move };
@@ -23,6 +24,7 @@ export function useWays(o: Opportunity) {
 /** A transition by its name and where it leads; what it asks; whom it is for. */
 export function useWayWords() {
   const { t, i18n } = useTranslation();
+  const reasons = useReasons();
   const listed = (items: readonly string[]) =>
     new Intl.ListFormat(i18n.language, { type: "conjunction" }).format(items);
   return {
@@ -39,10 +41,6 @@ export function useWayWords() {
       ];
       return fields.length > 0 ? t("picture.asks", { fields: listed(fields) }) : "";
     },
-    only: (way: BarredWay): string =>
-      t("picture.only_for", {
-        name: way.name,
-        roles: listed(way.roles.map((r) => t(`role.${r}`, { defaultValue: r }))),
-      }),
+    only: (way: BarredWay): string => reasons([way], []).join(" "),
   };
 }

@@ -1,13 +1,25 @@
 import { useTranslation } from "react-i18next";
 import type { Move } from "@/lib/types";
 
-/** The reasons of a refusal, each in the reader's language. */
-export function useReasons(): (reasons: readonly { code: string; text: string }[]) => string[] {
+type Barred = { name: string; roles: readonly string[] };
+type Reason = { code: string; text: string };
+
+/** Why a step can't be reached, a sentence each: for whom its transitions are kept, or that there is none. */
+export function useReasons(): (barred: readonly Barred[], reasons: readonly Reason[]) => string[] {
   const { t, i18n } = useTranslation();
-  return (reasons) => {
+  const list = new Intl.ListFormat(i18n.language, { type: "conjunction" });
+  return (barred, reasons) => {
+    if (barred.length > 0)
+      return barred.map((b) =>
+        t("picture.only_for", {
+          name: b.name,
+          roles: list.format(b.roles.map((r) => t(`role.${r}`, { defaultValue: r }))),
+        }),
+      );
     const said = reasons.map((r) => {
       const known = `problem.${r.code}`;
-      return i18n.language !== "en" && i18n.exists(known) ? t(known) : r.text;
+      // The server's sentence also names the way there, which the page says by itself.
+      return r.code === "no_transition" || (i18n.language !== "en" && i18n.exists(known)) ? t(known) : r.text;
     });
     return said.length > 0 ? said : [t("problem.no_transition")];
   };
@@ -19,6 +31,6 @@ export function useWhyNot(): (move: Move) => string {
   const reasons = useReasons();
   return (move) => {
     const path = move.path.map((s) => s.name).join(" → ");
-    return [...reasons(move.reasons), ...(path ? [t("move.way", { path })] : [])].join(" ");
+    return [...reasons(move.barred, move.reasons), ...(path ? [t("move.way", { path })] : [])].join(" ");
   };
 }

@@ -1,4 +1,5 @@
 import { IconArrowRight, IconForms, IconLock, IconRoute } from "@tabler/icons-react";
+import { type MouseEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { StageDot } from "../StageDot";
 import c from "./from.module.css";
@@ -23,10 +24,22 @@ export function FromHere({ graph, current, verdicts, lit, onLight, onGo }: Props
   const { open, others } = rowsOf(graph, verdicts);
   const order = new Map(graph.stages.map((s, i) => [s.id, i]));
   const isLit = (id: string) => lit?.id === id || undefined;
+  // What scrolls under a resting pointer is not pointed at.
+  const pointed = useRef(false);
   const lights = (next: Lit) => ({
-    onMouseEnter: () => onLight(next),
-    onMouseLeave: () => onLight(null),
-    onFocus: () => onLight(next),
+    onMouseMove: (e: MouseEvent) => {
+      if (pointed.current || (e.movementX === 0 && e.movementY === 0)) return;
+      pointed.current = true;
+      onLight(next);
+    },
+    onMouseLeave: () => {
+      if (pointed.current) onLight(null);
+      pointed.current = false;
+    },
+    onFocus: () => {
+      pointed.current = false;
+      onLight(next);
+    },
     onBlur: () => onLight(null),
   });
   const title = (row: Row) => (

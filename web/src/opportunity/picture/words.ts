@@ -21,15 +21,7 @@ export function useWords(graph: PictureGraph) {
     ];
     return fields.length > 0 ? t("picture.asks", { fields: listed(fields) }) : "";
   };
-  const why = (verdict: Verdict): string[] =>
-    verdict.barred.length > 0
-      ? verdict.barred.map((b) =>
-          t("picture.only_for", {
-            name: b.name,
-            roles: listed(b.roles.map((r) => t(`role.${r}`, { defaultValue: r }))),
-          }),
-        )
-      : reasons(verdict.reasons);
+  const why = (verdict: Verdict): string[] => reasons(verdict.barred, verdict.reasons);
   const wayTo = (verdict: Verdict): string =>
     verdict.path.length > 0
       ? t("picture.way", { path: verdict.path.map(nameOf).join(" → ") })
