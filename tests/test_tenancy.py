@@ -78,7 +78,11 @@ FREE_IDS = {
         "workflow_version_id",
     },  # outlives what it tells of
     "http_idempotencykey": {"caller_id"},  # a member or a key; forgotten after a day
-    "opportunities_opportunity": {"step_id", "parent_id"},  # with its version; a parent may be deleted
+    "opportunities_opportunity": {
+        "step_id",
+        "parent_id",
+        "follow_on_id",
+    },  # with its version; a parent may be deleted; of its version's document
     "imports_importrow": {"subject_id"},  # of whatever table the row was for
     "imports_original": {
         "subject_id",
