@@ -127,7 +127,10 @@ milestones: [a, b, c, d]
         ),
         ("steps[0].probability (line 18)", "A probability is a number from 0 to 100."),
         ("steps[0].limit (line 18)", 'A limit is written like "2 days" or "4 hours".'),
-        ("steps[1].color (line 19)", "Unknown key. Known here: id, name, stage, attributes, probability, limit."),
+        (
+            "steps[1].color (line 19)",
+            "Unknown key. Known here: id, name, stage, attributes, probability, limit.",
+        ),
         ("steps[1].name (line 19)", "One stands here twice."),
         ("steps[1].probability (line 19)", "A probability is a number from 0 to 100."),
         ("steps[1].limit (line 19)", 'A limit is written like "2 days" or "4 hours".'),

@@ -25,7 +25,7 @@ def record_set(kind: type[Fact], *, rows: str, values: Mapping[str, Any], by: Ac
     gives opportunity_id, revision, workflow_version_id, and as `data` (jsonb) what the fact's own fields hold."""
     if not connection.in_atomic_block:
         raise NoTransaction("A fact is recorded only inside the transaction that makes it true.")
-    told = {
+    told: dict[str, Any] = {
         "told_organization": by.organization_id,
         "told_type": kind.type,
         "told_at": at,

@@ -21,7 +21,9 @@ from handsel.workflows.graph import Mode
 from handsel.workflows.reading import COMMUNICATION_KEYS, Document, NewId, Reading
 
 
-def parse(written: str | Mapping[str, Any] | Part, *, previous: Mapping[str, Any] | None, new_id: NewId) -> Document:
+def parse(
+    written: str | Mapping[str, Any] | Part, *, previous: Mapping[str, Any] | None, new_id: NewId
+) -> Document:
     """YAML text, the same file as JSON, or read as far as its lines. What `previous` names alike keeps its id; raises FileRefused."""
     if isinstance(written, Part):
         part = written

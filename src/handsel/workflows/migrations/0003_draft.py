@@ -15,7 +15,10 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="WorkflowDraft",
             fields=[
-                ("id", models.UUIDField(default=handsel.kernel.ids.new_id, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(default=handsel.kernel.ids.new_id, primary_key=True, serialize=False),
+                ),
                 ("document", models.JSONField()),
                 ("revision", models.IntegerField(default=1)),
                 ("based_on", models.IntegerField(null=True)),
@@ -23,7 +26,9 @@ class Migration(migrations.Migration):
                 ("edited_by", models.UUIDField(null=True)),
                 (
                     "organization",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="organizations.organization"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="organizations.organization"
+                    ),
                 ),
                 (
                     "workflow",
@@ -38,7 +43,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="workflowdraft",
-            constraint=models.UniqueConstraint(fields=("organization", "workflow"), name="one_draft_per_workflow"),
+            constraint=models.UniqueConstraint(
+                fields=("organization", "workflow"), name="one_draft_per_workflow"
+            ),
         ),
         tenant_key(DRAFT),
         belongs(DRAFT, "workflow_id", WORKFLOW, on_delete="CASCADE"),
