@@ -21,9 +21,9 @@ export function CompareChanges({ changes }: { changes: readonly Change[] }) {
         const label = t(`versions.element_${element}`, { defaultValue: element });
         return (
           <section key={element} aria-label={label}>
-            <h4>
+            <p className={c.group}>
               {label} <span>{mine.length}</span>
-            </h4>
+            </p>
             <ul className={c.changes}>
               {mine.map((one, at) => (
                 <ChangeLine key={`${one.id ?? one.name ?? ""}-${one.kind}-${at}`} change={one} />

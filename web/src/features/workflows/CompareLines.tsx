@@ -9,14 +9,14 @@ import type { Line } from "./publishing-api";
 const SIGNS = { added: "+", removed: "−", same: "" };
 
 /** Two files line by line: added green, removed red; what is the same is folded away and can be opened. */
-export function CompareLines({ lines, label }: { lines: readonly Line[]; label: string }) {
+export function CompareLines({ lines }: { lines: readonly Line[] }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
   const blocks = fold(lines);
   let at = 0;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by the keyboard
-    <section className={c.lines} aria-label={label} tabIndex={0}>
+    <section className={c.lines} aria-label={t("versions.by_lines")} tabIndex={0}>
       <table>
         <thead>
           <tr>

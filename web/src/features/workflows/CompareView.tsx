@@ -14,11 +14,9 @@ type How = (typeof HOW)[number];
 /** What differs between two versions: by element, in a picture, or line by line (W15). */
 export function CompareView({
   comparison,
-  label,
   documents,
 }: {
   comparison: Comparison;
-  label: string;
   /** Both forms, for a picture of them. */
   documents?: { before: DraftDocument; after: DraftDocument } | undefined;
 }) {
@@ -55,7 +53,7 @@ export function CompareView({
       ) : how === "picture" && documents ? (
         <ComparePicture {...documents} />
       ) : (
-        <CompareLines lines={comparison.lines} label={label} />
+        <CompareLines lines={comparison.lines} />
       )}
     </div>
   );

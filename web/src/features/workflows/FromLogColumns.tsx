@@ -84,6 +84,10 @@ export function FromLogRefused({
   const available = Array.isArray(error.problem.available) ? error.problem.available.map(String) : [];
   const asked = CHOSEN.filter((name) => error.field(name) !== undefined);
   const [chosen, setChosen] = useState<Partial<LogOptions>>({});
+  const missing = available.length > 0 && asked.length > 0 && asked.every((name) => !options[name]);
+  const said = missing
+    ? asked.map((name) => t(`logs.missing_${name}`)).join(" ")
+    : error.fields.map((one) => one.message).join(" ") || problem(error);
   const filters = (["activities", "lifecycle"] as const).filter((name) => options[name] !== "");
   return (
     <Alert
@@ -92,10 +96,10 @@ export function FromLogRefused({
       icon={<IconAlertTriangle size={17} stroke={1.8} aria-hidden />}
       title={t("logs.refused")}
     >
-      <p className={p.said}>{error.fields.map((one) => one.message).join(" ") || problem(error)}</p>
+      <p className={p.said}>{said}</p>
       {available.length > 0 && (
         <div className={c.columns}>
-          {(asked.length > 0 ? asked : CHOSEN).map((name) => (
+          {CHOSEN.map((name) => (
             <Select
               key={name}
               label={t(`logs.column_${name}`)}

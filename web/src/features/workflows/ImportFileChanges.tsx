@@ -41,7 +41,7 @@ export function ImportFileChanges({
           {t("versions.file_findings", { errors: found.errors, warnings: found.warnings })}
         </p>
       )}
-      {added + removed > 0 && <CompareLines lines={lines} label={title} />}
+      {added + removed > 0 && <CompareLines lines={lines} />}
     </section>
   );
 }

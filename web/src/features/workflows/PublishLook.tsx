@@ -173,7 +173,7 @@ function Behind({
           ? t("publish.behind_none", { version: newest })
           : t("publish.behind_hint", { from, version: newest })}
       </p>
-      {comparing.data && <CompareView comparison={comparing.data} label={title} />}
+      {comparing.data && <CompareView comparison={comparing.data} />}
       <Checkbox
         label={t("publish.behind_agree", { version: newest })}
         checked={agreed}
@@ -196,7 +196,6 @@ function Changes({ draft, newest }: { draft: Draft; newest: number }) {
       ) : comparing.data ? (
         <CompareView
           comparison={comparing.data}
-          label={title}
           documents={before ? { before, after: draft.document } : undefined}
         />
       ) : (

@@ -33,11 +33,7 @@ export function VersionsCompare({ workflow, from, to, revision, unsaved, save }:
       {query.isError ? (
         <Failed title={t("versions.failed")} error={query.error} retry={query.refetch} />
       ) : query.data ? (
-        <CompareView
-          comparison={query.data}
-          label={t("versions.compare")}
-          documents={before && after ? { before, after } : undefined}
-        />
+        <CompareView comparison={query.data} documents={before && after ? { before, after } : undefined} />
       ) : (
         <RowsSkeleton rows={4} height={36} />
       )}
