@@ -188,7 +188,7 @@ def test_the_system_only_reads(db: None) -> None:
 
 
 def test_few_functions_see_two_organizations(db: None) -> None:
-    """Those that run as their owner have a fixed search path; all but the family's keep to one organization."""
+    """Those that run as their owner have a fixed search path; all but the tree's and the key's keep to one organization."""
     definers = ask(
         "SELECT proname, array_to_string(proconfig, ','), prosrc FROM pg_proc "
         "WHERE prosecdef AND pronamespace = 'public'::regnamespace ORDER BY 1"
@@ -196,4 +196,4 @@ def test_few_functions_see_two_organizations(db: None) -> None:
     wide = {name for name, _, body in definers if "current_setting('handsel.organization'" not in body}
 
     assert {name: path for name, path, _ in definers if path != "search_path=pg_catalog, public"} == {}
-    assert wide == {"organizations_one_level"}
+    assert wide == {"organizations_one_level", "organizations_enter"}

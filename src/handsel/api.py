@@ -1,26 +1,23 @@
 """The roof over every room's endpoints: one API, one way to authenticate, one opener of transactions."""
 
-from ninja import NinjaAPI
-
 from handsel.board.api import router as board
 from handsel.catalog.api import router as catalog
 from handsel.contacts.api import router as contacts
 from handsel.http import problems
-from handsel.http.router import Door
+from handsel.http.router import Api, Door
 from handsel.imports.api import router as imports
 from handsel.notifications.api import router as notifications
 from handsel.opportunities import api_drafts, api_logs, api_versions, api_workflows
 from handsel.opportunities.api import router as opportunities
 from handsel.opportunities.api_parts import router as parts_of_opportunities
 from handsel.organizations import api_people, api_teams, api_ways
-from handsel.organizations.acting import acting
 from handsel.organizations.api import router as organization
-from handsel.organizations.authentication import authenticate
+from handsel.organizations.authentication import answering, authenticate
 from handsel.realtime.api import router as stream
 
-Door.acting = staticmethod(acting)
+Door.answering = staticmethod(answering)
 
-api = NinjaAPI(
+api = Api(
     title="Handsel",
     version="1",
     auth=authenticate,

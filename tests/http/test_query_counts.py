@@ -130,12 +130,8 @@ def test_a_board_costs_the_same_for_one_card_and_for_three(ben: Client, acme: Ac
 
 
 def commands_of(statements: list[str]) -> list[str]:
-    """Between BEGIN and COMMIT: without what opens and closes a wrapped test's savepoints, and who asks."""
-    since = next(
-        place
-        for place, statement in enumerate(statements)
-        if "set_config('handsel.organization', '" in statement
-    )
+    """Between BEGIN and COMMIT: without what opens and closes a wrapped test's savepoints."""
+    since = next(place for place, statement in enumerate(statements) if "organizations_enter(" in statement)
     return [
         statement
         for statement in statements[since:]
@@ -145,7 +141,7 @@ def commands_of(statements: list[str]) -> list[str]:
 
 
 def test_a_move_takes_four_statements(ben: Client, acme: Acme) -> None:
-    """Who acts, the lock, the change, the event."""
+    """Whose key it is and the clock, the lock, the change, the event."""
     body = {"team": str(acme.boats.pk), "new_contact": {"name": "Ana"}}
     made = send(ben, "POST", f"{API}/opportunities", body).json()
     path = f"{API}/opportunities/{made['id']}"
@@ -158,7 +154,7 @@ def test_a_move_takes_four_statements(ben: Client, acme: Acme) -> None:
     assert moved.status_code == 200
     commands = commands_of(statements)
     assert len(commands) == 4, commands
-    assert "set_config" in commands[0]
+    assert "organizations_enter(" in commands[0]
     assert "FOR UPDATE OF o" in commands[1]
     assert "UPDATE opportunities_opportunity" in commands[2]
     assert "INSERT INTO ledger_event" in commands[3]

@@ -12,13 +12,14 @@ from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from ninja import NinjaAPI
 from ninja import Router as NinjaRouter
 from ninja.constants import NOT_SET
 from pydantic import TypeAdapter
 
 from handsel.http.idempotency import answered_before, keep_answer
 
-Acting = Callable[[Any], AbstractContextManager[datetime]]
+Answering = Callable[[Any], AbstractContextManager[datetime]]
 Shape = Callable[[Any], HttpResponseBase]
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -48,13 +49,25 @@ def works_long(view: View) -> View:
 class Door:
     """Filled once by the roof: rooms below the organizations don't know who acts."""
 
-    acting: Acting
+    answering: Answering
+
+
+class Api(NinjaAPI):
+    def on_exception(self, request: HttpRequest, error: Any) -> HttpResponse:
+        """Input is read before the transaction finds who sent it; who may not ask at all hears that first."""
+        if getattr(request, "auth", None) is not None and not hasattr(request, "at"):
+            try:
+                with Door.answering(request):
+                    pass
+            except Exception as refusal:  # noqa: BLE001 (it is answered)
+                error = refusal
+        return super().on_exception(request, error)
 
 
 def _in_one_transaction(view: Callable[..., Any], shape: Shape) -> Callable[..., HttpResponseBase]:
     @wraps(view)
     def run(request: Any, **values: Any) -> HttpResponseBase:
-        with Door.acting(request.auth) as at:
+        with Door.answering(request) as at:
             request.at = at
             key = request.headers.get("Idempotency-Key") if request.method == "POST" else None
             if key is None:

@@ -1,6 +1,6 @@
 """Who acts, and the one opener of transactions."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -87,10 +87,18 @@ Actor = Member | System
 @contextmanager
 def acting(actor: Actor) -> Generator[datetime]:
     """BEGIN; say who acts and read the clock, in one statement; COMMIT, or ROLLBACK on anything raised."""
-    opened, at = _open(actor)
+    member = str(actor.id) if isinstance(actor, Member) else ""
+    with entered(OPEN, [str(actor.organization_id), member]) as row:
+        yield read_clock(row[2])
+
+
+@contextmanager
+def entered(statement: str, values: Sequence[Any]) -> Generator[Any]:
+    """The same by any statement that says who acts: `acting` and the look-up of a key use it. Gives its row."""
+    opened, row = _open(statement, values)
     with opened:
         try:
-            yield at
+            yield row
         finally:
             _forget()
 
@@ -107,17 +115,16 @@ class _Opened:
         self.block.__exit__(*error)  # type: ignore[arg-type]
 
 
-def _open(actor: Actor) -> tuple[_Opened, datetime]:
+def _open(statement: str, values: Sequence[Any]) -> tuple[_Opened, Any]:
     """A connection that died while it lay in the pool is replaced once: nothing has happened on it yet."""
-    member = str(actor.id) if isinstance(actor, Member) else ""
     for attempt in (1, 2):
         nested = connection.in_atomic_block
         block = transaction.atomic()
         block.__enter__()
         try:
             with connection.cursor() as cursor:
-                cursor.execute(OPEN, [str(actor.organization_id), member])
-                return _Opened(block), read_clock(cursor.fetchone()[2])
+                cursor.execute(statement, values)
+                return _Opened(block), cursor.fetchone()
         except (OperationalError, InterfaceError) as error:
             block.__exit__(type(error), error, error.__traceback__)
             if attempt == 2 or nested:  # noqa: PLR2004

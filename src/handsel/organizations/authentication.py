@@ -1,9 +1,16 @@
-"""Who sends this request: a bearer key decides alone; without one, session and CSRF; nobody is 401."""
+"""Who sends this request: a bearer key decides alone; without one, session and CSRF; nobody is 401.
+
+Whose key it is, is found by the statement that opens the request's transaction (docs/adr/0014): until then `request.auth`
+is a `Bearer`.
+"""
 
 import hashlib
 import json
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +19,13 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.db import connections
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
+from ninja.errors import AuthenticationError
 from ninja.utils import check_csrf
 
+from handsel.database.clock import read_clock
 from handsel.database.mending import steady
 from handsel.kernel.refusals import Forbidden
-from handsel.organizations.acting import Member, TeamPlace, acting
+from handsel.organizations.acting import Member, TeamPlace, acting, entered
 from handsel.organizations.models import User
 from handsel.organizations.rules import Scope, ScopeMissing, Sees, capabilities_of, has_licence
 
@@ -27,61 +36,94 @@ KEY_PREFIX = "hs_"
 MEMBER = """
 SELECT m.id, m.user_id, m.organization_id, m.name, u.email, o.time_zone,
        coalesce(nullif(m.locale, ''), o.locale), o.currency, m.roles, m.sales_licence,
-       u.password,
        (SELECT coalesce(json_agg(json_build_array(s.team_id, s.sees)), '[]') FROM organizations_teamseat s
-         JOIN organizations_team t ON t.id = s.team_id AND t.dissolved_at IS NULL WHERE s.member_id = m.id)::text,
-       u.session_round, {more}
+         JOIN organizations_team t ON t.id = s.team_id AND t.dissolved_at IS NULL WHERE s.member_id = m.id)::text{more}
 FROM organizations_membership m
 JOIN organizations_user u ON u.id = m.user_id AND u.is_active
 JOIN organizations_organization o ON o.id = m.organization_id
-{join}
 WHERE m.joined_at IS NOT NULL AND m.deactivated_at IS NULL AND {where}
 """
-UNSEEN = "coalesce(m.last_seen_at < clock_timestamp() - interval '5 minutes', true)"
-UNUSED = "coalesce(k.last_used_at < clock_timestamp() - interval '5 minutes', true)"
 BY_USER = MEMBER.format(
-    more=UNSEEN,
-    join="",
+    more=", coalesce(m.last_seen_at < clock_timestamp() - interval '5 minutes', true), u.password, u.session_round",
     where="m.user_id = %s ORDER BY (m.organization_id::text = %s) DESC, o.parent_id IS NULL DESC, o.name LIMIT 1",
 )
-BY_KEY = MEMBER.format(
-    more=f"{UNUSED}, k.id, k.scopes",
-    join="JOIN organizations_apikey k ON k.member_id = m.id AND k.revoked_at IS NULL",
-    where="k.secret_hash = %s",
-)
-OF_MEMBER = 14  # columns; those of a key follow
-BY_ID = MEMBER.format(more="false", join="", where="m.id = %s")
-BY_IDS = MEMBER.format(more="false", join="", where="m.id = ANY(%s)")
+BY_ID = MEMBER.format(more="", where="m.id = %s")
+BY_IDS = MEMBER.format(more="", where="m.id = ANY(%s)")
+
+# The same columns by the hash of a key; inside a transaction it also says who acts.
+ENTER = "SELECT * FROM organizations_enter(%s)"
+
+# After what every member has: whether it is time to tell of them; then of a session …
+STALE, PASSWORD, SESSION_ROUND = 11, 12, 13
+# … or of a key.
+KEY_ID, SCOPES, AT = 12, 13, 14
+
+Row = tuple[Any, ...]
 
 
 class CsrfFailed(Forbidden):
     code = "csrf_failed"
 
 
-def authenticate(request: HttpRequest) -> Member | None:
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """A key as it was sent, whosever it is."""
+
+    secret_hash: bytes
+    client: str | None
+
+
+def authenticate(request: HttpRequest) -> Member | Bearer | None:
     """The one auth callable of the API. None is answered 401."""
     authorization = request.headers.get("Authorization")
     client = request.headers.get("X-Client", "")[:64] or None
     if authorization is not None:
         kind, _, secret = authorization.partition(" ")
-        row = _row_of_key(secret.strip()) if kind.lower() == "bearer" else None
-    else:
-        row = _row_of_session(request.session)
+        return _bearer(secret.strip(), client=client) if kind.lower() == "bearer" else None
+    row = _row_of_session(request.session)
     if row is None:
         return None
     member = _member(row, client=client)
-    if member.key_id is not None:
-        _check_scope(member, request)
-    elif check_csrf(request) is not None:
+    if check_csrf(request) is not None:
         raise CsrfFailed("The request lacks a valid X-CSRFToken. Load the page again and repeat it.")
-    if row[13]:
+    if row[STALE]:
         _notice(member)
     return member
 
 
+@contextmanager
+def answering(request: Any) -> Generator[datetime]:
+    """The transaction of one request, as the member who sent it; from here on `request.auth` is that member."""
+    if isinstance(request.auth, Bearer):
+        with _answering_bearer(request, request.auth) as at:
+            yield at
+    else:
+        with acting(request.auth) as at:
+            yield at
+
+
+@contextmanager
+def _answering_bearer(request: Any, bearer: Bearer) -> Generator[datetime]:
+    stale = None
+    try:
+        with entered(ENTER, [bearer.secret_hash]) as row:
+            request.auth = None
+            if row is None:
+                raise AuthenticationError
+            request.auth = member = _member_of_key(row, client=bearer.client)
+            _check_scope(member, request)
+            stale = member if row[STALE] else None
+            yield read_clock(row[AT])
+    finally:
+        if stale is not None:
+            _notice(stale)
+
+
 def member_by_key(secret: str, *, client: str | None = None) -> Member | None:
-    row = _row_of_key(secret)
-    return None if row is None else _member(row, client=client)
+    """Outside a request's transaction."""
+    bearer = _bearer(secret, client=client)
+    row = None if bearer is None else _one(ENTER, [bearer.secret_hash])
+    return None if row is None else _member_of_key(row, client=client)
 
 
 def member_by_session(session: SessionBase, *, client: str | None = None) -> Member | None:
@@ -117,11 +159,8 @@ def hash_secret(secret: str) -> bytes:
     return hashlib.sha256(secret.encode("utf-8", "replace")).digest()
 
 
-Row = tuple[Any, ...]
-
-
-def _row_of_key(secret: str) -> Row | None:
-    return _one(BY_KEY, [hash_secret(secret)]) if secret.startswith(KEY_PREFIX) else None
+def _bearer(secret: str, *, client: str | None) -> Bearer | None:
+    return Bearer(hash_secret(secret), client) if secret.startswith(KEY_PREFIX) else None
 
 
 def _row_of_session(session: SessionBase) -> Row | None:
@@ -129,7 +168,9 @@ def _row_of_session(session: SessionBase) -> Row | None:
     if user_id is None:
         return None
     row = _one(BY_USER, [user_id, session.get(ORGANIZATION_IN_SESSION, "")])
-    valid = row is not None and _session_is_valid(session, user_id, password=row[10], session_round=row[12])
+    valid = row is not None and _session_is_valid(
+        session, user_id, password=row[PASSWORD], session_round=row[SESSION_ROUND]
+    )
     return row if valid else None
 
 
@@ -143,8 +184,13 @@ def _one(query: str, values: list[Any]) -> Row | None:
     return steady("system", read)
 
 
-def _member(row: Row, *, client: str | None = None) -> Member:
-    key_id, scopes = (row[14], frozenset(row[15])) if len(row) > OF_MEMBER else (None, None)
+def _member_of_key(row: Row, *, client: str | None) -> Member:
+    return _member(row, client=client, key_id=row[KEY_ID], scopes=frozenset(row[SCOPES]))
+
+
+def _member(
+    row: Row, *, client: str | None = None, key_id: UUID | None = None, scopes: frozenset[str] | None = None
+) -> Member:
     licence = has_licence(row[8], row[9])
     return Member(
         id=row[0],
@@ -158,7 +204,7 @@ def _member(row: Row, *, client: str | None = None) -> Member:
         roles=tuple(row[8]),
         sales_licence=licence,
         capabilities=capabilities_of(row[8], licence=licence),
-        teams=tuple(TeamPlace(UUID(team), Sees(sees)) for team, sees in json.loads(row[11])),
+        teams=tuple(TeamPlace(UUID(team), Sees(sees)) for team, sees in json.loads(row[10])),
         key_id=key_id,
         scopes=scopes,
         client=client,
