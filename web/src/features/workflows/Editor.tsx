@@ -62,6 +62,7 @@ export function Editor({ workflow, draft }: { workflow: WorkflowLine; draft: Dra
   const [loaded, setLoaded] = useState<Draft | null>(null);
   const [compared, setCompared] = useState<Draft | null>(null);
   const wanted = useRef<string | null>(null);
+  const [wishes, setWishes] = useState(0);
   const selected = useMemo(() => elementAt(el), [el]);
 
   const show = useCallback(
@@ -81,17 +82,20 @@ export function Editor({ workflow, draft }: { workflow: WorkflowLine; draft: Dra
       selected,
       tab,
       wanted,
+      wishes,
       select: (at: Element | null, field?: string) => {
         wanted.current = field ?? null;
+        if (field) setWishes((n) => n + 1);
         show({ el: at ? addressOf(at) : undefined });
       },
       jump: (at: Element, field?: string | null) => {
         wanted.current = field ?? "name";
+        setWishes((n) => n + 1);
         const stays = tab === "picture" && DRAWN.includes(at.element);
         show({ ...(!stays && { tab: tabOf[at.element] }), el: addressOf(at) });
       },
     }),
-    [store, selected, show, tab],
+    [store, selected, show, tab, wishes],
   );
   const saving = useSaving(store, workflow, () => setProblemsOpen(true));
   const guard = useLeaveGuard(store, workflow.id);

@@ -18,9 +18,10 @@ import { stepChoices } from "./TransitionForm";
 
 /** Brings into view what was jumped to, and its first field into focus. */
 function useShown(at: Element) {
-  const { selected, wanted } = useEditing();
+  const { selected, wanted, wishes } = useEditing();
   const ref = useRef<HTMLLIElement>(null);
   const on = selected !== null && sameElement(selected, at);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once more for each wish
   useEffect(() => {
     if (!on || wanted.current === null) return;
     const field = wanted.current;
@@ -29,7 +30,7 @@ function useShown(at: Element) {
     const input = ref.current?.querySelector<HTMLInputElement>(`[data-field="${field}"]`);
     (input ?? ref.current?.querySelector("input"))?.focus();
     if (field === "name") input?.select();
-  }, [on, wanted]);
+  }, [on, wanted, wishes]);
   return { ref, on };
 }
 

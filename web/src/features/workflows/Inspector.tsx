@@ -25,7 +25,7 @@ function Form({ at }: { at: Element }) {
 
 /** Goes to the field that was asked for, as soon as it is there. */
 function useWantedField(at: Element | null): void {
-  const { wanted } = useEditing();
+  const { wanted, wishes } = useEditing();
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew whenever another element is shown
   useEffect(() => {
     const field = wanted.current;
@@ -39,7 +39,7 @@ function useWantedField(at: Element | null): void {
       if (first instanceof HTMLInputElement && first.type === "text") first.select();
     }, 60);
     return () => window.clearTimeout(timer);
-  }, [at?.element, at?.id, wanted]);
+  }, [at?.element, at?.id, wanted, wishes]);
 }
 
 /** One element and its fields: beside the lists and the picture, over them where there is no room. */

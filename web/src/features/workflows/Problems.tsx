@@ -70,7 +70,7 @@ export function Problems({ opened, onChange }: { opened: boolean; onChange: (ope
           {words}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown className={c.findings} aria-label={t("workflow.problems")}>
+      <Popover.Dropdown className={c.findings}>
         {all.length === 0 ? (
           <p>{t("workflow.no_problems_hint")}</p>
         ) : (

@@ -79,7 +79,7 @@ function Roles({ one }: { one: Transition }) {
         )
       }
     >
-      <div style={{ display: "grid", gridTemplateColumns: "1fr 1fr", gap: 7, marginTop: 8 }}>
+      <div className={c.pairs}>
         {ROLES.map((role) => (
           <Checkbox key={role} size="xs" value={role} label={t(`role.${role}`)} />
         ))}

@@ -21,6 +21,8 @@ export type Editing = {
   jump: (at: Element, field?: string | null) => void;
   /** The field that shall have the focus once its element is shown. */
   wanted: RefObject<string | null>;
+  /** Grows with each such wish, also for what is shown already. */
+  wishes: number;
   tab: Tab;
 };
 

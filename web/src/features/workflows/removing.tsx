@@ -23,6 +23,7 @@ export function useRemove() {
     const after = store.get().doc;
     const id = notifications.show({
       autoClose: UNDO_FOR,
+      closeButtonProps: { "aria-label": t("common.close") },
       title: words(did),
       message: (
         <>

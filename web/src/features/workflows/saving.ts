@@ -51,12 +51,14 @@ export function useSaving(store: DraftStore, workflow: Ref, onNotReady: () => vo
       throw error;
     } finally {
       setBusy(false);
-      running.current = null;
     }
   }, [store, workflow.id, queries, t]);
 
   const save = useCallback(() => {
-    running.current ??= send();
+    // Pressed twice, it is sent once.
+    running.current ??= send().finally(() => {
+      running.current = null;
+    });
     return running.current;
   }, [send]);
 
@@ -68,7 +70,12 @@ export function useSaving(store: DraftStore, workflow: Ref, onNotReady: () => vo
       if (error instanceof NotReady) onNotReady();
       else if (!isApiError(error, "draft_conflict")) {
         const message = problem(error as ApiError);
-        notifications.show({ color: "red", title: t("common.not_saved"), message });
+        notifications.show({
+          color: "red",
+          title: t("common.not_saved"),
+          message,
+          closeButtonProps: { "aria-label": t("common.close") },
+        });
         if (isApiError(error) && error.fields.length > 0) onNotReady();
       }
       return false;
