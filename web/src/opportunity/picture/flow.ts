@@ -104,7 +104,7 @@ export function nodesOf(s: Seen): FlowNode[] {
           measured: { width: s.drop.mark.width, height: s.drop.mark.height },
           draggable: false,
           selectable: false,
-          zIndex: 11,
+          zIndex: 21,
           data: {},
         },
       ]
