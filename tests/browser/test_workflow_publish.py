@@ -155,7 +155,7 @@ def test_a_file_shows_its_mistakes_by_line_and_what_it_would_change(enter: Enter
     expect(dialog.get_by_role("alert")).to_contain_text(f"Line {line}:")
     dialog.get_by_label("The file", exact=True).fill(text.replace("On the water", "Ashore"))
     changes = dialog.get_by_role("region", name="What it changes in the draft").first
-    expect(changes).to_contain_text("2 lines added · 2 removed")
+    expect(changes).to_contain_text("2 lines added · 2 lines removed")
     dialog.get_by_role("button", name="Make it the draft").click()
 
     expect(dialog).to_have_count(0)

@@ -38,10 +38,14 @@ export function CompareView({
         />
         <p>
           {t("versions.count_changes", { count: comparison.changes.length })}
-          {added + removed > 0 && (
+          {added > 0 && (
             <>
               {" · "}
               <span className={c.added}>{t("versions.lines_added", { count: added })}</span>
+            </>
+          )}
+          {removed > 0 && (
+            <>
               {" · "}
               <span className={c.removed}>{t("versions.lines_removed", { count: removed })}</span>
             </>

@@ -1,10 +1,12 @@
+import { Button } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormats } from "@/ui/useFormats";
 import c from "./from-log.module.css";
 import type { Replay } from "./logs-api";
 import p from "./publish.module.css";
 
-const LISTED = 50;
+const FEW = 8;
 
 /** How well a workflow fits what happened: the cases that run to their end, and where the others stop. */
 export function FromLogFitness({ replay }: { replay: Replay }) {
@@ -13,7 +15,9 @@ export function FromLogFitness({ replay }: { replay: Replay }) {
   const { cases, completed, refused, accepted, refusals } = replay;
   const share = cases === 0 ? 1 : completed / cases;
   const most = Math.max(1, ...refusals.map((one) => one.count));
-  const more = refusals.length - LISTED;
+  const [all, setAll] = useState(false);
+  const shown = all ? refusals : refusals.slice(0, FEW);
+  const more = refusals.length - shown.length;
   return (
     <div className={c.fitness}>
       <p className={p.said}>
@@ -41,7 +45,7 @@ export function FromLogFitness({ replay }: { replay: Replay }) {
             </tr>
           </thead>
           <tbody>
-            {refusals.slice(0, LISTED).map((one) => (
+            {shown.map((one) => (
               <tr key={`${one.from ?? ""}→${one.to}→${one.reason}`}>
                 <td dir="auto">{one.from ?? <i>{t("logs.begins")}</i>}</td>
                 <td>
@@ -60,7 +64,11 @@ export function FromLogFitness({ replay }: { replay: Replay }) {
         </table>
       )}
       {more > 0 && (
-        <p className={p.quiet}>{t("logs.more_refusals", { count: more, formatted: count(more) })}</p>
+        <div>
+          <Button variant="subtle" size="compact-sm" onClick={() => setAll(true)}>
+            {t("logs.more_refusals", { count: more, formatted: count(more) })}
+          </Button>
+        </div>
       )}
     </div>
   );

@@ -55,7 +55,9 @@ export function PublishMap({ removed, document, map, chosen, onChoose, confirmed
                 onChange={(id) => id && onChoose(left.step.id, id)}
                 error={to ? undefined : t("publish.map_missing")}
                 description={
-                  to && to === left.suggestion && !chosen[left.step.id] ? t("publish.suggested") : undefined
+                  to && to === left.suggestion && !chosen[left.step.id] && !confirmed
+                    ? t("publish.suggested")
+                    : undefined
                 }
                 inputWrapperOrder={["label", "input", "description", "error"]}
               />
