@@ -308,6 +308,7 @@ def test_a_log_becomes_a_draft(ada: Client, pack: Any) -> None:
         10,
     )
     assert replayed["refusals"] == [{"from": "Ask", "to": "Sign", "count": 1, "reason": "no_transition"}]
+    assert found["replay"] == replayed
 
 
 def test_a_log_that_cannot_be_read_says_why(ada: Client, made: dict[str, Any]) -> None:
