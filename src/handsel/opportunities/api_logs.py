@@ -12,6 +12,7 @@ from handsel.opportunities import draft_shapes as shapes
 from handsel.opportunities import log_views
 from handsel.opportunities.api_workflows import ONE
 from handsel.organizations.acting import Member, require
+from handsel.organizations.authentication import answering
 from handsel.organizations.rules import Capability, Scope
 from handsel.workflows.logs import LogOptions, patterns
 
@@ -59,6 +60,9 @@ def replay_log(
 
 
 def _configuring(request: Any) -> Member:
+    """In a transaction of a moment, in which a key is proven."""
+    with answering(request) as at:
+        request.at = at
     member: Member = request.auth
     require(member, to=Capability.CONFIGURE, scope=Scope.CONFIGURE)
     return member
