@@ -10,7 +10,7 @@ import {
   IconTrash,
   IconX,
 } from "@tabler/icons-react";
-import { useIsMutating, useQuery } from "@tanstack/react-query";
+import { useIsMutating, useMutationState, useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isApiError } from "@/lib/client";
@@ -94,16 +94,17 @@ function Closer({ close }: { close: () => void }) {
 function SavedMark() {
   const { t } = useTranslation();
   const saving = useIsMutating() > 0;
+  const last = useMutationState({ select: (mutation) => mutation.state.status }).at(-1);
   const was = useRef(false);
   const [saved, setSaved] = useState(false);
   useEffect(() => {
     const done = was.current && !saving;
     was.current = saving;
-    if (!done) return;
+    if (!done || last === "error") return;
     setSaved(true);
     const timer = window.setTimeout(() => setSaved(false), 2000);
     return () => window.clearTimeout(timer);
-  }, [saving]);
+  }, [saving, last]);
   return (
     <span className={c.saved}>
       {saving ? (

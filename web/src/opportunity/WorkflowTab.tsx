@@ -76,18 +76,16 @@ function Shown({ o, moves, graph }: { o: Opportunity; moves: Schemas["MovesOut"]
     <div className={c.tab}>
       {!large && (
         <>
-          <div className={c.preview}>
-            {picture}
-            <Button
-              className={c.expand}
-              variant="default"
-              size="compact-sm"
-              leftSection={<IconArrowsMaximize size={14} aria-hidden />}
-              onClick={() => setLarge(true)}
-            >
-              {t("picture.open")}
-            </Button>
-          </div>
+          <Button
+            className={c.expand}
+            variant="default"
+            size="compact-sm"
+            leftSection={<IconArrowsMaximize size={14} aria-hidden />}
+            onClick={() => setLarge(true)}
+          >
+            {t("picture.open")}
+          </Button>
+          <div className={c.preview}>{picture}</div>
           {list}
         </>
       )}

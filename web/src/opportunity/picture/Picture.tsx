@@ -64,6 +64,7 @@ export type PictureProps = {
   order?: Order;
 };
 
+const TOOLS = 44;
 const nodeTypes = { step: Step, lane: Lane, slot: Slot };
 const edgeTypes = { line: LineView };
 const NOBODY: Verdicts = new Map();
@@ -247,7 +248,8 @@ function View({ layout, focus }: { layout: Seen["layout"]; focus: readonly strin
   const { t } = useTranslation();
   const flow = useReactFlow();
   const width = useStore((s) => s.width);
-  const height = useStore((s) => s.height);
+  // The tools keep a strip at the foot.
+  const height = useStore((s) => s.height - TOOLS);
   const chosen = useRef(false);
   const store = useStoreApi();
   useEffect(() => {
@@ -294,7 +296,7 @@ function View({ layout, focus }: { layout: Seen["layout"]; focus: readonly strin
   return (
     <Panel position="bottom-left" className={c.tools}>
       {buttons.map(([key, Icon, act]) => (
-        <Tooltip key={key} label={t(`picture.${key}`)} position="right">
+        <Tooltip key={key} label={t(`picture.${key}`)} position="top">
           <ActionIcon
             variant="subtle"
             color="gray"

@@ -1,10 +1,10 @@
 import type { Box, Layout } from "./measures";
 
 export type View = { x: number; y: number; zoom: number };
-const READABLE = 0.58;
+const READABLE = 0.62;
 const CLOSEST = 1.05;
 /** Close enough to read, far enough to see what lies around. */
-const CONTEXT = 0.8;
+const CONTEXT = 0.75;
 const MARGIN = 24;
 
 /** All of it while it can be read; else what matters now, its first step always in sight. */
@@ -22,9 +22,9 @@ export function frameOf(
   if (near.zoom >= READABLE) return within(near, layout, size);
   const middle = { x: first.x + first.width / 2, y: first.y + first.height / 2 };
   const view = {
-    zoom: READABLE,
-    x: size.width * 0.4 - middle.x * READABLE,
-    y: size.height / 2 - middle.y * READABLE,
+    zoom: CONTEXT,
+    x: size.width * 0.4 - middle.x * CONTEXT,
+    y: size.height / 2 - middle.y * CONTEXT,
   };
   return within(view, layout, size);
 }
