@@ -50,7 +50,7 @@ def test_publishing_moves_who_stands_on_a_removed_step_and_the_timeline_says_why
     page.goto(f"/?opp={pencilled['id']}")
     drawer(page).get_by_role("tab", name="Timeline").click()
     expect(
-        drawer(page).get_by_text("Version 2 of the workflow moved it from Pencilled in to Asked")
+        drawer(page).get_by_text("Version 2 of the workflow removed Pencilled in; it stands on Asked now")
     ).to_be_visible()
 
 
