@@ -46,8 +46,14 @@ export function useSaving(store: DraftStore, workflow: Ref, onNotReady: () => vo
       announce(t("workflow.saved_all"));
       return saved;
     } catch (error) {
-      if (isApiError(error, "draft_conflict")) setConflict(error.problem.current as unknown as Draft);
-      else if (isApiError(error) && error.status === 422) store.refused(error.fields, doc);
+      if (isApiError(error, "draft_conflict")) {
+        const theirs = error.problem.current as unknown as Draft;
+        // Only the revision is newer: nobody's words are touched by sending it anew.
+        if (store.heard(theirs) === "same" && store.get().draft.revision > draft.revision)
+          return await send();
+        setConflict(theirs);
+      }
+      if (isApiError(error) && error.status === 422) store.refused(error.fields, doc);
       throw error;
     } finally {
       setBusy(false);

@@ -82,7 +82,20 @@ it("keeps one's own changes when others save, and tells", () => {
   const s = store();
   rename(s, "Mine");
 
-  expect([s.heard(draft(file(), 2)), name(s, "a"), s.get().ahead?.revision]).toEqual(["ahead", "Mine", 2]);
+  const theirs = { ...file(), workflow: "Ships" };
+
+  expect([s.heard(draft(theirs, 2)), name(s, "a"), s.get().ahead?.revision]).toEqual(["ahead", "Mine", 2]);
+});
+
+it("goes on where only the revision is another one, as after publishing", () => {
+  const s = store();
+  rename(s, "Mine");
+
+  expect([s.heard({ ...draft(file(), 2), version: 2 }), name(s, "a"), s.get().draft.version]).toEqual([
+    "same",
+    "Mine",
+    2,
+  ]);
 });
 
 it("forgets a refusal as soon as its element is changed", () => {

@@ -125,6 +125,11 @@ export function draftStore(draft: Draft) {
         return "same";
       }
       if (next.revision < state.draft.revision) return "same";
+      // Published, or saved as it was: another revision of what one sees already.
+      if (fingerprint(read(next.document, state.base)) === fingerprint(state.base)) {
+        set({ draft: next });
+        return "same";
+      }
       if (!state.dirty) {
         store.load(next);
         return "loaded";
