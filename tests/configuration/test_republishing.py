@@ -7,7 +7,7 @@ from itertools import cycle
 from uuid import UUID
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 
 from handsel.opportunities.changing_team import change_team
 from handsel.opportunities.creating import NewContact, NewOpportunity, create
@@ -90,6 +90,14 @@ def test_other_workflows_stay_where_they_are(yard: Yard, acme: Acme) -> None:
     yard.republish(PARKED_IS_ARCHIVED)
 
     assert yard.get(elsewhere).workflow_version.number == 1
+
+
+def test_a_publication_may_take_longer_than_a_request_of_the_page(yard: Yard) -> None:
+    yard.republish(PARKED_IS_ARCHIVED)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchone() == ("10min",)
 
 
 def test_no_move_and_no_new_opportunity_races_a_publication(committing: str, acme: Acme) -> None:

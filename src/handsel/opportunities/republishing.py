@@ -28,6 +28,8 @@ from handsel.workflows.models import Workflow, WorkflowVersion
 from handsel.workflows.publishing import HOLD, WorkflowNameTaken, publish
 from handsel.workflows.versions import Version, newest_version
 
+# The one transaction that may last: all opportunities of a workflow, however many, stand on the new version or none does.
+TAKE_TIME = "SELECT set_config('statement_timeout', '10min', true)"
 # In one order, so that a batch of moves and we never wait for each other.
 HOLD_OPPORTUNITIES = """
 SELECT FROM opportunities_opportunity o JOIN workflows_workflowversion v ON v.id = o.workflow_version_id
@@ -164,6 +166,7 @@ def _republish(
     """Under the locks of workflow and draft. All is checked before anything is written."""
     values: dict[str, Any] = {"workflow": workflow.pk, "at": at}
     with connection.cursor() as cursor:
+        cursor.execute(TAKE_TIME)
         cursor.execute(HOLD_OPPORTUNITIES, values)
     _check_not_in_use(workflow.pk, kept=[*(UUID(step["id"]) for step in document["steps"]), *steps])
     version = publish(workflow, document=document, by=by, at=at)
