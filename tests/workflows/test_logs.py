@@ -1,4 +1,3 @@
-import gzip
 import io
 from collections import Counter
 from typing import Any
