@@ -27,6 +27,21 @@ def test_a_file_is_read_and_written_back_unchanged() -> None:
     assert describe(parse(describe(document), previous=document, new_id=counting())) == describe(document)
 
 
+def backwards(value: Any) -> Any:
+    """The same with its keys the other way round; a database keeps none of their order."""
+    if isinstance(value, dict):
+        return {key: backwards(value[key]) for key in reversed(value)}
+    return [backwards(one) for one in value] if isinstance(value, list) else value
+
+
+def test_in_which_order_a_document_keeps_its_keys_makes_no_other_file() -> None:
+    """W15."""
+    mail = "communications: [{name: Thanks, channel: email, mode: manual, text: Hello}]"
+    document = a_document(BOATS.replace("roles: [manager]", f"roles: [manager], {mail}"))
+
+    assert describe(backwards(document)) == describe(document)
+
+
 def test_the_same_file_again_changes_nothing() -> None:
     """I14: names keep their ids."""
     document = a_document()

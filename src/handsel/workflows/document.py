@@ -17,8 +17,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from handsel.kernel.written import Part, plain_part, read_yaml, write_yaml
-from handsel.workflows.graph import Mode
+from handsel.workflows.graph import EXISTING_ACCOUNT, NEW, Mode
 from handsel.workflows.reading import COMMUNICATION_KEYS, Document, NewId, Reading
+
+# In which order a file says what it says of one thing: the database keeps none.
+WRITTEN = (
+    "key", "label", "type", "options",
+    "name",
+    "stage", "attributes", "probability", "limit", "status", "reasons",
+    "from", "to", "required", "roles", "triggers", "communications", "step", "carry",
+)  # fmt: skip
 
 
 def parse(
@@ -49,29 +57,34 @@ def to_file(document: Mapping[str, Any]) -> dict[str, Any]:
         "workflow": document["workflow"],
         "mode": document["mode"],
         "sections": [
-            {"name": section["name"], "attributes": [_said(one) for one in section["attributes"]]}
+            {"name": section["name"], "attributes": [_in_order(one) for one in section["attributes"]]}
             for section in document["sections"]
         ],
-        "stages": [_said({**stage, "id": None}) for stage in document["stages"]],
+        "stages": [_in_order(stage) for stage in document["stages"]],
         "steps": [
-            _said({**step, "id": None, "stage": stages.get(step["stage"])})
+            _in_order({**step, "stage": stages.get(step["stage"])})
             for step in document["steps"]
             if not (is_free and _is_implied(step, stages.get(step["stage"]), everything))
         ],
         "transitions": [
-            _said({**one, "id": None, "from": steps[one["from"]], "to": steps[one["to"]]})
+            _in_order(
+                {
+                    **one,
+                    "from": steps[one["from"]],
+                    "to": steps[one["to"]],
+                    "communications": [_letter(each) for each in one["communications"]],
+                }
+            )
             for one in document["transitions"]
         ],
         "entries": {
             kind: {"step": steps[entry["step"]], "name": entry["name"]}
             if entry["name"] is not None
             else steps[entry["step"]]
-            for kind, entry in document["entries"].items()
+            for kind, entry in _entries(document)
             if not (is_free and entry["name"] is None)
         },
-        "follow_ons": [
-            _said({**one, "id": None, "step": steps[one["step"]]}) for one in document["follow_ons"]
-        ],
+        "follow_ons": [_in_order({**one, "step": steps[one["step"]]}) for one in document["follow_ons"]],
         "milestones": document["milestones"],
     }
     return _said(written)
@@ -141,6 +154,20 @@ def _keys(attributes: Iterable[Mapping[str, Any]]) -> list[str]:
 def _said(item: Mapping[str, Any]) -> dict[str, Any]:
     """Without what says nothing; zero says something."""
     return {key: value for key, value in item.items() if value is not None and value not in ([], {})}
+
+
+def _in_order(item: Mapping[str, Any]) -> dict[str, Any]:
+    """What it says, without its id."""
+    return _said({key: item[key] for key in WRITTEN if key in item})
+
+
+def _entries(document: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    entries = document["entries"]
+    return [(kind, entries[kind]) for kind in (NEW, EXISTING_ACCOUNT) if kind in entries]
+
+
+def _letter(said: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: said[key] for key in COMMUNICATION_KEYS if key in said}
 
 
 def _is_implied(step: Mapping[str, Any], stage_name: str | None, everything: list[str]) -> bool:
