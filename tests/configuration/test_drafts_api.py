@@ -66,6 +66,19 @@ def test_a_bare_document_and_a_file_are_taken_as_well(ada: Client, made: dict[st
     ]
 
 
+def test_what_was_checked_is_told_as_a_file_without_its_formatting(ada: Client, made: dict[str, Any]) -> None:
+    """W15."""
+    stored = ada.get(f"{made['at']}/file", {"version": "draft"}).content.decode()
+    formatted = f"# Ours\n{BOATS}".replace(
+        "  - {name: Gone, stage: Lost}", "  - name:   Gone\n    stage: Lost"
+    )
+    formatted = formatted.replace("workflow: Boats", stored.splitlines()[0])
+
+    sent = ada.post(f"{made['at']}/draft/check", {"text": formatted}, content_type=SENT)
+
+    assert (sent.status_code, sent.json()["text"]) == (200, stored)
+
+
 def test_the_second_to_save_is_shown_what_the_first_saved(ada: Client, made: dict[str, Any]) -> None:
     document = draft_of(ada, made)["document"]
     first = put(ada, made, {**document, "milestones": ["Mine"]}, **{"If-Match": '"1"'})
@@ -308,7 +321,27 @@ def test_a_log_becomes_a_draft(ada: Client, pack: Any) -> None:
         10,
     )
     assert replayed["refusals"] == [{"from": "Ask", "to": "Sign", "count": 1, "reason": "no_transition"}]
+    assert replayed["unlisted"] == 0
     assert found["replay"] == replayed
+
+
+def test_the_column_of_the_states_of_a_log_is_chosen(ada: Client, made: dict[str, Any]) -> None:
+    """W17."""
+    log = b"case,activity,phase\n1,Ask,start\n1,Ask,done\n1,Sign,DONE\n"
+    chosen = {"lifecycle": "done", "lifecycle_column": "phase"}
+
+    found = upload(ada, "/api/v1/workflows/logs/discover", log, min=1, **chosen).json()
+    played = upload(ada, f"{made['at']}/replay", log, **chosen)
+    lacking = [
+        upload(ada, path, log, lifecycle="done")
+        for path in ("/api/v1/workflows/logs/discover", f"{made['at']}/replay")
+    ]
+
+    assert (found["log"]["events"], found["log"]["skipped"], found["columns"]["lifecycle"]) == (2, 1, "phase")
+    assert (played.status_code, played.json()["cases"]) == (200, 1)
+    assert [(one.status_code, one.json()["fields"][0]["name"]) for one in lacking] == [
+        (422, "lifecycle_column")
+    ] * 2
 
 
 def test_a_log_that_cannot_be_read_says_why(ada: Client, made: dict[str, Any]) -> None:

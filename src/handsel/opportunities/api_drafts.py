@@ -13,6 +13,7 @@ from handsel.opportunities import republishing, simulating, workflow_list
 from handsel.opportunities.api_workflows import ONE, configuring
 from handsel.opportunities.workflow_bodies import YAML, described, read_body, read_fields
 from handsel.workflows import drafting
+from handsel.workflows.document import describe
 from handsel.workflows.draft_views import describe_check, describe_draft
 
 router = Router(tags=["workflows"])
@@ -53,7 +54,8 @@ def check_draft(request: HttpRequest, workflow_id: UUID) -> dict[str, Any]:
     configuring(request)
     workflow = workflow_list.get_workflow(workflow_id)
     written, _ = read_body(request, shapes.DraftFileIn)
-    return describe_check(drafting.read_or_stored(workflow, written=written), workflow_id=workflow_id)
+    document = drafting.read_or_stored(workflow, written=written)
+    return {**describe_check(document, workflow_id=workflow_id), "text": describe(document)}
 
 
 @router.post(

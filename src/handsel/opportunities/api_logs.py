@@ -29,13 +29,21 @@ def discover_log(
     name: Form[str | None] = None,
     activities: Form[str | None] = None,
     lifecycle: Form[str | None] = None,
+    lifecycle_column: Form[str | None] = None,
     case: Form[str | None] = None,
     activity: Form[str | None] = None,
     time: Form[str | None] = None,
 ) -> dict[str, Any]:
     """Nothing is kept. `activities` are patterns (`A_*`), parted by commas; `lifecycle` a state of XES (`COMPLETE`)."""
     member = _configuring(request)
-    options = _options(activities, lifecycle, case, activity, time)
+    options = _options(
+        activities,
+        case=case,
+        activity=activity,
+        time=time,
+        lifecycle=lifecycle,
+        lifecycle_column=lifecycle_column,
+    )
     return log_views.discovered(file, options, at_least=min, name=name, member=member)
 
 
@@ -49,13 +57,21 @@ def replay_log(
     version: Form[int | None] = None,
     activities: Form[str | None] = None,
     lifecycle: Form[str | None] = None,
+    lifecycle_column: Form[str | None] = None,
     case: Form[str | None] = None,
     activity: Form[str | None] = None,
     time: Form[str | None] = None,
 ) -> dict[str, Any]:
     """On a version, or on the draft as it is stored."""
     member = _configuring(request)
-    options = _options(activities, lifecycle, case, activity, time)
+    options = _options(
+        activities,
+        case=case,
+        activity=activity,
+        time=time,
+        lifecycle=lifecycle,
+        lifecycle_column=lifecycle_column,
+    )
     return log_views.replayed(workflow_id, file, options, number=version, member=member)
 
 
@@ -68,13 +84,7 @@ def _configuring(request: Any) -> Member:
     return member
 
 
-def _options(
-    activities: str | None, lifecycle: str | None, case: str | None, activity: str | None, time: str | None
-) -> LogOptions:
-    return LogOptions(
-        case=case or None,
-        activity=activity or None,
-        time=time or None,
-        lifecycle=lifecycle or None,
-        activities=patterns([activities or ""]),
-    )
+def _options(activities: str | None, **named: str | None) -> LogOptions:
+    """What is sent empty is not said."""
+    said = {option: written for option, written in named.items() if written}
+    return LogOptions(**said, activities=patterns([activities or ""]))

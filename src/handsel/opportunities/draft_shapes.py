@@ -69,10 +69,13 @@ class PublishIn(In):
 
 
 class CheckOut(Schema):
+    """`text` is what was checked as a file, as an export would write it."""
+
     findings: list[FindingOut]
     errors: int
     warnings: int
     publishable: bool
+    text: str
 
 
 class Standing(Schema):
@@ -186,11 +189,14 @@ class ReplayRefusalOut(Schema):
 
 
 class ReplayOut(Schema):
+    """`unlisted` cases were refused for others than those in the list, of which there were too many different ones."""
+
     cases: int
     completed: int
     refused: int
     accepted: int
     refusals: list[ReplayRefusalOut]
+    unlisted: int
 
 
 class DiscoveryOut(Schema):

@@ -72,6 +72,7 @@ def _told(found: Replay) -> dict[str, Any]:
             {"from": one.start, "to": one.to, "count": one.count, "reason": one.reason}
             for one in found.refusals
         ],
+        "unlisted": found.unlisted,
     }
 
 

@@ -209,7 +209,7 @@ class DocumentOut(Schema):
 
 
 class FindingOut(Schema):
-    """`id` is the element's, the kind of an entry, or the key of an attribute."""
+    """`id` is the element's, the kind of an entry, or the key of an attribute. `values` are what `text` names."""
 
     level: Literal["error", "warning"]
     code: str
@@ -217,6 +217,7 @@ class FindingOut(Schema):
     id: str | None
     name: str
     text: str
+    values: dict[str, str | list[str]]
 
 
 class VersionOut(Schema):

@@ -64,9 +64,8 @@ def _stages(graph: Graph) -> Iterator[Finding]:
 def _homeless_steps(graph: Graph) -> Iterator[Finding]:
     for step in graph.steps:
         if step.stage_id is None:
-            yield error(
-                "step_without_stage", step, f"{step.name} has no stage. Choose the one it belongs to."
-            )
+            text = f"{step.name} has no stage. Choose the one it belongs to."
+            yield error("step_without_stage", step, text, step=step.name)
 
 
 def _entries(graph: Graph) -> Iterator[Finding]:
@@ -78,7 +77,7 @@ def _entries(graph: Graph) -> Iterator[Finding]:
         step = graph.step(entry.step_id)
         if step.stage_id is None or graph.stage(step.stage_id).status is not Status.OPEN:
             text = f"Opportunities start on {step.name}, which is in no open stage. Choose a step that is."
-            yield error("entry_not_open", entry, text)
+            yield error("entry_not_open", entry, text, step=step.name)
 
 
 def _roles(graph: Graph, held_roles: Collection[str] | None) -> Iterator[Finding]:
@@ -90,19 +89,25 @@ def _roles(graph: Graph, held_roles: Collection[str] | None) -> Iterator[Finding
         if not unheld:
             continue
         nobody = f"Nobody here is {listed([_spoken(role) for role in unheld], last='or')}"
-        if len(unheld) == len(transition.roles):
+        others = [role for role in transition.roles if role in held]
+        if not others:
             text = f"{nobody}, so nobody can use {transition.name}. Give somebody the role, or allow others."
         else:
             text = f"{nobody}, whom {transition.name} is for. Give somebody the role, or take it off."
-        yield warning("role_nobody_holds", transition, text)
+        yield warning(
+            "role_nobody_holds", transition, text, transition=transition.name, roles=unheld, others=others
+        )
 
 
 def _amounts(graph: Graph, teams_without_amounts: Collection[str]) -> Iterator[Finding]:
-    teams = listed(list(teams_without_amounts))
+    teams = list(teams_without_amounts)
     for transition in graph.declared:
         if teams and "amount" in transition.required:
-            text = f"{transition.name} requires the amount, and amounts are switched off for {teams}. "
-            yield warning("amount_switched_off", transition, f"{text}Switch them on, or don't require it.")
+            text = (
+                f"{transition.name} requires the amount, and amounts are switched off for {listed(teams)}. "
+                "Switch them on, or don't require it."
+            )
+            yield warning("amount_switched_off", transition, text, transition=transition.name, teams=teams)
 
 
 def _spoken(role: str) -> str:

@@ -18,21 +18,34 @@ def check_triggers(graph: Graph) -> Iterator[Finding]:
                 f"On {transition.name}, {TRIGGERS[name].label} would run where there may be no account yet. "
             )
             hint = "Put create account before it or on every way there, or require the account."
-            yield error("trigger_order", transition, text + hint)
+            yield error("trigger_order", transition, text + hint, transition=transition.name, trigger=name)
         for name in transition.triggers:
             trigger = TRIGGERS[name]
             if trigger.comes_with is not None:
                 text = f"{transition.name} can't {trigger.label} yet: that comes with {trigger.comes_with}. Take it off."
-                yield error("trigger_not_available", transition, text)
+                yield error(
+                    "trigger_not_available",
+                    transition,
+                    text,
+                    transition=transition.name,
+                    trigger=name,
+                    comes_with=trigger.comes_with,
+                )
 
 
 def check_communications(graph: Graph) -> Iterator[Finding]:
     for transition in graph.declared:
         for communication in transition.communications:
             if communication.get("mode") != DISABLED:
-                name = communication.get("name") or communication.get("channel") or "a message"
-                text = f"{transition.name} can't send {name} yet: that comes with conversations. Disable it."
-                yield error("communication_not_available", transition, text)
+                name = communication.get("name") or communication.get("channel") or ""
+                text = f"{transition.name} can't send {name or 'a message'} yet: that comes with conversations. Disable it."
+                yield error(
+                    "communication_not_available",
+                    transition,
+                    text,
+                    transition=transition.name,
+                    communication=name,
+                )
 
 
 def _too_early(transition: Transition, *, has_account: bool) -> Iterator[str]:

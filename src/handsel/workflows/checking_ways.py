@@ -32,7 +32,7 @@ def _unreachable(graph: Graph, lines: Lines) -> Iterator[Finding]:
     for step in graph.steps:
         if step.id not in reached:
             text = f"No way leads to {step.name}. Add a transition that does, or delete the step."
-            yield warning("unreachable_step", step, text)
+            yield warning("unreachable_step", step, text, step=step.name)
 
 
 def _dead_ends(graph: Graph, lines: Lines) -> Iterator[Finding]:
@@ -40,7 +40,7 @@ def _dead_ends(graph: Graph, lines: Lines) -> Iterator[Finding]:
         is_open = step.stage_id is not None and graph.stage(step.stage_id).status is Status.OPEN
         if is_open and not any(to != step.id for to in lines.get(step.id, ())):
             text = f"Nothing leads on from {step.name}, and its stage is open. Add a transition, or close the stage."
-            yield warning("dead_end", step, text)
+            yield warning("dead_end", step, text, step=step.name)
 
 
 def _no_way_to_won(graph: Graph, lines: Lines) -> Iterator[Finding]:
@@ -53,10 +53,10 @@ def _no_way_to_won(graph: Graph, lines: Lines) -> Iterator[Finding]:
         ):
             continue
         told.add(entry.step_id)
-        text = (
-            f"From {graph.step(entry.step_id).name}, where opportunities start, no way leads to a won stage. "
-        )
-        yield warning("no_way_to_won", entry, f"{text}Add the transition that is missing, or a won stage.")
+        step = graph.step(entry.step_id).name
+        text = f"From {step}, where opportunities start, no way leads to a won stage. "
+        hint = "Add the transition that is missing, or a won stage."
+        yield warning("no_way_to_won", entry, text + hint, step=step)
 
 
 def _exits_from_lost(graph: Graph) -> Iterator[Finding]:
@@ -66,7 +66,14 @@ def _exits_from_lost(graph: Graph) -> Iterator[Finding]:
         if comes_back and _is_in(graph, transition.from_id, Status.LOST):
             start = graph.step(transition.from_id).name
             text = f"{transition.name} brings back what was lost, from {start} to {to.name}. "
-            yield warning("exit_from_lost", transition, f"{text}Keep it if lost opportunities may come back.")
+            yield warning(
+                "exit_from_lost",
+                transition,
+                f"{text}Keep it if lost opportunities may come back.",
+                transition=transition.name,
+                from_step=start,
+                to_step=to.name,
+            )
 
 
 def _never_displayed(graph: Graph, back: Lines) -> Iterator[Finding]:
@@ -80,10 +87,17 @@ def _never_displayed(graph: Graph, back: Lines) -> Iterator[Finding]:
             before[start] = frozenset().union(*(displayed[one] for one in _reached([start], back)))
         missing = [key for key in transition.required if key in everything and key not in before[start]]
         if missing:
-            labels = listed([graph.attribute_by_key[key].label for key in missing])
-            text = f"{transition.name} requires {labels}, which no step before displays. "
-            hint = f"Let {graph.step(start).name} display it, or don't require it."
-            yield warning("required_never_displayed", transition, text + hint)
+            labels = [graph.attribute_by_key[key].label for key in missing]
+            step = graph.step(start).name
+            text = f"{transition.name} requires {listed(labels)}, which no step before displays. "
+            yield warning(
+                "required_never_displayed",
+                transition,
+                f"{text}Let {step} display it, or don't require it.",
+                transition=transition.name,
+                attributes=labels,
+                step=step,
+            )
 
 
 def _is_in(graph: Graph, step_id: str, status: Status) -> bool:

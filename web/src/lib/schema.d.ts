@@ -1952,7 +1952,10 @@ export interface components {
             /** Name */
             name: string;
         };
-        /** CheckOut */
+        /**
+         * CheckOut
+         * @description `text` is what was checked as a file, as an export would write it.
+         */
         CheckOut: {
             /** Errors */
             errors: number;
@@ -1960,6 +1963,8 @@ export interface components {
             findings: components["schemas"]["FindingOut"][];
             /** Publishable */
             publishable: boolean;
+            /** Text */
+            text: string;
             /** Warnings */
             warnings: number;
         };
@@ -2327,7 +2332,7 @@ export interface components {
         };
         /**
          * FindingOut
-         * @description `id` is the element's, the kind of an entry, or the key of an attribute.
+         * @description `id` is the element's, the kind of an entry, or the key of an attribute. `values` are what `text` names.
          */
         FindingOut: {
             /** Code */
@@ -2348,6 +2353,10 @@ export interface components {
             name: string;
             /** Text */
             text: string;
+            /** Values */
+            values: {
+                [key: string]: string | string[];
+            };
         };
         /** FollowOnHere */
         FollowOnHere: {
@@ -3574,7 +3583,10 @@ export interface components {
             /** Suggestion */
             suggestion: string | null;
         };
-        /** ReplayOut */
+        /**
+         * ReplayOut
+         * @description `unlisted` cases were refused for others than those in the list, of which there were too many different ones.
+         */
         ReplayOut: {
             /** Accepted */
             accepted: number;
@@ -3586,6 +3598,8 @@ export interface components {
             refusals: components["schemas"]["ReplayRefusalOut"][];
             /** Refused */
             refused: number;
+            /** Unlisted */
+            unlisted: number;
         };
         /**
          * ReplayRefusalOut
@@ -6653,6 +6667,8 @@ export interface operations {
                     file: string;
                     /** Lifecycle */
                     lifecycle?: string | null;
+                    /** Lifecycle Column */
+                    lifecycle_column?: string | null;
                     /**
                      * Min
                      * @default 5
@@ -7066,6 +7082,8 @@ export interface operations {
                     file: string;
                     /** Lifecycle */
                     lifecycle?: string | null;
+                    /** Lifecycle Column */
+                    lifecycle_column?: string | null;
                     /** Time */
                     time?: string | null;
                     /** Version */

@@ -11,11 +11,10 @@ import { type Checked, draftFileQuery } from "./publishing-api";
 /** What the file would change in the present draft, and what the check says of it. */
 export function ImportFileChanges({
   workflow,
-  text,
   found,
 }: {
   workflow: Ref;
-  text: string;
+  /** Its text is the file as an export would write it: comments and formatting are no change. */
   found: Checked;
 }) {
   const { t } = useTranslation();
@@ -23,7 +22,7 @@ export function ImportFileChanges({
   if (present.isError)
     return <Failed title={t("versions.failed")} error={present.error} retry={present.refetch} />;
   if (present.data === undefined) return <RowsSkeleton rows={3} height={36} />;
-  const lines = diff(present.data, text);
+  const lines = diff(present.data, found.text);
   const { added, removed } = sums(lines);
   const title = t("versions.file_changes");
   return (

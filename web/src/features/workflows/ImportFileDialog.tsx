@@ -111,7 +111,7 @@ function IntoDraft({ workflow, changed, text, onDone, onClose, children }: Half 
       <div className={p.body}>
         {children}
         <Mistakes error={replace.error ?? (text.trim() ? check.error : null)} text={settled} />
-        {asked && <ImportFileChanges workflow={workflow} text={settled} found={asked} />}
+        {asked && <ImportFileChanges workflow={workflow} found={asked} />}
       </div>
       <div className={p.foot}>
         <div>

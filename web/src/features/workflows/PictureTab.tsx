@@ -6,6 +6,7 @@ import { PHONE } from "@/ui/screen";
 import { useAct, useDoc, useDraft, useEditing } from "./editing";
 import { moveStep, stepsOf } from "./edits";
 import { elementOf } from "./elements";
+import { findingText } from "./finding-text";
 import { WithInspector } from "./Inspector";
 import { useNewTransition } from "./NewTransition";
 import c from "./tab.module.css";
@@ -14,7 +15,7 @@ const SHOWN: readonly string[] = ["stage", "step", "transition"];
 
 /** The same document as a picture: a step is dragged to another lane, a line drawn makes a transition (W7). */
 export function PictureTab() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { selected, select } = useEditing();
   const { findings } = useDraft();
   const doc = useDoc();
@@ -36,9 +37,9 @@ export function PictureTab() {
       findings.flatMap((one) => {
         const at = elementOf(doc, one);
         const id = at.element === "entry" ? doc.entries[at.id as "new"]?.step : at.id;
-        return id ? [{ level: one.level, id, text: one.text }] : [];
+        return id ? [{ level: one.level, id, text: findingText(t, i18n, one) }] : [];
       }),
-    [findings, doc],
+    [findings, doc, t, i18n],
   );
   const notes = useMemo(
     () =>

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconChevronRight, IconCircleX } from "@tabler/icons-
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Hidden } from "@/ui/bits";
+import { useFindingText } from "./finding-text";
 import c from "./publish.module.css";
 import type { Finding } from "./publishing-api";
 
@@ -19,6 +20,7 @@ export function PublishFindings({
   const { t } = useTranslation();
   const errors = findings.filter((one) => one.level === "error");
   const warnings = findings.filter((one) => one.level === "warning");
+  const text = useFindingText();
   const [all, setAll] = useState(false);
   const shown = all ? warnings : warnings.slice(0, FEW);
   if (findings.length === 0) return null;
@@ -43,7 +45,7 @@ export function PublishFindings({
               )}
               <span>
                 <Hidden>{t(one.level === "error" ? "publish.error" : "publish.warning")}: </Hidden>
-                {one.text}
+                {text(one)}
               </span>
               <IconChevronRight size={15} stroke={1.8} aria-hidden />
             </button>

@@ -60,6 +60,7 @@ const error: Finding = {
   id: null,
   name: "",
   text: "",
+  values: {},
 };
 
 it("takes what was chosen, else what is suggested", () => {

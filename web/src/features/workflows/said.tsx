@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Hidden } from "@/ui/bits";
 import { useDraft } from "./editing";
 import { type Element, elementOf, sameElement } from "./elements";
+import { useFindingText } from "./finding-text";
 import c from "./workflows.module.css";
 
 export type Said = {
@@ -17,6 +18,7 @@ export type Said = {
 export function useSaid(): Said[] {
   const { t } = useTranslation();
   const { doc, findings, problems, refusals } = useDraft();
+  const text = useFindingText();
   return [
     ...problems.map((one) => ({
       level: "error" as const,
@@ -34,7 +36,7 @@ export function useSaid(): Said[] {
     })),
     ...findings.map((one) => ({
       level: one.level,
-      text: one.text,
+      text: text(one),
       at: elementOf(doc, one),
       field: null,
       name: one.name,
@@ -57,13 +59,14 @@ export function useErrors(at: Element): (field: string) => string | undefined {
 export function Mark({ at }: { at: Element }) {
   const { t } = useTranslation();
   const { doc, findings, problems, refusals } = useDraft();
+  const text = useFindingText();
   const wrong = [...problems, ...refusals].some((one) => sameElement(one, at));
   const own = findings.filter((one) => sameElement(elementOf(doc, one), at));
   const level = wrong || own.some((one) => one.level === "error") ? "error" : own[0]?.level;
   if (!level) return null;
   const Icon = level === "error" ? IconCircleX : IconAlertTriangle;
   return (
-    <span className={c.mark} data-level={level} title={own.map((one) => one.text).join("\n") || undefined}>
+    <span className={c.mark} data-level={level} title={own.map(text).join("\n") || undefined}>
       <Icon size={15} stroke={2} aria-hidden />
       <Hidden>{t(`workflow.has_${level}`)}</Hidden>
     </span>
@@ -73,6 +76,7 @@ export function Mark({ at }: { at: Element }) {
 /** What the check says of an element, above its fields. */
 export function Notes({ at }: { at: Element }) {
   const { doc, findings } = useDraft();
+  const text = useFindingText();
   const own = findings.filter((one) => sameElement(elementOf(doc, one), at));
   if (own.length === 0) return null;
   return (
@@ -84,7 +88,7 @@ export function Notes({ at }: { at: Element }) {
           ) : (
             <IconAlertTriangle size={15} stroke={2} aria-hidden />
           )}
-          <span>{one.text}</span>
+          <span>{text(one)}</span>
         </li>
       ))}
     </ul>
