@@ -42,6 +42,15 @@ function useWantedField(at: Element | null): void {
   }, [at?.element, at?.id, wanted, wishes]);
 }
 
+/** A new element may come to stand far down in its list: what the fields beside it are of is shown there too. */
+function useRowInSight(at: Element | null): void {
+  useEffect(() => {
+    if (!at?.id) return;
+    const row = document.querySelector(`[data-row="${CSS.escape(at.id)}"]`);
+    row?.scrollIntoView({ block: "nearest" });
+  }, [at?.id]);
+}
+
 /** One element and its fields: beside the lists and the picture, over them where there is no room. */
 export function WithInspector({
   children,
@@ -59,6 +68,7 @@ export function WithInspector({
   const panel = useRef<HTMLElement>(null);
   const at = selected && INSPECTED.includes(selected.element) && found(doc, selected) ? selected : null;
   useWantedField(at);
+  useRowInSight(beside ? at : null);
   const title = at ? t(`workflow.element.${at.element}`) : t("workflow.inspector");
   const close = () => {
     select(null);

@@ -234,7 +234,7 @@ export const LineView = memo(function LineView(props: EdgeProps<LineEdge>) {
             aria-hidden
             title={data.name}
             style={{
-              maxWidth: label.width + (Icon || data.barred || data.findings.length > 0 ? 18 : 2),
+              ["--most" as string]: `${label.width + (Icon || data.barred || data.findings.length > 0 ? 18 : 2)}px`,
               transform: `translate(-50%,-50%) translate(${label.x}px,${label.y}px)`,
             }}
             onMouseEnter={() => light({ kind: "transition", id }, "pointer")}

@@ -12,16 +12,25 @@ import {
   useStore,
   useStoreApi,
 } from "@xyflow/react";
-import { type KeyboardEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useTranslation } from "react-i18next";
 import { type Drop, dropAt } from "./drop";
 import { edgesOf, type FlowNode, nodesOf, type Seen } from "./flow";
-import { fit, frameOf, nextStep } from "./frame";
+import { fit, frameOf, isReadable, nextStep, showing } from "./frame";
 import { grouped, type PictureElement, type PictureGraph } from "./graph";
 import { type Lit, lightOf, type Verdicts, withOpenWays } from "./judge";
 import { placeLabels } from "./labels";
 import { layout as layOut } from "./layout";
-import { STEP } from "./measures";
+import { type Box, STEP } from "./measures";
 import type { Order } from "./order";
 import { Callout, type Doing, DoingContext, Lane, LineView, Slot, Step } from "./Parts";
 import c from "./picture.module.css";
@@ -101,7 +110,8 @@ function Canvas(props: PictureProps) {
   const lit = props.lit !== undefined ? props.lit : own;
   const light = useMemo(() => lightOf(graph, verdicts, current, lit), [graph, verdicts, current, lit]);
   const findings = useMemo(() => grouped(props.findings ?? [], (f) => f.id), [props.findings]);
-  const far = useStore((s) => s.transform[2] < 0.5);
+  const far = useStore((s) => (s.transform[2] < 0.34 ? "very" : s.transform[2] < 0.52 ? "" : undefined));
+  const width = useStore((s) => s.width);
   const store = useStoreApi();
   const hint = useId();
   const box = useRef<HTMLElement>(null);
@@ -151,6 +161,9 @@ function Canvas(props: PictureProps) {
     [current, verdicts],
   );
 
+  const chosen = useRef(false);
+  const aim = aimOf(graph, layout, selected);
+
   const onNodesChange = useCallback((changes: NodeChange<FlowNode>[]) => {
     for (const change of changes)
       if (change.type === "position" && change.position && change.dragging)
@@ -172,7 +185,7 @@ function Canvas(props: PictureProps) {
     return [...(verdict ? words.long(verdict) : []), ...(findings.get(step) ?? []).map((f) => f.text)];
   };
   const besideOf = (step: string) => {
-    const { transform, width, height } = store.getState();
+    const { transform, height } = store.getState();
     const [dx, dy, zoom] = transform;
     const place = layout.steps.get(step) ?? { x: 0, y: 0, ...STEP };
     const middle = (place.x + place.width / 2) * zoom + dx;
@@ -187,7 +200,7 @@ function Canvas(props: PictureProps) {
         className={c.picture}
         aria-label={t("picture.label")}
         aria-describedby={hint}
-        data-far={far || undefined}
+        data-far={far}
         data-judged={verdicts.size > 0 || undefined}
         data-editable={edit ? true : undefined}
         onKeyDown={walk}
@@ -225,6 +238,10 @@ function Canvas(props: PictureProps) {
           onEdgeMouseLeave={() => doing.light(null, "pointer")}
           onEdgeClick={(_, edge) => doing.pick({ kind: "transition", id: edge.id })}
           onPaneClick={() => onSelect?.(null)}
+          onMove={(event) => {
+            // None: it was moved by this page.
+            if (event) chosen.current = true;
+          }}
           onNodeDrag={(_, node) => setDrop(landing(node))}
           onNodeDragStop={(_, node) => {
             const found = drag ? landing(node) : null;
@@ -235,60 +252,87 @@ function Canvas(props: PictureProps) {
           onConnect={(made) => edit?.onConnect?.(made.source, made.target)}
         >
           <Background variant={BackgroundVariant.Dots} gap={20} size={1.2} color="var(--line)" />
-          {here && !drag && <Callout step={here} lines={calloutOf(here)} beside={besideOf(here)} />}
-          <View layout={layout} focus={focus} />
+          {here && here !== selected?.id && !drag && (
+            <Callout step={here} lines={calloutOf(here)} beside={besideOf(here)} />
+          )}
+          <View layout={layout} focus={focus} aim={aim} chosen={chosen} />
         </ReactFlow>
       </section>
     </DoingContext.Provider>
   );
 }
 
-/** Zoom and what is in sight. Nothing moves by itself once a person has chosen what to look at. */
-function View({ layout, focus }: { layout: Seen["layout"]; focus: readonly string[] }) {
+/** The steps, or the lane, of what is selected. */
+function aimOf(
+  graph: PictureGraph,
+  layout: Seen["layout"],
+  selected: PictureElement | null,
+): { key: string; steps: readonly string[]; boxes: readonly Box[] } {
+  if (!selected) return { key: "", steps: [], boxes: [] };
+  const way = graph.transitions.find((one) => one.id === selected.id);
+  const steps = way ? [way.from, way.to] : [selected.id];
+  const lane = layout.lanes.find((one) => one.id === selected.id);
+  return {
+    key: selected.id,
+    steps,
+    boxes: lane ? [lane] : steps.flatMap((id) => layout.steps.get(id) ?? []),
+  };
+}
+
+type ViewProps = {
+  layout: Seen["layout"];
+  focus: readonly string[];
+  /** What is selected: it stays in sight. */
+  aim: ReturnType<typeof aimOf>;
+  /** Whether a person has chosen what to look at. */
+  chosen: RefObject<boolean>;
+};
+
+/** Zoom and what is in sight. Once a person has chosen it, it moves only to show what is selected. */
+function View({ layout, focus, aim, chosen }: ViewProps) {
   const { t } = useTranslation();
   const flow = useReactFlow();
   const width = useStore((s) => s.width);
   // The tools keep a strip at the foot.
   const height = useStore((s) => s.height - TOOLS);
-  const chosen = useRef(false);
-  const store = useStoreApi();
-  useEffect(() => {
-    const pane = store.getState().domNode;
-    const stop = () => {
-      chosen.current = true;
-    };
-    pane?.addEventListener("wheel", stop, { passive: true });
-    pane?.addEventListener("pointerdown", stop);
-    return () => {
-      pane?.removeEventListener("wheel", stop);
-      pane?.removeEventListener("pointerdown", stop);
-    };
-  }, [store]);
+  const placed = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: an edit does not move what one looks at
   useEffect(() => {
-    if (width > 0 && height > 0 && !chosen.current)
-      void flow.setViewport(frameOf(layout, focus, { width, height }));
-  }, [width, height, flow, focus, layout.steps.size > 0]);
+    if (!(width > 0 && height > 0)) return;
+    const size = { width, height };
+    // With the fields beside it there is less room: rather a part of it than all of it too small.
+    const kept = chosen.current || (placed.current && aim.key !== "" && !isReadable(layout, size));
+    const view = kept ? flow.getViewport() : frameOf(layout, focus.length > 0 ? focus : aim.steps, size);
+    placed.current = true;
+    void flow.setViewport(showing(view, aim.boxes, size));
+  }, [width, height, flow, focus, aim.key, layout.steps.size > 0]);
   const calm = window.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
   const go = { duration: calm ? 0 : 160 };
+  const zoom = (act: typeof flow.zoomIn) => {
+    chosen.current = true;
+    return act(go);
+  };
   const buttons = [
-    ["zoom_in", IconPlus, () => flow.zoomIn(go)],
-    ["zoom_out", IconMinus, () => flow.zoomOut(go)],
+    ["zoom_in", IconPlus, () => zoom(flow.zoomIn)],
+    ["zoom_out", IconMinus, () => zoom(flow.zoomOut)],
     [
       "fit",
       IconMaximize,
-      () =>
-        flow.setViewport(
-          fit({ x: 0, y: 0, width: layout.width, height: layout.height }, { width, height }),
-          go,
-        ),
+      () => {
+        chosen.current = true;
+        const all = { x: 0, y: 0, width: layout.width, height: layout.height };
+        return flow.setViewport(fit(all, { width, height }), go);
+      },
     ],
     ...(focus.length > 0
       ? ([
           [
             "to_current",
             IconFocusCentered,
-            () => flow.setViewport(frameOf(layout, focus, { width, height }), go),
+            () => {
+              chosen.current = false;
+              return flow.setViewport(frameOf(layout, focus, { width, height }), go);
+            },
           ],
         ] as const)
       : []),

@@ -5,6 +5,8 @@ const READABLE = 0.62;
 const CLOSEST = 1.05;
 /** Close enough to read, far enough to see what lies around. */
 const CONTEXT = 0.75;
+/** The least at which a step and its color are still told apart. */
+const GLANCE = 0.2;
 const MARGIN = 24;
 
 /** All of it while it can be read; else what matters now, its first step always in sight. */
@@ -19,7 +21,8 @@ export function frameOf(
   const [first] = boxes;
   if (all.zoom >= READABLE || !first) return all;
   const near = fit(bounds(boxes), size, CONTEXT);
-  if (near.zoom >= READABLE) return within(near, layout, size);
+  // What can be done from here comes before how large it is written: the list beside says it in words.
+  if (near.zoom >= GLANCE) return within(near, layout, size);
   const middle = { x: first.x + first.width / 2, y: first.y + first.height / 2 };
   const view = {
     zoom: CONTEXT,
@@ -27,6 +30,29 @@ export function frameOf(
     y: size.height / 2 - middle.y * CONTEXT,
   };
   return within(view, layout, size);
+}
+
+/** Is all of it large enough to read? */
+export const isReadable = (layout: Layout, size: { width: number; height: number }): boolean =>
+  fit({ x: 0, y: 0, width: layout.width, height: layout.height }, size).zoom >= READABLE;
+
+/** The same view, moved no further than it takes to see these; of what is larger than the view, a part is enough. */
+export function showing(view: View, boxes: readonly Box[], size: { width: number; height: number }): View {
+  if (boxes.length === 0) return view;
+  const box = bounds(boxes);
+  const moved = (start: number, length: number, room: number): number => {
+    if (length + 2 * MARGIN > room)
+      return start < room - MARGIN && start + length > MARGIN ? 0 : MARGIN - start;
+    return start < MARGIN ? MARGIN - start : Math.min(0, room - MARGIN - start - length);
+  };
+  const { zoom } = view;
+  const left = box.x * zoom + view.x;
+  const top = box.y * zoom + view.y;
+  return {
+    zoom,
+    x: view.x + moved(left, box.width * zoom, size.width),
+    y: view.y + moved(top, box.height * zoom, size.height),
+  };
 }
 
 /** No more emptiness beside the picture than must be. */
@@ -43,10 +69,11 @@ function within(view: View, layout: Layout, size: { width: number; height: numbe
 }
 
 export function fit(box: Box, size: { width: number; height: number }, closest = CLOSEST): View {
+  const margin = Math.min(MARGIN, size.width / 40);
   const zoom = Math.min(
     closest,
-    (size.width - 2 * MARGIN) / Math.max(1, box.width),
-    (size.height - 2 * MARGIN) / Math.max(1, box.height),
+    (size.width - 2 * margin) / Math.max(1, box.width),
+    (size.height - 2 * margin) / Math.max(1, box.height),
   );
   return {
     zoom,

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { dropAt } from "./drop";
-import { frameOf, nextStep } from "./frame";
+import { frameOf, nextStep, showing } from "./frame";
 import type { PictureGraph } from "./graph";
 import { lightOf, type PictureMove, rowsOf, verdictsOf, withOpenWays } from "./judge";
 import { layout } from "./layout";
@@ -144,6 +144,21 @@ it("shows all of it while it can be read, else what matters now", () => {
   expect([wide.zoom > 0.9, phone.zoom >= 0.5]).toEqual([true, true]);
   expect(phone.x + a.x * phone.zoom).toBeGreaterThanOrEqual(0);
   expect(phone.x + (a.x + STEP.width) * phone.zoom).toBeLessThanOrEqual(300);
+});
+
+it("moves no further than it takes to show what is selected", () => {
+  const size = { width: 400, height: 300 };
+  const view = { x: 0, y: 0, zoom: 0.5 };
+  const box = (x: number, width: number) => [{ x, y: 100, width, height: 50 }];
+
+  expect([
+    showing(view, box(200, 100), size),
+    showing(view, box(900, 100), size).x,
+    showing(view, box(0, 100), size).x,
+    showing(view, box(300, 2000), size).x,
+    showing(view, box(-4000, 2000), size).x,
+    showing(view, [], size),
+  ]).toEqual([view, -124, 24, 0, 2024, view]);
 });
 
 it("walks by arrow keys to the nearest step that way", () => {
