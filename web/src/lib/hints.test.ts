@@ -16,6 +16,7 @@ it("names each stale key once", () => {
   expect(staleKeys([hint({}), hint({ type: "opportunity.edited" })])).toEqual([
     ["board"],
     ["opportunities"],
+    ["family"],
     ["opportunity", "o1"],
   ]);
 });
