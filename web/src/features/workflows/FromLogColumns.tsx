@@ -9,7 +9,7 @@ import type { Discovery, LogOptions } from "./logs-api";
 import p from "./publish.module.css";
 
 type Columns = Discovery["columns"];
-const CHOSEN = ["case", "activity", "time"] as const;
+const CHOSEN = ["case", "activity", "time", "lifecycle_column"] as const;
 
 type Props = {
   columns: Columns;
@@ -38,7 +38,7 @@ export function FromLogColumns({ columns, options, onRead }: Props) {
           searchable
           allowDeselect={false}
           data={columns.available}
-          value={columns[name]}
+          value={columns[name === "lifecycle_column" ? "lifecycle" : name]}
           placeholder={t("logs.no_column")}
           onChange={(column) => column && onRead({ ...options, ...typed, [name]: column })}
         />

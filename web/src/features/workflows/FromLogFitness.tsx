@@ -12,7 +12,7 @@ const FEW = 8;
 export function FromLogFitness({ replay }: { replay: Replay }) {
   const { t } = useTranslation();
   const { count, percent } = useFormats();
-  const { cases, completed, refused, accepted, refusals } = replay;
+  const { cases, completed, refused, accepted, refusals, unlisted } = replay;
   const share = cases === 0 ? 1 : completed / cases;
   const most = Math.max(1, ...refusals.map((one) => one.count));
   const [all, setAll] = useState(false);
@@ -69,6 +69,9 @@ export function FromLogFitness({ replay }: { replay: Replay }) {
             {t("logs.more_refusals", { count: more, formatted: count(more) })}
           </Button>
         </div>
+      )}
+      {unlisted > 0 && (
+        <p className={p.quiet}>{t("logs.unlisted", { count: unlisted, formatted: count(unlisted) })}</p>
       )}
     </div>
   );

@@ -14,10 +14,19 @@ export type LogOptions = {
   time: string;
   /** A state of the life cycle: other events are left out. */
   lifecycle: string;
+  /** Where that state stands. */
+  lifecycle_column: string;
   /** Patterns as of file names (`A_*`), parted by commas. */
   activities: string;
 };
-export const NO_OPTIONS: LogOptions = { case: "", activity: "", time: "", lifecycle: "", activities: "" };
+export const NO_OPTIONS: LogOptions = {
+  case: "",
+  activity: "",
+  time: "",
+  lifecycle: "",
+  lifecycle_column: "",
+  activities: "",
+};
 
 /** Of a file on its way, from 0 to 1; 1 while the server reads it. */
 export type Progress = number | null;
