@@ -7,7 +7,7 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
 /**
  * A sentence of the server's (its key and values) in the reader's language; an unknown key is at least readable. Where a
- * value is null, "KEY_none" is said: the follow-up was cleared, nobody owns it.
+ * value is null or false, "KEY_none" is said: the follow-up was cleared, nobody owns it, nothing was made.
  */
 export function useSentence(): (text: Text, kind: string) => string {
   const { t, i18n } = useTranslation();
@@ -29,7 +29,7 @@ export function useSentence(): (text: Text, kind: string) => string {
       Object.entries(text.values).map(([n, v]) => [n, readable(n, v, text.values)]),
     );
     const subject = SUBJECT[text.key];
-    const empty = subject !== undefined && (text.values[subject] ?? null) === null;
+    const empty = subject !== undefined && (text.values[subject] ?? false) === false;
     const because = text.values.reason ? "_because" : "";
     for (const key of [...(empty ? [`${text.key}_none`] : []), text.key + because, text.key, kind]) {
       const full = `said.${key}`;
@@ -44,6 +44,7 @@ const SUBJECT: Record<string, string> = {
   "opportunity.assigned": "new_owner",
   "opportunity.created": "parent",
   "opportunity.followed_on": "child",
+  "opportunity.triggered": "made",
   "opportunity.follow_up_set": "follow_up_at",
   "opportunity.amount_set": "amount",
 };
