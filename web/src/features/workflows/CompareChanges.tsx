@@ -2,14 +2,24 @@ import { IconMinus, IconPencil, IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Hidden } from "@/ui/bits";
 import c from "./compare.module.css";
+import { inWords } from "./compare-words";
 import type { Change } from "./publishing-api";
 
 const ICONS = { added: IconPlus, removed: IconMinus, changed: IconPencil };
 const PLACE = new Set(["stage", "from", "to", "section"]);
 const ORDER = ["workflow", "stage", "step", "transition", "entry", "follow_on", "attribute"];
 
-/** What changed, element by element. */
-export function CompareChanges({ changes }: { changes: readonly Change[] }) {
+type Labels = ReadonlyMap<string, string>;
+const NONE: Labels = new Map();
+
+/** What changed, element by element. `labels` are what attributes are called, by key. */
+export function CompareChanges({
+  changes,
+  labels = NONE,
+}: {
+  changes: readonly Change[];
+  labels?: Labels | undefined;
+}) {
   const { t } = useTranslation();
   if (changes.length === 0) return <p className={c.same}>{t("versions.same")}</p>;
   const elements = [...new Set([...ORDER, ...changes.map((one) => one.element)])];
@@ -26,7 +36,11 @@ export function CompareChanges({ changes }: { changes: readonly Change[] }) {
             </p>
             <ul className={c.changes}>
               {mine.map((one, at) => (
-                <ChangeLine key={`${one.id ?? one.name ?? ""}-${one.kind}-${at}`} change={one} />
+                <ChangeLine
+                  key={`${one.id ?? one.name ?? ""}-${one.kind}-${at}`}
+                  change={one}
+                  labels={labels}
+                />
               ))}
             </ul>
           </section>
@@ -36,8 +50,9 @@ export function CompareChanges({ changes }: { changes: readonly Change[] }) {
   );
 }
 
-function ChangeLine({ change }: { change: Change }) {
+function ChangeLine({ change, labels }: { change: Change; labels: Labels }) {
   const { t } = useTranslation();
+  const words = inWords(t, labels);
   const Icon = ICONS[change.kind];
   const name =
     change.element === "entry"
@@ -59,7 +74,9 @@ function ChangeLine({ change }: { change: Change }) {
             {details.map((one, at) => (
               <li key={`${one.what}-${at}`}>
                 {t(`versions.what_${one.what}`, { defaultValue: one.what })}:{" "}
-                {one.before !== null && <del dir="auto">{one.before || t("versions.empty")}</del>}
+                {one.before !== null && (
+                  <del dir="auto">{words(one.what, one.before) || t("versions.empty")}</del>
+                )}
                 {one.before !== null && one.after !== null && (
                   <>
                     {" "}
@@ -67,7 +84,9 @@ function ChangeLine({ change }: { change: Change }) {
                     <span aria-hidden>→</span>{" "}
                   </>
                 )}
-                {one.after !== null && <ins dir="auto">{one.after || t("versions.empty")}</ins>}
+                {one.after !== null && (
+                  <ins dir="auto">{words(one.what, one.after) || t("versions.empty")}</ins>
+                )}
               </li>
             ))}
           </ul>

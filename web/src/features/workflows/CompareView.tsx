@@ -6,6 +6,7 @@ import { CompareLines } from "./CompareLines";
 import { ComparePicture } from "./ComparePicture";
 import c from "./compare.module.css";
 import { sums } from "./compare-lines";
+import { labelsOf } from "./compare-words";
 import type { Comparison, DraftDocument } from "./publishing-api";
 
 const HOW = ["changes", "picture", "lines"] as const;
@@ -17,7 +18,7 @@ export function CompareView({
   documents,
 }: {
   comparison: Comparison;
-  /** Both forms, for a picture of them. */
+  /** Both forms, for a picture of them and for what attributes are called. */
   documents?: { before: DraftDocument; after: DraftDocument } | undefined;
 }) {
   const { t } = useTranslation();
@@ -53,7 +54,10 @@ export function CompareView({
         </p>
       </div>
       {how === "changes" ? (
-        <CompareChanges changes={comparison.changes} />
+        <CompareChanges
+          changes={comparison.changes}
+          labels={documents && labelsOf(documents.before, documents.after)}
+        />
       ) : how === "picture" && documents ? (
         <ComparePicture {...documents} />
       ) : (

@@ -159,6 +159,10 @@ function Behind({
     ...compareQuery(draft.workflow.id, from ?? newest, newest),
     enabled: from !== null && from !== newest,
   });
+  const before = useQuery({ ...versionQuery(draft.workflow.id, from ?? newest), enabled: from !== null });
+  const after = useQuery(versionQuery(draft.workflow.id, newest));
+  const documents =
+    before.data && after.data ? { before: before.data.document, after: after.data.document } : undefined;
   const title = t("publish.behind", { version: newest });
   return (
     <Alert
@@ -173,7 +177,7 @@ function Behind({
           ? t("publish.behind_none", { version: newest })
           : t("publish.behind_hint", { from, version: newest })}
       </p>
-      {comparing.data && <CompareView comparison={comparing.data} />}
+      {comparing.data && <CompareView comparison={comparing.data} documents={documents} />}
       <Checkbox
         label={t("publish.behind_agree", { version: newest })}
         checked={agreed}
