@@ -11,6 +11,7 @@ from django.test import Client
 from handsel.organizations.acting import Member
 from handsel.workflows.document import to_file
 from tests.cast import Acme, client_for
+from tests.counting import counted
 from tests.workflows.boats import BOATS, a_document
 
 YAML = "application/yaml"
@@ -365,3 +366,21 @@ def test_json_stays_json(ada: Client, made: dict[str, Any]) -> None:
         "id", "name", "from", "to", "required", "roles", "triggers", "communications",
     }  # fmt: skip
     assert set(document["entries"]) == {"new", "existing_account"}
+
+
+@pytest.mark.parametrize("what", ["check", "simulate"])
+def test_what_only_reads_writes_nothing_however_it_is_sent(
+    ada: Client, made: dict[str, Any], what: str
+) -> None:
+    """A write would stall the readers of the ledger for as long as it works."""
+    once = {"Idempotency-Key": "once"}
+    draft_of(ada, made)
+
+    with counted() as statements:
+        first = ada.post(f"{made['at']}/draft/{what}", {}, content_type=SENT, headers=once)
+        again = ada.post(f"{made['at']}/draft/{what}", {"text": BOATS}, content_type=SENT, headers=once)
+
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert [
+        one for one in statements if not one.lstrip().startswith(("SELECT", "SAVEPOINT", "RELEASE"))
+    ] == []

@@ -47,6 +47,16 @@ def works_long(view: View) -> View:
     return view
 
 
+_only_read: set[Callable[..., Any]] = set()
+
+
+def only_reads(view: View) -> View:
+    """Below the route of a POST that changes nothing, so that it may be repeated as it is. Its key is not kept: that would be
+    a write, which stalls the readers of the ledger for as long as the endpoint works."""
+    _only_read.add(view)
+    return view
+
+
 class Door:
     """Filled once by the roof: rooms below the organizations don't know who acts."""
 
@@ -77,7 +87,8 @@ def _in_one_transaction(view: Callable[..., Any], shape: Shape) -> Callable[...,
     def run(request: Any, **values: Any) -> HttpResponseBase:
         with Door.answering(request) as at:
             request.at = at
-            key = request.headers.get("Idempotency-Key") if request.method == "POST" else None
+            is_done_once = request.method == "POST" and view not in _only_read
+            key = request.headers.get("Idempotency-Key") if is_done_once else None
             if key is None:
                 return shape(view(request, **values))
             before = answered_before(request, key=key, at=at)

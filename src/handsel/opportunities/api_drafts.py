@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from pydantic import TypeAdapter
 
 from handsel.http.etags import revision_of
-from handsel.http.router import Router
+from handsel.http.router import Router, only_reads
 from handsel.opportunities import draft_shapes as shapes
 from handsel.opportunities import republishing, simulating, workflow_list
 from handsel.opportunities.api_workflows import ONE, configuring
@@ -49,6 +49,7 @@ def reset_draft(request: HttpRequest, workflow_id: UUID, body: shapes.ResetIn | 
 
 
 @router.post(DRAFT + "/check", response=shapes.CheckOut, openapi_extra=described(shapes.DraftFileIn, **YAML))
+@only_reads
 def check_draft(request: HttpRequest, workflow_id: UUID) -> dict[str, Any]:
     """Of the draft as it is stored, or as it is sent."""
     configuring(request)
@@ -61,6 +62,7 @@ def check_draft(request: HttpRequest, workflow_id: UUID) -> dict[str, Any]:
 @router.post(
     DRAFT + "/simulate", response=shapes.SimulationOut, openapi_extra=described(shapes.SimulateIn, **YAML)
 )
+@only_reads
 def simulate_draft(request: HttpRequest, workflow_id: UUID) -> dict[str, Any]:
     _, at = configuring(request)
     workflow = workflow_list.get_workflow(workflow_id)
