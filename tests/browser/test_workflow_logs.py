@@ -80,6 +80,23 @@ def test_a_log_with_other_columns_says_which_to_choose(enter: Enter, quinn: Pers
     expect(figure(dialog, "cases")).to_have_text("1")
 
 
+def test_the_column_of_the_states_is_chosen(enter: Enter, quinn: Person, tmp_path: Path) -> None:
+    file = tmp_path / "phases.csv"
+    file.write_text("case,activity,phase\n1,Open,start\n1,Open,done\n1,Close,done\n")
+    page = enter(quinn, "/setup/workflows")
+
+    dialog = from_log(page)
+    drop(dialog, file)
+    expect(dialog.get_by_label("Only in the state")).to_be_disabled()
+    dialog.get_by_role("combobox", name="State of the life cycle").click()
+    page.get_by_role("option", name="phase", exact=True).click()
+    dialog.get_by_label("Only in the state").fill("done")
+    dialog.get_by_role("button", name="Read it this way").click()
+
+    expect(figure(dialog, "events left out")).to_have_text("1")
+    expect(figure(dialog, "events")).to_have_text("2")
+
+
 def test_a_log_is_played_on_a_version(enter: Enter, quinn: Person) -> None:
     workflow = lessons(quinn)
     page = enter(quinn, editor(workflow, tab="versions"))

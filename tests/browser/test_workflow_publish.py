@@ -91,6 +91,41 @@ def test_a_version_that_came_meanwhile_is_shown_and_asked_about(enter: Enter, qu
     assert "Put off" not in {stage["name"] for stage in now["document"]["stages"]}
 
 
+def test_what_happens_while_the_dialog_stands_open_is_told_in_it(enter: Enter, quinn: Person) -> None:
+    """W14: nothing is published before it was looked at."""
+    workflow = lessons(quinn)
+    tess = quinn.opportunity(quinn.team(workflow=workflow["name"]), "Tess Gale")
+    rid_of_pencilled(quinn, workflow)
+    page = enter(quinn, editor(workflow))
+    dialog = publish_dialog(page, workflow)
+    refused = dialog.get_by_role("alert").filter(has_text="Nothing was published")
+    publish = dialog.get_by_role("button", name="Publish", exact=True)
+    looked_at = dialog.get_by_role("checkbox", name="I have looked at it: move 1 opportunity this way")
+    expect(publish).to_be_enabled()
+
+    quinn.moves(tess, "Booking")
+    publish.click()
+    expect(refused).to_contain_text("Meanwhile opportunities have come to stand on a step")
+    dialog.get_by_role("combobox", name="Where the opportunities on Pencilled in go").click()
+    page.get_by_role("option", name="Asked").click()
+    looked_at.check()
+
+    document = quinn.get(f"/workflows/{workflow['id']}")["document"]
+    document["stages"].append({"name": "Put off", "status": "archived"})
+    quinn.send("PUT", f"/workflows/{workflow['id']}/file", {"document": document})
+    publish.click()
+    expect(refused).to_contain_text("Somebody has published another version since you opened this.")
+    dialog.get_by_role("checkbox", name="Publish all the same, in place of version 2").check()
+    looked_at.check()
+
+    redraft(quinn, workflow, milestones=lambda _: ["Deposit"])
+    publish.click()
+    expect(refused).to_contain_text("Somebody has changed the draft since you opened this.")
+
+    assert quinn.get(f"/workflows/{workflow['id']}")["version"] == 2
+    assert quinn.reads(tess)["step"]["name"] == "Pencilled in"
+
+
 def test_versions_are_compared_line_by_line_and_one_is_taken_back(enter: Enter, quinn: Person) -> None:
     """W15."""
     workflow = lessons(quinn)
@@ -131,6 +166,7 @@ def test_a_file_that_was_exported_and_is_imported_again_changes_nothing(
         page.get_by_role("menuitem", name="Version 1").click()
     file = tmp_path / "lessons.yaml"
     download.value.save_as(file)
+    file.write_text(f"# Ours, with a comment and a break.\n\n{file.read_text()}")
 
     dialog = import_dialog(page, workflow)
     dialog.locator("input[type=file]").set_input_files(file)
