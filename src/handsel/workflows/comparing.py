@@ -5,9 +5,9 @@ Line by line as files, and element by element by identity, so that a new name is
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from typing import Any
 
+from handsel.workflows.comparing_lines import blocks
 from handsel.workflows.document import describe, to_draft_document
 
 Document = Mapping[str, Any]
@@ -23,7 +23,6 @@ ELEMENTS = {
     "entry": ("name", "step"),
     "follow_on": ("name", "step", "carry"),
 }
-MANY_LINES = 2_000  # from here on lines that stand everywhere no longer guide the comparison
 
 Pairs = dict[str, tuple[Document, Document]]
 """By what an element is known again: as it is stored, with ids, and as it is told, with names."""
@@ -33,7 +32,7 @@ def compare_lines(before: Document, after: Document) -> list[Line]:
     """Of the workflow file: each line once, with its number in either file where it stands."""
     old, new = describe(before).splitlines(), describe(after).splitlines()
     found: list[Line] = []
-    for kind, old_from, old_to, new_from, new_to in _blocks(old, new):
+    for kind, old_from, old_to, new_from, new_to in blocks(old, new):
         if kind == "equal":
             numbers = zip(range(old_from, old_to), range(new_from, new_to), strict=True)
             found += [_line("same", old[here], here, there) for here, there in numbers]
@@ -53,19 +52,6 @@ def compare_elements(before: Document, after: Document) -> list[Change]:
     for element, parts in ELEMENTS.items():
         found += _elements(element, old[element], new[element], parts)
     return found
-
-
-def _blocks(old: list[str], new: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
-    """What both begin and end with is set aside first: most of two versions is alike."""
-    most = min(len(old), len(new))
-    head = next((place for place in range(most) if old[place] != new[place]), most)
-    tail = next((place for place in range(most - head) if old[-1 - place] != new[-1 - place]), most - head)
-    end_old, end_new = len(old) - tail, len(new) - tail
-    yield "equal", 0, head, 0, head
-    matcher = SequenceMatcher(None, old[head:end_old], new[head:end_new], autojunk=len(old) > MANY_LINES)
-    for kind, a_from, a_to, b_from, b_to in matcher.get_opcodes():
-        yield kind, a_from + head, a_to + head, b_from + head, b_to + head
-    yield "equal", end_old, len(old), end_new, len(new)
 
 
 def _line(kind: str, text: str, before: int | None, after: int | None) -> Line:
