@@ -60,6 +60,7 @@ export function Leaving({
       opened
       onClose={onStay}
       radius="lg"
+      size={520}
       title={t("workflow.leave")}
       closeButtonProps={{ "aria-label": t("common.close") }}
     >

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Select, Textarea, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Communication, Transition } from "./document";
 import { useAct } from "./editing";
@@ -91,19 +92,26 @@ function Letter({ one, letter }: { one: Transition; letter: Communication }) {
 export function Communications({ one }: { one: Transition }) {
   const { t } = useTranslation();
   const act = useAct();
+  const list = useRef<HTMLUListElement>(null);
   const add = () => {
     const name = freeName(
       t("workflow.new_communication_name"),
       one.communications.map((x) => x.name),
     );
     act({ key: "add_communication", values: { name } }, (x) => addCommunication(x, one.id, name));
+    requestAnimationFrame(() => {
+      const field = list.current?.querySelector<HTMLInputElement>("li:last-child input");
+      field?.closest("li")?.scrollIntoView({ block: "nearest" });
+      field?.focus({ preventScroll: true });
+      field?.select();
+    });
   };
   return (
     <section aria-label={t("workflow.communications")} className={c.fields} style={{ gap: 10 }}>
       <h3>{t("workflow.communications")}</h3>
       <p className={c.hint}>{t("workflow.communications_hint")}</p>
       {one.communications.length > 0 && (
-        <ul className={c.letters}>
+        <ul ref={list} className={c.letters}>
           {one.communications.map((letter) => (
             <Letter key={letter.id} one={one} letter={letter} />
           ))}

@@ -47,7 +47,8 @@ export function addCommunication(doc: Doc, transition: string, name: string, id:
     id,
     name,
     channel: "email",
-    mode: "manual",
+    // Until messages are sent, the check refuses any other.
+    mode: "disabled",
     template: "",
     subject: "",
     text: "",

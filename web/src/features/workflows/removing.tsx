@@ -10,6 +10,13 @@ import type { Did } from "./store";
 
 const UNDO_FOR = 8_000;
 
+/** Where the focus goes when this row is gone: the next one, else the one before. */
+function neighborOf(row: Element | null): HTMLElement | null {
+  const rows = [...document.querySelectorAll<HTMLElement>("[data-row]")];
+  const at = rows.indexOf(row as HTMLElement);
+  return at < 0 ? null : (rows[at + 1] ?? rows[at - 1] ?? null);
+}
+
 /** Removes at once, says what went along, and offers to take it back. */
 export function useRemove() {
   const { t } = useTranslation();
@@ -18,8 +25,12 @@ export function useRemove() {
   const words = useDid();
 
   const remove = (did: Did, change: (doc: Doc) => Doc, along: string): void => {
+    const next = neighborOf(document.querySelector("[data-row][aria-current]"));
     act(did, change);
     select(null);
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) next?.focus();
+    });
     const after = store.get().doc;
     const id = notifications.show({
       autoClose: UNDO_FOR,

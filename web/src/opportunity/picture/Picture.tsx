@@ -111,6 +111,7 @@ function Canvas(props: PictureProps) {
   const light = useMemo(() => lightOf(graph, verdicts, current, lit), [graph, verdicts, current, lit]);
   const findings = useMemo(() => grouped(props.findings ?? [], (f) => f.id), [props.findings]);
   const far = useStore((s) => (s.transform[2] < 0.34 ? "very" : s.transform[2] < 0.52 ? "" : undefined));
+  const small = useStore((s) => s.transform[2] >= 0.52 && s.transform[2] < 0.72);
   const width = useStore((s) => s.width);
   const store = useStoreApi();
   const hint = useId();
@@ -201,6 +202,7 @@ function Canvas(props: PictureProps) {
         aria-label={t("picture.label")}
         aria-describedby={hint}
         data-far={far}
+        data-small={small || undefined}
         data-judged={verdicts.size > 0 || undefined}
         data-editable={edit ? true : undefined}
         onKeyDown={walk}
