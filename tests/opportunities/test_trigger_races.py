@@ -70,6 +70,21 @@ def test_two_opportunities_of_one_firm_make_one_account(sol: Seller, acme: Acme)
         assert [one.name for one in Account.objects.all()] == ["Díaz Boats"]
 
 
+def test_a_contact_keeps_the_firm_that_it_was_given_first(sol: Seller, acme: Acme) -> None:
+    """The lock on the contact in `create_contact`."""
+    first = offered(sol, new_contact={"name": "Ana Díaz"})
+    second = offered(sol, contact=first["contact"]["id"])
+    typed = [{"account.name": name} for name in ("Díaz Boats", "Ana's Yachts")]
+
+    signed = overlapping(signing(sol, first, **typed[0]), signing(sol, second, **typed[1]), by=sol.member)
+
+    assert signed == (DONE, DONE)
+    with acting(acme.ada):
+        contact = Contact.objects.select_related("account").get()
+        assert (contact.account and contact.account.name) == "Díaz Boats"
+        assert Account.objects.count() == 2
+
+
 def test_eight_at_once_make_one_account(sol: Seller, acme: Acme) -> None:
     first = offered(sol, new_contact={"name": "Ana Díaz"})
     cards = [first, *(offered(sol, contact=first["contact"]["id"]) for _ in range(7))]

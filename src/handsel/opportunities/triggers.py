@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from handsel.contacts.editing import edit_contact
 from handsel.contacts.matching import find_or_make_account
 from handsel.contacts.models import Contact
@@ -73,7 +75,7 @@ def create_account(move: Move) -> Made:
     there = move.columns.get("account_id", move.taken.account_id)
     if there is not None:
         return Made(there, there in move.typed.made)
-    contact = _contact(move)
+    contact = _contacts(move).first()
     if contact is not None and contact.account_id is not None:
         move.columns["account_id"] = contact.account_id
         return Made(contact.account_id, made=False)
@@ -88,7 +90,7 @@ def create_account(move: Move) -> Made:
 
 def create_contact(move: Move) -> Made:
     """The contact there is; of the account, where the contact has none yet. What was typed has made one before."""
-    contact = _contact(move)
+    contact = _contacts(move).select_for_update(no_key=True).first()  # we look whether it has an account
     if contact is None:
         raise incomplete(move.transition, [BUILT_IN["contact.first_name"]])
     account_id = move.columns.get("account_id", move.taken.account_id)
@@ -97,10 +99,11 @@ def create_contact(move: Move) -> Made:
     return Made(contact.pk, contact.pk in move.typed.made)
 
 
-def _contact(move: Move) -> Contact | None:
-    """None also for one who was erased: that is nobody."""
+def _contacts(move: Move) -> QuerySet[Contact]:
+    """The one there is, if any. Who was erased is nobody."""
     contact_id: UUID | None = move.columns.get("contact_id", move.taken.contact_id)
-    return None if contact_id is None else Contact.objects.filter(pk=contact_id, erased_at=None).first()
+    known = Contact.objects.none() if contact_id is None else Contact.objects.filter(pk=contact_id)
+    return known.filter(erased_at=None)
 
 
 _triggers: dict[str, Trigger] = {"create_account": create_account, "create_contact": create_contact}
