@@ -1,5 +1,6 @@
 """The gate over HTTP: what people do all day."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -109,6 +110,26 @@ def test_a_lost_stage_asks_for_its_reason(ben: Client, acme: Acme) -> None:
     assert [field["name"] for field in refused.json()["fields"]] == ["reason"]
     assert (moved.json()["status"], moved.json()["lost_reason"]) == ("lost", "Price")
     assert moved.json()["closed_at"] is not None
+
+
+@pytest.mark.parametrize("reason", ["", " ", "\u200b\u00a0"])
+def test_a_reason_that_is_not_filled_is_none(ben: Client, acme: Acme, reason: str) -> None:
+    """W2, W6: moved by itself or with an edit"""
+    made = an_opportunity(ben, acme)
+    path = f"/opportunities/{made['id']}"
+    stages = {
+        one["stage"]["name"]: one["stage"]["id"] for one in ben.get(f"/api/v1{path}/moves").json()["moves"]
+    }
+
+    refused = [
+        send(path + way, {"stage": stages["Lost"], "revision": 1, "reason": reason})
+        for send, way in ((partial(post, ben), "/move"), (partial(patch, ben), ""))
+    ]
+    won = post(ben, path + "/move", {"stage": stages["Won"], "revision": 1, "reason": reason})
+
+    assert [one.json()["code"] for one in refused] == ["incomplete", "incomplete"]
+    assert [one.json()["fields"][0]["message"] for one in refused] == ["Lost asks for a reason."] * 2
+    assert (won.json()["status"], won.json()["lost_reason"]) == ("won", None)
 
 
 def test_the_quick_controls_save_at_once(ben: Client, acme: Acme) -> None:

@@ -13,7 +13,7 @@ from handsel.ledger.facts import Fact
 from handsel.opportunities.contact_fields import save_contact_fields
 from handsel.opportunities.events import OpportunityAssigned, OpportunityEdited
 from handsel.opportunities.gate import Taken, check_revision, save, show, take
-from handsel.opportunities.moving import Wanted, check_not_gone, decide, go
+from handsel.opportunities.moving import Wanted, check_not_gone, decide, given, go
 from handsel.opportunities.owning import check_owner, lock_member
 from handsel.opportunities.rules import Permission, check_allowed
 from handsel.opportunities.triggers import Move
@@ -41,7 +41,7 @@ class Edit:
 
     @property
     def wanted(self) -> Wanted:
-        return Wanted(transition=self.transition, step=self.step, stage=self.stage, reason=self.reason)
+        return Wanted(transition=self.transition, step=self.step, stage=self.stage, reason=given(self.reason))
 
     def typed(self) -> dict[str, Any]:
         """As it came, by key."""
@@ -72,7 +72,7 @@ def edit(opportunity_id: UUID, *, edit: Edit, by: Member, at: datetime, revision
         facts.append(OpportunityAssigned(**taken.before(), new_owner=edit.owner))
     columns |= save_contact_fields(taken, typed, by=by, at=at)
     if chosen is not None:
-        facts = [*go(Move(taken, chosen, typed, columns, by, at), reason=edit.reason), *facts]
+        facts = [*go(Move(taken, chosen, typed, columns, by, at), reason=edit.wanted.reason), *facts]
     if typed.keys():
         facts.append(OpportunityEdited(**taken.before(), fields=typed.keys()))
     if not facts:

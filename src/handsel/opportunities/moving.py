@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.kernel.refusals import FieldProblem
-from handsel.kernel.text import check_name
+from handsel.kernel.text import check_text, is_filled
 from handsel.ledger.facts import Fact
 from handsel.opportunities.contact_fields import save_contact_fields
 from handsel.opportunities.events import OpportunityMoved
@@ -41,6 +41,7 @@ def move(
     attributes are saved with the move or not at all, and so is what the transition sets off.
     """
     taken = take(opportunity_id, member=by, to=Permission.MOVE, at=at)
+    reason = given(reason)
     wanted = Wanted(transition=transition, step=step, stage=stage, reason=reason)
     check_not_gone(taken, wanted, typed=attributes or {}, by=by, at=at)
     check_revision(taken, revision, member=by, at=at)
@@ -65,6 +66,11 @@ class Wanted:
     reason: str | None = None
 
 
+def given(reason: str | None) -> str | None:
+    """A reason that is not filled is none (W6): it is asked for along with all else that is missing."""
+    return reason if is_filled(reason) else None
+
+
 def check_not_gone(
     taken: Taken, wanted: Wanted, *, typed: Mapping[str, Any], by: Member, at: datetime
 ) -> None:
@@ -87,7 +93,7 @@ def check_not_gone(
 
 def decide(taken: Taken, typed: Typed, wanted: Wanted, *, by: Member) -> Transition:
     if wanted.reason is not None:
-        check_name(wanted.reason, field="reason", limit=500)
+        check_text(wanted.reason, field="reason", limit=500)
     return decide_move(
         taken.graph,
         Position(str(taken.step_id)),
