@@ -156,16 +156,15 @@ def _judge_values(
         return
     kinds = sorted({kind[:3] for kind in asking})
     columns = dict(zip(("from", "to", "transition"), map(list, zip(*kinds, strict=True)), strict=True))
-    moved = [row for row in _rows(WHO_MOVED, {**values, **columns}) if tuple(row[:5]) in asking]
-    facts: dict[UUID, Facts] = {}
-    opportunities = sorted({row[5] for row in moved})
-    for place in range(0, len(opportunities), CHUNK):
-        facts |= _facts(opportunities[place : place + CHUNK])
-    for *kind, opportunity_id, count in moved:
-        held = facts.get(opportunity_id)
-        why = None if held is None else _lacking(tuple(kind), asking[tuple(kind)], graph, held)
-        if why is not None:
-            yield why, opportunity_id, count
+    moves_of: dict[UUID, list[tuple[Kind, int]]] = {}
+    for *kind, opportunity_id, count in _rows(WHO_MOVED, {**values, **columns}):
+        if tuple(kind) in asking:
+            moves_of.setdefault(opportunity_id, []).append((tuple(kind), count))
+    for opportunity_id, held in _facts(sorted(moves_of)):
+        for kind, count in moves_of[opportunity_id]:
+            why = _lacking(kind, asking[kind], graph, held)
+            if why is not None:
+                yield why, opportunity_id, count
 
 
 def _lacking(kind: Kind, asked: Asked, graph: Graph, held: Facts) -> Why | None:
@@ -178,13 +177,14 @@ def _lacking(kind: Kind, asked: Asked, graph: Graph, held: Facts) -> Why | None:
     return _why(kind, graph, Incomplete(f"{transition.name} would ask for: {labels}."))
 
 
-def _facts(opportunities: Sequence[UUID]) -> dict[UUID, Facts]:
-    found = {}
-    for opportunity_id, deal_amount, attributes, *built_in in _rows(VALUES, [list(opportunities)]):
-        values = {**json.loads(attributes), **dict(zip(BUILT_IN, built_in, strict=True))}
-        unasked = frozenset[str]() if deal_amount else frozenset({"amount"})
-        found[opportunity_id] = Facts(frozenset(), values, unasked)
-    return found
+def _facts(opportunities: Sequence[UUID]) -> Iterator[tuple[UUID, Facts]]:
+    """Of those that are still there; the values of a few at a time."""
+    for place in range(0, len(opportunities), CHUNK):
+        few = [*opportunities[place : place + CHUNK]]
+        for opportunity_id, deal_amount, attributes, *built_in in _rows(VALUES, [few]):
+            values = {**json.loads(attributes), **dict(zip(BUILT_IN, built_in, strict=True))}
+            unasked = frozenset[str]() if deal_amount else frozenset({"amount"})
+            yield opportunity_id, Facts(frozenset(), values, unasked)
 
 
 def _why(kind: Kind, graph: Graph, refusal: Refusal) -> Why:
@@ -234,8 +234,7 @@ def _described(refused: Mapping[Why, Tally]) -> list[dict[str, Any]]:
     ]
 
 
-def _rows(query: str, values: Any) -> list[Any]:
+def _rows(query: str, values: Any) -> Iterator[Any]:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
-        rows: list[Any] = cursor.fetchall()
-        return rows
+        yield from cursor
