@@ -103,8 +103,10 @@ export default function Family({ o }: { o: Opportunity }) {
             {data.totals.map((total) => (
               <div key={total.currency}>
                 <dt>
-                  {t("family.total")} ·{" "}
-                  {t("family.counted", { count: total.count, formatted: count(total.count) })}
+                  {t("family.total")}
+                  {/* With one currency it is of all of them; what has no amount yet adds nothing. */}
+                  {data.totals.length > 1 &&
+                    ` · ${t("family.counted", { count: total.count, formatted: count(total.count) })}`}
                 </dt>
                 <dd>{money(total.amount, total.currency)}</dd>
               </div>
