@@ -23,7 +23,6 @@ from handsel.workflows.graph import FollowOn, Graph
 from handsel.workflows.versions import graph_of_version
 
 ENTRY_KIND = "follow_on"
-NEVER_CARRIED = frozenset({"title"})
 
 
 class UnknownFollowOn(Invalid):
