@@ -106,6 +106,7 @@ def test_what_happens_while_the_dialog_stands_open_is_told_in_it(enter: Enter, q
     quinn.moves(tess, "Booking")
     publish.click()
     expect(refused).to_contain_text("Meanwhile opportunities have come to stand on a step")
+    expect(refused).to_be_in_viewport()
     dialog.get_by_role("combobox", name="Where the opportunities on Pencilled in go").click()
     page.get_by_role("option", name="Asked").click()
     looked_at.check()
@@ -121,6 +122,8 @@ def test_what_happens_while_the_dialog_stands_open_is_told_in_it(enter: Enter, q
     redraft(quinn, workflow, milestones=lambda _: ["Deposit"])
     publish.click()
     expect(refused).to_contain_text("Somebody has changed the draft since you opened this.")
+    expect(refused).to_be_in_viewport()
+    expect(dialog.get_by_text("Version 3: 1 opportunity follows.")).to_be_visible()
 
     assert quinn.get(f"/workflows/{workflow['id']}")["version"] == 2
     assert quinn.reads(tess)["step"]["name"] == "Pencilled in"

@@ -54,7 +54,8 @@ export function PublishLook({ draft, onJump, onPublished, onClose }: Props) {
   const simulating = useQuery(simulationQuery(workflow, draft, days, chosen));
   const publish = usePublish(workflow, onPublished);
   // Another may publish while this stands open: the refusal names what is the newest then.
-  const newest = newestOf(publish.error) ?? draft.version;
+  const [seen, setSeen] = useState<number | null>(null);
+  const newest = seen ?? draft.version;
   const behind = draft.behind || newest !== draft.version;
   const simulation = simulating.data;
 
@@ -120,7 +121,8 @@ export function PublishLook({ draft, onJump, onPublished, onClose }: Props) {
               { revision: draft.revision, map, over: behind ? newest : null },
               {
                 // What was shown is no longer so: look at it anew.
-                onError: () => {
+                onError: (error) => {
+                  setSeen(newestOf(error) ?? seen);
                   setConfirmed(false);
                   setAgreed(false);
                   void simulating.refetch();
