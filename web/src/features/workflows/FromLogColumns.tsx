@@ -44,17 +44,17 @@ export function FromLogColumns({ columns, options, onRead }: Props) {
         />
       ))}
       <TextInput
-        label={t("logs.activities")}
-        placeholder="A_*, B_*"
-        value={typed.activities}
-        onChange={(e) => setTyped({ ...typed, activities: e.currentTarget.value })}
-      />
-      <TextInput
         label={t("logs.lifecycle")}
         placeholder={columns.lifecycle ? "complete" : t("logs.no_lifecycle")}
         disabled={!columns.lifecycle}
         value={typed.lifecycle}
         onChange={(e) => setTyped({ ...typed, lifecycle: e.currentTarget.value })}
+      />
+      <TextInput
+        label={t("logs.activities")}
+        placeholder="A_*, B_*"
+        value={typed.activities}
+        onChange={(e) => setTyped({ ...typed, activities: e.currentTarget.value })}
       />
       {changed && (
         <Button
