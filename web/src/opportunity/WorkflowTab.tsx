@@ -67,7 +67,15 @@ function Shown({ o, moves, graph }: { o: Opportunity; moves: Schemas["MovesOut"]
     move({ id: o.id, name: o.title, revision: o.revision, to: { transition }, stage });
   };
   const picture = (
-    <Picture graph={graph} current={current} verdicts={verdicts} lit={lit} onLight={setLit} onPick={show} />
+    <Picture
+      among={!large}
+      graph={graph}
+      current={current}
+      verdicts={verdicts}
+      lit={lit}
+      onLight={setLit}
+      onPick={show}
+    />
   );
   const list = (
     <FromHere graph={graph} current={current} verdicts={verdicts} lit={lit} onLight={setLit} onGo={go} />

@@ -9,7 +9,7 @@ export function ComparePicture({ before, after }: { before: DraftDocument; after
   const { graph, marks } = useMemo(() => beforeAndAfter(before, after), [before, after]);
   return (
     <div className={c.picture}>
-      <Picture graph={graph} marks={marks} />
+      <Picture graph={graph} marks={marks} among />
     </div>
   );
 }

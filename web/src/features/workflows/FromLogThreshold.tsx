@@ -60,7 +60,7 @@ export function FromLogThreshold({ discovery, min, onMin }: Props) {
         })}
       </p>
       <div className={c.picture}>
-        <Picture graph={graph} />
+        <Picture graph={graph} among />
       </div>
     </section>
   );

@@ -96,7 +96,7 @@ export function Reader({ workflow }: { workflow: Workflow }) {
               graph && (
                 <>
                   <div className={p.canvas}>
-                    <Picture graph={graph} />
+                    <Picture graph={graph} among />
                   </div>
                   <Ways graph={graph} />
                 </>

@@ -92,7 +92,7 @@ export function VersionsOne({ workflow, number, current, back, mayTake, onTake }
           </section>
         ) : (
           <div className={c.picture}>
-            <Picture graph={version.graph} />
+            <Picture graph={version.graph} among />
           </div>
         )}
       </div>

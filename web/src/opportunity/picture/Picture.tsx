@@ -71,6 +71,8 @@ export type PictureProps = {
   marks?: ReadonlyMap<string, Mark>;
   notes?: ReadonlyMap<string, string>;
   order?: Order;
+  /** It stands among other things on a page that scrolls: the wheel goes on scrolling that, and zooms with Ctrl. */
+  among?: boolean;
 };
 
 const TOOLS = 44;
@@ -231,6 +233,8 @@ function Canvas(props: PictureProps) {
           connectionRadius={28}
           nodeDragThreshold={4}
           zoomOnDoubleClick={false}
+          zoomOnScroll={!props.among}
+          preventScrolling={!props.among}
           proOptions={{ hideAttribution: true }}
           onNodeMouseEnter={(_, node) =>
             node.type === "step" && doing.light({ kind: "step", id: node.id }, "pointer")
