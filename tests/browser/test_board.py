@@ -118,6 +118,7 @@ def test_a_drag_survives_its_source_leaving_the_page(enter: Enter, ada: Person) 
     drag(page, source, second, held=held)
 
     expect(card(second, dragged)).to_be_visible()
+    expect_said(page, f"{name} moved to {target}")  # until then the card stands there on trust
     assert ada.reads(dragged)["stage"]["name"] == target
 
 
