@@ -358,6 +358,15 @@ def test_a_log_that_cannot_be_read_says_why(ada: Client, made: dict[str, Any]) -
     assert upload(ada, f"{made['at']}/replay", version=9).status_code == 404
 
 
+def test_a_field_of_a_form_is_named_as_it_was_written(ada: Client, made: dict[str, Any]) -> None:
+    answers = [
+        upload(ada, "/api/v1/workflows/logs/discover", min="some"),
+        upload(ada, f"{made['at']}/replay", version="newest"),
+    ]
+
+    assert [[field["name"] for field in answer.json()["fields"]] for answer in answers] == [["min"], ["version"]]
+
+
 def test_json_stays_json(ada: Client, made: dict[str, Any]) -> None:
     """Every key is always there, and ids are strings."""
     document = json.loads(ada.get(f"{made['at']}/draft").content)["document"]

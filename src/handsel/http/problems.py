@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
@@ -73,20 +73,20 @@ def install(api: NinjaAPI) -> None:
 
 
 def _misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    """`("body", "body", "amount")` becomes `amount`: the name as the caller wrote it."""
-    fields = [
-        FieldProblem(
-            ".".join(str(part) for part in one["loc"][2 if one["loc"][0] in ("body", "form") else 1 :])
-            or "body",
-            one["msg"],
-        )
-        for one in error.errors[:MOST_FIELDS]
-    ]
+    fields = [FieldProblem(_as_written(one["loc"]), one["msg"]) for one in error.errors[:MOST_FIELDS]]
     detail = (
         "; ".join(f"{field.name}: {field.message}" for field in fields)
         or "The request is not of the right form."
     )
     return problem(request, 422, "invalid", detail, fields=fields)
+
+
+def _as_written(loc: Sequence[str | int]) -> str:
+    """`("body", "body", "amount")` becomes `amount`, and so does `("form", "amount")`."""
+    where, *names = loc
+    if where == "body" or (where == "form" and len(names) > 1):
+        names = names[1:]
+    return ".".join(map(str, names)) or "body"
 
 
 def _not_signed_in(request: HttpRequest, _: Exception) -> HttpResponse:
