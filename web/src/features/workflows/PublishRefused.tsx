@@ -12,7 +12,7 @@ export function PublishRefused({ error }: { error: ApiError }) {
   const shown = useRef<HTMLDivElement>(null);
   // The button stands at the foot, and this at the head of what may be scrolled.
   useEffect(() => {
-    if (error) shown.current?.scrollIntoView({ block: "nearest" });
+    if (error) shown.current?.scrollIntoView({ block: "center" });
   }, [error]);
   const key = `publish.refused_${error.code}`;
   const fields = error.fields.filter((one) => one.message !== error.message);
