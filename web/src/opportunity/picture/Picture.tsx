@@ -112,8 +112,8 @@ function Canvas(props: PictureProps) {
   const lit = props.lit !== undefined ? props.lit : own;
   const light = useMemo(() => lightOf(graph, verdicts, current, lit), [graph, verdicts, current, lit]);
   const findings = useMemo(() => grouped(props.findings ?? [], (f) => f.id), [props.findings]);
-  const far = useStore((s) => (s.transform[2] < 0.34 ? "very" : s.transform[2] < 0.52 ? "" : undefined));
-  const small = useStore((s) => s.transform[2] >= 0.52 && s.transform[2] < 0.72);
+  const far = useStore((s) => (s.transform[2] < 0.34 ? "very" : s.transform[2] < 0.45 ? "" : undefined));
+  const small = useStore((s) => s.transform[2] >= 0.45 && s.transform[2] < 0.72);
   const width = useStore((s) => s.width);
   const store = useStoreApi();
   const hint = useId();
