@@ -16,7 +16,7 @@ from handsel.workflows import drafting
 from handsel.workflows.document import to_draft_document
 from handsel.workflows.models import Workflow
 from tests.cast import Acme, a_member, a_team, an_opportunity
-from tests.configuration.yard import PARKED_IS_ARCHIVED, Yard
+from tests.configuration.yard import PARKED_IS_ARCHIVED, YACHTS, Yard
 from tests.racing import DONE, overlapping
 from tests.workflows.boats import a_document
 
@@ -102,6 +102,24 @@ def test_of_two_who_publish_one_draft_one_makes_a_version(yard: Yard) -> None:
     yard.edit(milestones=["Second"])
     assert overlapping(publishing(yard), publishing(yard), by=yard.ada) == (DONE, DONE)
     assert yard.numbers() == [1, 2, 3]
+
+
+def test_a_workflow_is_called_as_the_version_that_was_published_last(yard: Yard) -> None:
+    """The lock on the workflow, under which its name is read again."""
+    yard.edit(milestones=["Mine"])  # called Yachts
+    with acting(yard.ada):
+        renaming, publishing_over = (Workflow.objects.get(pk=yard.workflow.pk) for _ in range(2))
+    sloops = YACHTS.replace("workflow: Yachts", "workflow: Sloops")
+
+    def rename(at: datetime) -> object:
+        return republish_file(renaming, written=sloops, by=yard.ada, at=at)
+
+    def publish_over(at: datetime) -> object:
+        return publish_draft(publishing_over, revision=None, mapped=None, over=2, by=yard.ada, at=at)
+
+    assert overlapping(rename, publish_over, by=yard.ada) == (DONE, DONE)
+    with acting(yard.ada):
+        assert Workflow.objects.get(pk=yard.workflow.pk).name == "Yachts"
 
 
 def test_a_move_onto_a_step_that_is_being_removed_is_refused(yard: Yard) -> None:

@@ -140,8 +140,11 @@ def is_same(document: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 
 def _hold(workflow: Workflow) -> Version | None:
+    """As it is called by now, too: somebody may have renamed it since it was read."""
     with connection.cursor() as cursor:
         cursor.execute(HOLD, [workflow.pk])
+        row = cursor.fetchone()
+    workflow.name = row[0] if row is not None else workflow.name
     return newest_version(workflow.pk)
 
 

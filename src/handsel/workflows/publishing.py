@@ -25,7 +25,7 @@ from handsel.workflows.graph import graph_of
 from handsel.workflows.models import VersionStep, Workflow, WorkflowVersion
 from handsel.workflows.versions import fields_of_step, newest_version
 
-HOLD = "SELECT FROM workflows_workflow WHERE id = %s FOR UPDATE"
+HOLD = "SELECT name FROM workflows_workflow WHERE id = %s FOR UPDATE"
 
 
 class WorkflowNameTaken(Conflict):
