@@ -13,7 +13,7 @@ from django.db import connection
 from handsel.opportunities.access import values
 from handsel.opportunities.gate import Taken, look
 from handsel.opportunities.projection import JOINS, LEVEL, TITLE, ref
-from handsel.opportunities.rules import Permission, allows
+from handsel.opportunities.rules import OpportunityNotFound, Permission, allows
 from handsel.organizations.acting import Member
 from handsel.organizations.rules import Capability
 from handsel.workflows.attributes import attribute_for
@@ -67,7 +67,9 @@ def family(opportunity_id: UUID, *, member: Member, at: datetime) -> dict[str, A
     taken = look(opportunity_id, member=member, at=at)
     relatives = _read(opportunity_id, member=member, at=at)
     members = list(_told(relatives))
-    own = next(one for one in relatives.values() if one.id == opportunity_id)
+    own = relatives.get(opportunity_id)
+    if own is None:
+        raise OpportunityNotFound("There is no such opportunity.")  # deleted since we looked
     parent = next((one for one in members if one["id"] == str(own.parent_id)), None)
     may = allows(taken.level, Permission.ADD, capabilities=member.capabilities)
     return {
