@@ -11,6 +11,7 @@ import { boardSearch } from "@/features/board/search";
 import { workflowSearch } from "@/features/workflows/search";
 import { text } from "@/lib/search";
 import { ErrorPage, NotFound } from "./ErrorPage";
+import { speakOf } from "./i18n";
 import { Shell } from "./Shell";
 
 // `opp` is the open opportunity, on whatever page: the drawer lives in the shell.
@@ -29,6 +30,9 @@ const listSearch = (raw: Record<string, unknown>): { q?: string; sort?: string; 
   const found = { q: text(raw.q), sort: text(raw.sort), tab: text(raw.tab) };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
 };
+/** A page of set-up comes with its words. */
+const setup = async <T,>(module: Promise<T>): Promise<T> =>
+  (await Promise.all([module, speakOf("setup")]))[0];
 const page = <P extends string>(path: P, component: ReturnType<typeof lazyRouteComponent>) =>
   createRoute({ getParentRoute: () => shell, path, component, validateSearch: listSearch });
 
@@ -56,41 +60,41 @@ const pages = [
   ),
   page(
     "/import",
-    lazyRouteComponent(() => import("@/features/imports/ImportsPage"), "ImportsPage"),
+    lazyRouteComponent(() => setup(import("@/features/imports/ImportsPage")), "ImportsPage"),
   ),
   page(
     "/import/$id",
-    lazyRouteComponent(() => import("@/features/imports/ImportPage"), "ImportPage"),
+    lazyRouteComponent(() => setup(import("@/features/imports/ImportPage")), "ImportPage"),
   ),
   page(
     "/setup/organization",
-    lazyRouteComponent(() => import("@/features/organizations/OrganizationPage"), "OrganizationPage"),
+    lazyRouteComponent(() => setup(import("@/features/organizations/OrganizationPage")), "OrganizationPage"),
   ),
   page(
     "/setup/members",
-    lazyRouteComponent(() => import("@/features/organizations/MembersPage"), "MembersPage"),
+    lazyRouteComponent(() => setup(import("@/features/organizations/MembersPage")), "MembersPage"),
   ),
   page(
     "/setup/teams",
-    lazyRouteComponent(() => import("@/features/organizations/TeamsPage"), "TeamsPage"),
+    lazyRouteComponent(() => setup(import("@/features/organizations/TeamsPage")), "TeamsPage"),
   ),
   page(
     "/setup/workflows",
-    lazyRouteComponent(() => import("@/features/workflows/WorkflowsPage"), "WorkflowsPage"),
+    lazyRouteComponent(() => setup(import("@/features/workflows/WorkflowsPage")), "WorkflowsPage"),
   ),
   createRoute({
     getParentRoute: () => shell,
     path: "/setup/workflows/$id",
-    component: lazyRouteComponent(() => import("@/features/workflows/WorkflowPage"), "WorkflowPage"),
+    component: lazyRouteComponent(() => setup(import("@/features/workflows/WorkflowPage")), "WorkflowPage"),
     validateSearch: workflowSearch,
   }),
   page(
     "/setup/channels",
-    lazyRouteComponent(() => import("@/features/organizations/ChannelsPage"), "ChannelsPage"),
+    lazyRouteComponent(() => setup(import("@/features/organizations/ChannelsPage")), "ChannelsPage"),
   ),
   page(
     "/setup/keys",
-    lazyRouteComponent(() => import("@/features/organizations/KeysPage"), "KeysPage"),
+    lazyRouteComponent(() => setup(import("@/features/organizations/KeysPage")), "KeysPage"),
   ),
 ] as const;
 

@@ -1,14 +1,16 @@
 import { expect, it } from "vitest";
 import en from "./en.json";
 import es from "./es.json";
+import setupEn from "./setup/en.json";
+import setupEs from "./setup/es.json";
 
 type Tree = { [key: string]: string | Tree };
 const flat = (tree: Tree, path = ""): [string, string][] =>
   Object.entries(tree).flatMap(([key, value]) =>
     typeof value === "string" ? [[path + key, value] as [string, string]] : flat(value, `${path}${key}.`),
   );
-const english = new Map(flat(en as Tree));
-const spanish = new Map(flat(es as Tree));
+const english = new Map([...flat(en as Tree), ...flat(setupEn as Tree)]);
+const spanish = new Map([...flat(es as Tree), ...flat(setupEs as Tree)]);
 const sources = import.meta.glob<string>("../**/*.{ts,tsx}", {
   query: "?raw",
   import: "default",
@@ -16,6 +18,10 @@ const sources = import.meta.glob<string>("../**/*.{ts,tsx}", {
 });
 const slots = (text: string) => [...text.matchAll(/\{\{\s*(\w+)/g)].map((m) => m[1]).sort();
 const has = (key: string) => english.has(key) || english.has(`${key}_other`);
+
+it("keeps each section in one file", () => {
+  expect(Object.keys(en).filter((section) => section in setupEn)).toEqual([]);
+});
 
 it("has the same keys in every language", () => {
   expect([...spanish.keys()]).toEqual([...english.keys()]);

@@ -1,7 +1,10 @@
 import { createInstance } from "i18next";
 import { expect, it } from "vitest";
-import spanish from "@/locales/es.json";
+import spanishCore from "@/locales/es.json";
+import spanishSetup from "@/locales/setup/es.json";
 import { inWords, labelsOf } from "./compare-words";
+
+const spanish = { ...spanishCore, ...spanishSetup };
 
 const i18n = createInstance();
 void i18n.init({

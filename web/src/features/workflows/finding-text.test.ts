@@ -1,8 +1,13 @@
 import { createInstance } from "i18next";
 import { expect, it } from "vitest";
-import english from "@/locales/en.json";
-import spanish from "@/locales/es.json";
+import englishCore from "@/locales/en.json";
+import spanishCore from "@/locales/es.json";
+import englishSetup from "@/locales/setup/en.json";
+import spanishSetup from "@/locales/setup/es.json";
 import { findingText } from "./finding-text";
+
+const english = { ...englishCore, ...englishSetup };
+const spanish = { ...spanishCore, ...spanishSetup };
 
 const say = (lng: "en" | "es", finding: Parameters<typeof findingText>[2]): string => {
   const i18n = createInstance();
