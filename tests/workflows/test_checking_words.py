@@ -11,7 +11,7 @@ from handsel.workflows.checking import Finding, check
 from handsel.workflows.checking_findings import Code, Value
 from tests.workflows.boats import BOATS, a_graph
 
-LOCALES = Path(__file__).parents[2] / "web" / "src" / "locales"
+LOCALES = Path(__file__).parents[2] / "web" / "src" / "locales" / "setup"
 SIGN = "{name: Sign, from: Offer revised, to: Signed, roles: [manager]}"
 SHELF = "{name: Shelf, stage: Archived}"
 INVOICE = (SIGN, "{name: Sign, from: Offer revised, to: Signed, triggers: [create_invoice]}")
