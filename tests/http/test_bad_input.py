@@ -419,3 +419,18 @@ def test_currencies_keep_their_digits(ben: Client, acme: Acme) -> None:
     ]
 
     assert shown == ["1500", "1.500", "1.50", "0.00", "2.1234"]
+
+
+@pytest.mark.parametrize(
+    ("compared", "field"),
+    [
+        ("from=&to=1", "from"),
+        ("from=1&to=", "to"),
+        ("from=1&to=%D9%A3", "to"),
+        ("from=99999999999&to=1", "from"),
+    ],
+)
+def test_a_version_is_named_by_its_number(ben: Client, acme: Acme, compared: str, field: str) -> None:
+    answer = ben.get(f"{API}/workflows/{acme.boats.workflow_id}/compare?{compared}")
+
+    assert_problem(answer, 422, field)

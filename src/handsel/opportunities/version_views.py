@@ -60,9 +60,10 @@ def version(workflow_id: UUID, *, number: int, member: Member) -> dict[str, Any]
 
 
 def file_of(workflow_id: UUID, *, which: str | None, member: Member) -> tuple[str, str]:
-    """Its name and its YAML."""
+    """Its name and its YAML; of the newest version where none is named."""
     check_readable(workflow_id, member=member)
-    document = _document(workflow_id, which or "", field="version", member=member)
+    named = _document(workflow_id, which, field="version", member=member) if which else None
+    document = named or _newest(workflow_id)
     return document["workflow"], describe(document)
 
 
@@ -89,14 +90,16 @@ def _document(workflow_id: UUID, which: str, *, field: str, member: Member) -> M
     if which == DRAFT:
         require(member, to=Capability.CONFIGURE, scope=Scope.CONFIGURE)
         return stored_draft(workflow_id).document
-    if which == "":
-        newest = newest_version(workflow_id)
-        if newest is None:
-            raise VersionNotFound("Nothing of this workflow has been published.")
-        return newest.document
     if not (which.isascii() and which.isdigit()) or len(which) > MOST_DIGITS:
         raise field_refused(field, "Name a version by its number, or say draft.")
     return version_numbered(workflow_id, number=int(which)).document
+
+
+def _newest(workflow_id: UUID) -> Mapping[str, Any]:
+    newest = newest_version(workflow_id)
+    if newest is None:
+        raise VersionNotFound("Nothing of this workflow has been published.")
+    return newest.document
 
 
 def _rows(where: str, values: dict[str, Any]) -> list[dict[str, Any]]:
