@@ -5,6 +5,8 @@ const READABLE = 0.62;
 const CLOSEST = 1.05;
 /** Close enough to read, far enough to see what lies around. */
 const CONTEXT = 0.75;
+/** The least at which names are read where nothing matters more than the rest. */
+const OVERVIEW = 0.34;
 /** The least at which a step and its color are still told apart. */
 const GLANCE = 0.2;
 const MARGIN = 24;
@@ -19,7 +21,8 @@ export function frameOf(
   const all = fit(whole, size);
   const boxes = focus.flatMap((id) => layout.steps.get(id) ?? []);
   const [first] = boxes;
-  if (all.zoom >= READABLE || !first) return all;
+  if (all.zoom >= (first ? READABLE : OVERVIEW)) return all;
+  if (!first) return within({ zoom: CONTEXT, x: MARGIN, y: MARGIN }, layout, size);
   const near = fit(bounds(boxes), size, CONTEXT);
   // What can be done from here comes before how large it is written: the list beside says it in words.
   if (near.zoom >= GLANCE) return within(near, layout, size);
