@@ -70,6 +70,31 @@ def test_a_bad_file_is_refused_by_line(acme: Acme) -> None:
     assert client.get(f"/api/v1/workflows/{made['id']}").json() == made
 
 
+def test_a_bad_document_is_refused_by_field(acme: Acme) -> None:
+    """JSON has no lines; a field is named as it is for a draft."""
+    client = client_for(acme.ada)
+    made = _made(client)
+    bad = {
+        "workflow": "Bad",
+        "stages": [{"name": "New", "status": "open"}],
+        "steps": [{"name": "In", "stage": "Old"}],
+    }
+
+    answers = [
+        client.post("/api/v1/workflows", {"name": "Bad", "document": bad}, content_type="application/json"),
+        client.put(
+            f"/api/v1/workflows/{made['id']}/file", {"document": bad}, content_type="application/json"
+        ),
+        client.put(
+            f"/api/v1/workflows/{made['id']}/draft", {"document": bad}, content_type="application/json"
+        ),
+    ]
+
+    assert [[field["name"] for field in answer.json()["fields"]] for answer in answers] == [
+        ["steps.0.stage"]
+    ] * 3
+
+
 def test_a_workflow_takes_its_name_from_the_file_unless_it_is_taken(acme: Acme) -> None:
     client = client_for(acme.ada)
     made = _made(client, text=BOATS)

@@ -140,7 +140,7 @@ class Part:
 
 def plain_part(data: Plain, *, path: str = "") -> Part:
     """For what came as JSON: no lines are known."""
-    return Part(data, path, Source())
+    return Part(data, path, Source(is_json=True))
 
 
 def read_json(text: str | bytes) -> Part:
