@@ -364,7 +364,10 @@ def test_a_field_of_a_form_is_named_as_it_was_written(ada: Client, made: dict[st
         upload(ada, f"{made['at']}/replay", version="newest"),
     ]
 
-    assert [[field["name"] for field in answer.json()["fields"]] for answer in answers] == [["min"], ["version"]]
+    assert [[field["name"] for field in answer.json()["fields"]] for answer in answers] == [
+        ["min"],
+        ["version"],
+    ]
 
 
 def test_json_stays_json(ada: Client, made: dict[str, Any]) -> None:
