@@ -85,7 +85,7 @@ REFUSED: dict[str, list[object]] = {
         *("ada", "a@b", "a b@c.de", "a@b..de", "a@b.de\u200b", "<a@b.de>", "a@b.de, c@d.de", 5),
         *("a@" + "b" * 300 + ".de", "a@b.de\nBcc: c@d.de"),
     ],
-    "phone": ["1", "call me", "+49", "0" * 40, 5, "+999 123456"],
+    "phone": ["1", "12", "call me", "+49", "0" * 40, 5, "+999 123456"],
     "link": [
         *("javascript:alert(1)", "data:text/html,x", "https://", "//x.org", "ftp://x.org", 5, "x" * 2_001),
         *("https://x.org/a b", "java\nscript:alert(1)", "http://[x", "https://x.org:port"),

@@ -152,13 +152,13 @@ def _email(_: Attribute, value: object, field: str, __: Setting) -> str:
 
 
 def _phone(_: Attribute, value: object, field: str, setting: Setting) -> str:
-    """E.164; an extension follows as in RFC 3966. Possible is enough: numbering plans change."""
+    """E.164; an extension follows as in RFC 3966. Possible is enough: numbering plans change. Not without its area code."""
     typed = check_text(value, field=field)
     try:
         number = phonenumbers.parse(typed, setting.region)
     except phonenumbers.NumberParseException:
         raise field_refused(field, "This is no phone number; try it with its country, like +1 …") from None
-    if not phonenumbers.is_possible_number(number):
+    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
         raise field_refused(field, "This phone number is too short or too long.")
     spelled = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return f"{spelled};ext={number.extension}" if number.extension else spelled
