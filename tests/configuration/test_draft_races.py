@@ -200,7 +200,7 @@ def test_a_draft_is_not_given_up_while_it_is_published(yard: Yard) -> None:
         return lambda at: publish_draft(workflow, revision=None, mapped=None, over=None, by=yard.ada, at=at)
 
     def give_up(workflow: Workflow) -> Act:
-        return lambda _: drafting.delete_unpublished(workflow)
+        return lambda at: drafting.delete_unpublished(workflow, by=yard.ada, at=at)
 
     first, second = made
     assert overlapping(publish(first), give_up(first), by=yard.ada) == (DONE, "workflow_in_use")

@@ -133,16 +133,21 @@ def test_a_workflow_may_be_nothing_but_a_draft(acme: Acme) -> None:
             edit_team(acme.boats.pk, changes={"workflow_id": made.pk}, by=acme.ada, at=at)
         with pytest.raises(drafting.Unpublished):
             drafting.reset(made, revision=None, by=acme.ada, at=at)
-        drafting.delete_unpublished(made)
+        drafting.delete_unpublished(made, by=acme.ada, at=at)
         assert (
             Workflow.objects.filter(name="Sketch").count(),
             WorkflowDraft.objects.filter(workflow=made).count(),
         ) == (0, 0)
+        told = Event.objects.filter(type__startswith="workflow.", subject_id=made.pk).order_by("pk")
+        assert list(told.values_list("type", "data")) == [
+            ("workflow.draft_saved", {"draft_revision": 1}),
+            ("workflow.deleted", {}),
+        ]
 
 
 def test_what_was_published_is_not_deleted(yard: Yard) -> None:
-    with acting(yard.ada), pytest.raises(drafting.WorkflowInUse):
-        drafting.delete_unpublished(yard.workflow)
+    with acting(yard.ada) as at, pytest.raises(drafting.WorkflowInUse):
+        drafting.delete_unpublished(yard.workflow, by=yard.ada, at=at)
 
 
 def test_a_workflow_that_older_code_made_gets_its_draft_when_it_is_asked_for(yard: Yard) -> None:

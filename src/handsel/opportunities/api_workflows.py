@@ -46,8 +46,8 @@ def show_workflow(request: HttpRequest, workflow_id: UUID) -> dict[str, Any]:
 @router.delete(ONE, response={204: None})
 def delete_workflow(request: HttpRequest, workflow_id: UUID) -> None:
     """Only while nothing of it has been published: from then on it is part of what happened."""
-    configuring(request)
-    drafting.delete_unpublished(workflow_list.get_workflow(workflow_id))
+    member, at = configuring(request)
+    drafting.delete_unpublished(workflow_list.get_workflow(workflow_id), by=member, at=at)
 
 
 @router.put(

@@ -21,7 +21,7 @@ HintType = Literal[
     "organization.edited", "team.created", "team.edited", "team.deleted",
     "member.invited", "member.joined", "member.edited", "member.deactivated", "member.reactivated",
     "channel.added", "channel.edited", "channel.deleted", "workflow.published",
-    "workflow.draft_saved",
+    "workflow.draft_saved", "workflow.deleted",
     "key.made", "key.revoked", "import.started", "import.progressed", "import.finished", "import.undone",
     "notification.added",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ class WorkflowsConfig(AppConfig):
         from handsel.ledger.facts import register
         from handsel.organizations import upstairs
         from handsel.workflows import for_teams
-        from handsel.workflows.events import WorkflowDraftSaved, WorkflowPublished
+        from handsel.workflows.events import WorkflowDeleted, WorkflowDraftSaved, WorkflowPublished
 
-        register(WorkflowPublished, WorkflowDraftSaved)
+        register(WorkflowPublished, WorkflowDraftSaved, WorkflowDeleted)
         upstairs.register(workflows=for_teams)

@@ -14,7 +14,7 @@ from handsel.ledger.record import record
 from handsel.workflows.document import read
 from handsel.workflows.draft_views import describe_draft
 from handsel.workflows.drafts import Draft, DraftConflict, begin_draft, hold_draft, stored_draft, write_draft
-from handsel.workflows.events import WorkflowDraftSaved
+from handsel.workflows.events import WorkflowDeleted, WorkflowDraftSaved
 from handsel.workflows.models import Workflow
 from handsel.workflows.publishing import HOLD, name_workflow
 from handsel.workflows.versions import newest_version
@@ -37,7 +37,7 @@ def make_unpublished(name: str, *, document: Mapping[str, Any], by: Actor, at: d
     return workflow
 
 
-def delete_unpublished(workflow: Workflow) -> None:
+def delete_unpublished(workflow: Workflow, *, by: Actor, at: datetime) -> None:
     """With its draft. What was published is part of what happened, and stays."""
     with connection.cursor() as cursor:
         cursor.execute(HOLD, [workflow.pk])
@@ -47,6 +47,9 @@ def delete_unpublished(workflow: Workflow) -> None:
         )
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM workflows_workflow WHERE id = %s", [workflow.pk])
+        was_there = cursor.rowcount == 1
+    if was_there:
+        record(WorkflowDeleted(subject_id=workflow.pk), by=by, at=at)
 
 
 def save(workflow: Workflow, *, written: Part | None, revision: int | None, by: Actor, at: datetime) -> None:

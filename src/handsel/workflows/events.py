@@ -16,3 +16,9 @@ class WorkflowDraftSaved(Fact):
     type: ClassVar[str] = "workflow.draft_saved"
     text: ClassVar[str] = "{actor} changed the draft of the workflow"
     draft_revision: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkflowDeleted(Fact):
+    type: ClassVar[str] = "workflow.deleted"
+    text: ClassVar[str] = "{actor} deleted the workflow, of which nothing had been published"

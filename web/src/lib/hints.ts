@@ -79,6 +79,7 @@ export const stale: Record<HintType, Stale> = {
   "channel.edited": () => [keys.channels],
   "channel.deleted": () => [keys.channels],
   "workflow.draft_saved": () => [keys.workflows],
+  "workflow.deleted": () => [keys.workflows],
   "workflow.published": () => [keys.workflows, keys.boards, ["opportunity"]],
   "key.made": () => [keys.apiKeys],
   "key.revoked": () => [keys.apiKeys],
