@@ -85,10 +85,34 @@ def test_a_batch_previews_then_moves_through_the_gate(ben: Client, acme: Acme) -
     assert {one["stage"]["name"]: one["count"] for one in read(ben, acme)["columns"]}["Lost"] == 2
 
 
+@pytest.mark.parametrize(
+    "filters", [["title:is:Boat"], {"fields": ["title:is:Boat"]}, "all", {"field": "title"}]
+)
+def test_filters_that_are_not_understood_choose_nothing(ben: Client, acme: Acme, filters: Any) -> None:
+    """They would otherwise choose the whole column."""
+    an_opportunity(ben, acme)
+    columns = {one["stage"]["name"]: one["stage"]["id"] for one in read(ben, acme)["columns"]}
+    body = {
+        "team": str(acme.boats.pk),
+        "stage": columns["New"],
+        "to_stage": columns["Won"],
+        "filters": filters,
+    }
+
+    answers = [post(ben, path, body) for path in ("/board/batch/preview", "/board/batch")]
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert {answer.json()["fields"][0]["name"].split(".")[0] for answer in answers} == {"filters"}
+    assert read(ben, acme)["columns"][0]["count"] == 1
+
+
 def test_views_are_saved_and_deleted(ben: Client, acme: Acme) -> None:
-    made = post(ben, "/views", {"name": "Mine", "team": str(acme.boats.pk), "filters": {"owner": "me"}})
+    filters = {"owner": "me", "closed": "all"}
+
+    made = post(ben, "/views", {"name": "Mine", "team": str(acme.boats.pk), "filters": filters})
 
     assert made.status_code == 201, made.content
+    assert {key: value for key, value in made.json()["filters"].items() if value} == filters
     assert [view["name"] for view in ben.get("/api/v1/views").json()["items"]] == ["Mine"]
     assert ben.delete(f"/api/v1/views/{made.json()['id']}").status_code == 204
 

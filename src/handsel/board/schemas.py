@@ -99,10 +99,18 @@ class BoardFilters(Schema):
     field: list[str] = Field(default_factory=list)
 
 
+class BoardFiltersIn(BoardFilters, In):
+    """In a body: what is not understood is refused, as it would otherwise choose the whole column."""
+
+
+class ViewFiltersIn(BoardFiltersIn):
+    closed: str | None = None
+
+
 class ViewIn(In):
     name: str
     team: UUID
-    filters: BoardFilters = Field(default_factory=BoardFilters)
+    filters: ViewFiltersIn = Field(default_factory=ViewFiltersIn)
 
 
 class ViewOut(Schema):
@@ -123,7 +131,7 @@ class BatchIn(In):
 
     team: UUID
     stage: UUID
-    filters: BoardFilters = Field(default_factory=BoardFilters)
+    filters: BoardFiltersIn = Field(default_factory=BoardFiltersIn)
     closed: Literal["90", "all"] = "90"
     to_stage: UUID | None = None
     to_step: UUID | None = None

@@ -19,7 +19,8 @@ class ViewNotFound(NotFound):
 def save_view(name: str, *, team_id: UUID, filters: dict[str, Any], by: Member, at: datetime) -> SavedView:
     """The same name again replaces the view."""
     shown = find_team(team_id, member=by)
-    where(Filters(**filters), member=by, at=at, graph=shown.graph)
+    of_cards = {key: value for key, value in filters.items() if key != "closed"}
+    where(Filters(**of_cards), member=by, at=at, graph=shown.graph)
     view, _ = SavedView.objects.update_or_create(
         organization_id=by.organization_id,
         member_id=by.id,
