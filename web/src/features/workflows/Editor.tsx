@@ -128,7 +128,10 @@ export function Editor({ workflow, draft }: { workflow: WorkflowLine; draft: Dra
             workflow={{ ...workflow, name: doc.workflow }}
             saving={saving}
             problems={{ opened: problemsOpen, onChange: setProblemsOpen }}
-            onPublish={() => setDialog("publish")}
+            onPublish={() =>
+              // What can't even be saved can't be tried: its problems say why.
+              store.get().problems.length > 0 ? setProblemsOpen(true) : setDialog("publish")
+            }
             onWay={setDialog}
             onDiscard={() => setDialog("discard")}
           />

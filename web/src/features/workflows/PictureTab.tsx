@@ -70,6 +70,9 @@ export function PictureTab() {
     <WithInspector empty={null}>
       <p className={c.hint}>{t(phone ? "workflow.picture_hint_phone" : "workflow.picture_hint")}</p>
       <div className={c.canvas} data-testid="picture">
+        {doc.stages.length === 0 && doc.steps.length === 0 && (
+          <p className={c.blank}>{t("workflow.picture_empty")}</p>
+        )}
         <Picture
           graph={graph}
           {...(doc.mode === "guided" && {

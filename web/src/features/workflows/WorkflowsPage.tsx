@@ -11,7 +11,7 @@ import {
 } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ApiError } from "@/lib/client";
 import { keys } from "@/lib/keys";
@@ -159,7 +159,12 @@ export function WorkflowsPage() {
   const rows = query.data?.items ?? [];
   const may = !!me?.may.configure;
   useShortcuts({ n: may ? () => setWay("guided") : undefined });
-  const close = () => setWay(null);
+  const adding = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    setWay(null);
+    // The item of the menu that opened it is gone.
+    requestAnimationFrame(() => adding.current?.focus());
+  };
   const made = (workflow: Ref) => {
     setWay(null);
     void navigate({ to: "/setup/workflows/$id", params: { id: workflow.id } });
@@ -171,6 +176,7 @@ export function WorkflowsPage() {
           <Menu opened={menu} onChange={setMenu} position="bottom-end" width={320}>
             <Menu.Target>
               <Button
+                ref={adding}
                 leftSection={<IconPlus size={16} stroke={2} aria-hidden />}
                 rightSection={<IconChevronDown size={14} aria-hidden />}
               >

@@ -9,12 +9,14 @@ import { removeTransition } from "./edits-ways";
 import type { Did } from "./store";
 
 const UNDO_FOR = 8_000;
+/** One at a time: what was removed before can be taken back by the history only. */
+const NOTICE = "workflow-removed";
 
 /** Where the focus goes when this row is gone: the next one, else the one before. */
-function neighborOf(row: Element | null): HTMLElement | null {
+function neighborOf(row: Element | null): string | null {
   const rows = [...document.querySelectorAll<HTMLElement>("[data-row]")];
   const at = rows.indexOf(row as HTMLElement);
-  return at < 0 ? null : (rows[at + 1] ?? rows[at - 1] ?? null);
+  return at < 0 ? null : ((rows[at + 1] ?? rows[at - 1])?.dataset.row ?? null);
 }
 
 /** Removes at once, says what went along, and offers to take it back. */
@@ -29,10 +31,14 @@ export function useRemove() {
     act(did, change);
     select(null);
     requestAnimationFrame(() => {
-      if (document.activeElement === document.body) next?.focus();
+      // A row that comes to stand elsewhere is another element by now.
+      const row = next && document.querySelector<HTMLElement>(`[data-row="${CSS.escape(next)}"]`);
+      if (document.activeElement === document.body) row?.focus();
     });
     const after = store.get().doc;
-    const id = notifications.show({
+    notifications.hide(NOTICE);
+    notifications.show({
+      id: NOTICE,
       autoClose: UNDO_FOR,
       closeButtonProps: { "aria-label": t("common.close") },
       title: words(did),
@@ -45,7 +51,7 @@ export function useRemove() {
             onClick={() => {
               // Only where nothing has been changed since; otherwise the history has it.
               if (store.get().doc === after) store.undo();
-              notifications.hide(id);
+              notifications.hide(NOTICE);
             }}
           >
             {t("common.undo")}
