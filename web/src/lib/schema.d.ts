@@ -1696,7 +1696,7 @@ export interface components {
              * @enum {string}
              */
             closed?: "90" | "all";
-            filters?: components["schemas"]["BoardFilters"];
+            filters?: components["schemas"]["BoardFiltersIn"];
             /** Owner */
             owner?: string | null;
             /** Reason */
@@ -1742,6 +1742,22 @@ export interface components {
         };
         /** BoardFilters */
         BoardFilters: {
+            /** Due */
+            due?: string | null;
+            /** Excluded */
+            excluded?: string | null;
+            /** Field */
+            field?: string[];
+            /** Owner */
+            owner?: string | null;
+            /** Q */
+            q?: string | null;
+        };
+        /**
+         * BoardFiltersIn
+         * @description In a body: what is not understood is refused, as it would otherwise choose the whole column.
+         */
+        BoardFiltersIn: {
             /** Due */
             due?: string | null;
             /** Excluded */
@@ -4158,9 +4174,24 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** ViewFiltersIn */
+        ViewFiltersIn: {
+            /** Closed */
+            closed?: string | null;
+            /** Due */
+            due?: string | null;
+            /** Excluded */
+            excluded?: string | null;
+            /** Field */
+            field?: string[];
+            /** Owner */
+            owner?: string | null;
+            /** Q */
+            q?: string | null;
+        };
         /** ViewIn */
         ViewIn: {
-            filters?: components["schemas"]["BoardFilters"];
+            filters?: components["schemas"]["ViewFiltersIn"];
             /** Name */
             name: string;
             /**
