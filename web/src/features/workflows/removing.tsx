@@ -32,7 +32,8 @@ export function useRemove() {
     select(null);
     requestAnimationFrame(() => {
       // A row that comes to stand elsewhere is another element by now.
-      const row = next && document.querySelector<HTMLElement>(`[data-row="${CSS.escape(next)}"]`);
+      const row =
+        next === null ? null : document.querySelector<HTMLElement>(`[data-row="${CSS.escape(next)}"]`);
       if (document.activeElement === document.body) row?.focus();
     });
     const after = store.get().doc;
