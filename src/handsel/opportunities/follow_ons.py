@@ -38,7 +38,7 @@ def start(parent_id: UUID, *, follow_on: str, name: str | None, by: Member, at: 
     it, if of the team. The parent stays as it is, its revision too.
     """
     require(by, to=Capability.CREATE)
-    title = check_name(name, field="name")
+    title = check_name(name or "", field="name")
     seen = look(parent_id, member=by, at=at)
     check_allowed(seen.level, Permission.ADD, capabilities=by.capabilities)
     there = destination(seen.team_id)  # workflow, member, opportunity: the one order of locks
