@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
-from handsel.workflows.logs import Event, Log, LogOptions, LogRefused
+from handsel.workflows.logs import Bounds, Event, Log, LogOptions, LogRefused
 from handsel.workflows.logs_reading import read_log
 
 SHARED = Path(__file__).parents[1] / "data" / "event-logs"
@@ -46,21 +46,21 @@ def xes(inside: str) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<log xmlns="http://www.xes-standard.org/">{inside}</log>'.encode()
 
 
-def opened(content: bytes, options: LogOptions | None = None, *, most_bytes: int | None = None) -> Log:
-    return read_log(io.BytesIO(content), options or LogOptions(), most_bytes=most_bytes)
+def opened(content: bytes, options: LogOptions | None = None, *, bounds: Bounds | None = None) -> Log:
+    return read_log(io.BytesIO(content), options or LogOptions(), bounds=bounds)
 
 
 def events_in(
-    content: bytes, options: LogOptions | None = None, *, most_bytes: int | None = None
+    content: bytes, options: LogOptions | None = None, *, bounds: Bounds | None = None
 ) -> list[Event]:
-    return list(opened(content, options, most_bytes=most_bytes))
+    return list(opened(content, options, bounds=bounds))
 
 
 def refusal_of(
-    content: bytes, options: LogOptions | None = None, *, most_bytes: int | None = None
+    content: bytes, options: LogOptions | None = None, *, bounds: Bounds | None = None
 ) -> tuple[str, str]:
     try:
-        events_in(content, options, most_bytes=most_bytes)
+        events_in(content, options, bounds=bounds)
     except LogRefused as refused:
         [problem] = refused.fields
         return problem.name, problem.message

@@ -1,12 +1,13 @@
 import io
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from handsel.workflows.logs import Columns, Event, LogOptions, LogRefused, patterns
+from handsel.workflows.logs import Bounds, Columns, Event, LogOptions, LogRefused, patterns
 from handsel.workflows.logs_reading import read_log
 from tests.workflows.logs import (
     SHARED,
@@ -332,14 +333,29 @@ def test_a_damaged_archive_is_refused() -> None:
         assert (name, message.partition(": ")[0]) == ("file", "This gzip file is damaged or cut off")
 
 
+BOUNDS = Bounds(size=3_000_000, events=1_000_000)
+
+
+@pytest.mark.parametrize("write", [as_csv, as_xes])
+def test_what_unpacks_to_more_events_than_anybody_waits_for_is_refused(write: Callable[..., bytes]) -> None:
+    few = Bounds(size=3_000_000, events=10)
+    content = packed(write([["a"] * 5] * 2))
+
+    assert len(events_in(content, bounds=few)) == 10
+    assert refusal_of(packed(write([["a"] * 11])), bounds=few) == (
+        "file",
+        "A log has at most 10 events here. Larger ones are read on the command line.",
+    )
+
+
 def test_what_unpacks_to_too_much_is_refused_before_it_is_unpacked() -> None:
     bomb = packed(b"case,activity\n" + b"a,b\n" * 5_000_000)
 
-    told = refusal_of(bomb, most_bytes=3_000_000)
+    told = refusal_of(bomb, bounds=BOUNDS)
 
     assert told == ("file", "Unpacked, a log has at most 3 MB here.")
-    assert len(events_in(packed(as_csv(TWO)), most_bytes=3_000_000)) == 3
-    assert refusal_of(b"case,activity\n" + b"a,b\n" * 800_000, most_bytes=3_000_000) == told
+    assert len(events_in(packed(as_csv(TWO)), bounds=BOUNDS)) == 3
+    assert refusal_of(b"case,activity\n" + b"a,b\n" * 800_000, bounds=BOUNDS) == told
 
 
 def test_only_texts_that_stand_directly_in_trace_and_event_count() -> None:

@@ -15,11 +15,12 @@ from handsel.workflows.document import parse, to_draft_document
 from handsel.workflows.draft_views import findings
 from handsel.workflows.drafts import stored_draft
 from handsel.workflows.graph import Graph, graph_of
-from handsel.workflows.logs import LogOptions
+from handsel.workflows.logs import Bounds, LogOptions
 from handsel.workflows.replaying import Replay, replay
 from handsel.workflows.versions import version_numbered
 
-MOST_BYTES = 400_000_000  # unpacked: a quarter million events of XES with many attributes are half of it
+# A quarter million events of XES with many attributes are half of that size; so many lines are read in some seconds.
+BOUNDS = Bounds(size=400_000_000, events=2_000_000)
 
 
 def discovered(
@@ -28,12 +29,12 @@ def discovered(
     """The draft is called as wanted, else as the file; `replay` is the same log played on it."""
     wanted = name if is_filled(name) else (file.name or "").partition(".")[0]
     called = check_name(wanted or "Log", field="name")
-    found = discover(file, options, at_least=at_least, name=called, most_bytes=MOST_BYTES)
+    found = discover(file, options, at_least=at_least, name=called, bounds=BOUNDS)
     document = parse(found.file, previous=None, new_id=new_id)
     with acting(member):
         checked = findings(document, workflow_id=None)
     file.seek(0)
-    again = replay(graph_of(document), file, options, most_bytes=MOST_BYTES)
+    again = replay(graph_of(document), file, options, bounds=BOUNDS)
     observed = found.observed
     return {
         "log": {
@@ -59,7 +60,7 @@ def replayed(
 ) -> dict[str, Any]:
     with acting(member):
         graph = _graph(workflow_id, number)
-    return _told(replay(graph, file, options, most_bytes=MOST_BYTES))
+    return _told(replay(graph, file, options, bounds=BOUNDS))
 
 
 def _told(found: Replay) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from handsel.kernel.refusals import FieldProblem, Invalid
 from handsel.kernel.text import check_name
 from handsel.kernel.written import SIZE_LIMIT, write_yaml
 from handsel.workflows.graph import NEW, Mode, Status
-from handsel.workflows.logs import Case, Columns, Log, LogOptions, check_cases
+from handsel.workflows.logs import Bounds, Case, Columns, Log, LogOptions, check_cases
 from handsel.workflows.logs_reading import Readable, read_log
 from handsel.workflows.reading import MOST_STEPS, MOST_TRANSITIONS
 
@@ -73,10 +73,10 @@ def discover(
     *,
     at_least: int,
     name: str,
-    most_bytes: int | None = None,
+    bounds: Bounds | None = None,
 ) -> Discovery:
-    """`most_bytes` bounds the unpacked log, for what comes from outside. Raises LogRefused and NoDraft."""
-    return draft_from(observe(read_log(stream, options, most_bytes=most_bytes)), at_least=at_least, name=name)
+    """Raises LogRefused and NoDraft."""
+    return draft_from(observe(read_log(stream, options, bounds=bounds)), at_least=at_least, name=name)
 
 
 def observe(log: Log) -> Observed:

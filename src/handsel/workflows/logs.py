@@ -44,6 +44,14 @@ class LogOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """Of a log that comes from outside: bytes as it is unpacked, and events (of a table, lines)."""
+
+    size: int
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
 class Columns:
     """By which names a log was read; `available` are all it has (of XES those of the first events)."""
 
@@ -91,6 +99,14 @@ def check_cases(kept: int) -> None:
     if kept >= MOST_CASES:
         raise unreadable(
             f"A table has at most {MOST_CASES:,} cases. Cut it in parts, or save it as XES, where cases are whole."
+        )
+
+
+def check_events(count: int, *, bounds: Bounds | None) -> None:
+    """A small file may unpack to more than anybody waits for."""
+    if bounds is not None and count > bounds.events:
+        raise unreadable(
+            f"A log has at most {bounds.events:,} events here. Larger ones are read on the command line."
         )
 
 

@@ -5,7 +5,16 @@ import io
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from handsel.workflows.logs import Columns, Event, LogOptions, keeps, no_column, unreadable
+from handsel.workflows.logs import (
+    Bounds,
+    Columns,
+    Event,
+    LogOptions,
+    check_events,
+    keeps,
+    no_column,
+    unreadable,
+)
 
 DELIMITERS = (",", ";", "\t")
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -32,9 +41,10 @@ class CsvLog:
 
     has_whole_cases = False
 
-    def __init__(self, stream: io.BufferedReader, options: LogOptions) -> None:
+    def __init__(self, stream: io.BufferedReader, options: LogOptions, bounds: Bounds | None = None) -> None:
         self.stream = stream
         self.options = options
+        self.bounds = bounds
         self.skipped = 0
         self.line = 0
         self.size_of_row = 0
@@ -84,6 +94,7 @@ class CsvLog:
         """Never more than one row at a time, however the file was made."""
         while data := self.stream.readline(LARGEST_ROW + 1):
             self.line += 1
+            check_events(self.line - 1, bounds=self.bounds)
             self.size_of_row += len(data)
             if self.size_of_row > LARGEST_ROW:
                 problem = (

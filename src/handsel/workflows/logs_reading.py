@@ -5,7 +5,7 @@ import io
 import zlib
 from typing import Protocol
 
-from handsel.workflows.logs import Log, LogOptions, unreadable
+from handsel.workflows.logs import Bounds, Log, LogOptions, unreadable
 from handsel.workflows.logs_csv import CsvLog
 from handsel.workflows.logs_xes import XesLog
 
@@ -20,9 +20,9 @@ class Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-def read_log(stream: Readable, options: LogOptions, *, most_bytes: int | None = None) -> Log:
-    """`most_bytes` bounds the log as it is unpacked, for what comes from outside. Raises LogRefused."""
-    unpacked = _unpacked(stream, most_bytes=most_bytes)
+def read_log(stream: Readable, options: LogOptions, *, bounds: Bounds | None = None) -> Log:
+    """Raises LogRefused."""
+    unpacked = _unpacked(stream, most_bytes=None if bounds is None else bounds.size)
     start = unpacked.peek(len(ZIP))[:100]
     if not start:
         raise unreadable("The file is empty.")
@@ -31,7 +31,7 @@ def read_log(stream: Readable, options: LogOptions, *, most_bytes: int | None = 
     for mark in BYTE_ORDER_MARKS:
         start = start.removeprefix(mark)
     is_xml = start.lstrip(b" \t\r\n\0").startswith(b"<")
-    return XesLog(unpacked, options) if is_xml else CsvLog(unpacked, options)
+    return (XesLog if is_xml else CsvLog)(unpacked, options, bounds)
 
 
 def _unpacked(stream: Readable, *, most_bytes: int | None) -> io.BufferedReader:

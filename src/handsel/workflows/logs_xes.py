@@ -7,7 +7,16 @@ import io
 from collections.abc import Iterator, Mapping
 from xml.parsers import expat
 
-from handsel.workflows.logs import Columns, Event, LogOptions, keeps, no_column, unreadable
+from handsel.workflows.logs import (
+    Bounds,
+    Columns,
+    Event,
+    LogOptions,
+    check_events,
+    keeps,
+    no_column,
+    unreadable,
+)
 
 CHUNK = 64 * 1024
 LONGEST_TOKEN = 1_000_000
@@ -25,9 +34,10 @@ class XesLog:
     With the option `case` it is an attribute of the trace that names the case.
     """
 
-    def __init__(self, stream: io.BufferedReader, options: LogOptions) -> None:
+    def __init__(self, stream: io.BufferedReader, options: LogOptions, bounds: Bounds | None = None) -> None:
         self.stream = stream
         self.options = options
+        self.bounds = bounds
         self.has_whole_cases = options.case is None
         self.skipped = 0
         self.trace_key = None if options.case is None else options.case.removeprefix(OF_TRACE)
@@ -64,6 +74,7 @@ class XesLog:
         fed = 0
         while chunk := self.stream.read(CHUNK):
             self._parse(chunk, is_last=False)
+            check_events(self.events, bounds=self.bounds)
             yield from self.waiting
             self.waiting.clear()
             fed += len(chunk)

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from handsel.workflows.graph import Graph
-from handsel.workflows.logs import Case, Log, LogOptions, check_cases
+from handsel.workflows.logs import Bounds, Case, Log, LogOptions, check_cases
 from handsel.workflows.logs_reading import Readable, read_log
 
 UNKNOWN_STEP, NO_TRANSITION = "unknown_step", "no_transition"
@@ -41,9 +41,9 @@ class Replay:
     unlisted: int
 
 
-def replay(graph: Graph, stream: Readable, options: LogOptions, *, most_bytes: int | None = None) -> Replay:
-    """`most_bytes` bounds the unpacked log, for what comes from outside. Raises LogRefused."""
-    return judge(graph, read_log(stream, options, most_bytes=most_bytes))
+def replay(graph: Graph, stream: Readable, options: LogOptions, *, bounds: Bounds | None = None) -> Replay:
+    """Raises LogRefused."""
+    return judge(graph, read_log(stream, options, bounds=bounds))
 
 
 def judge(graph: Graph, log: Log) -> Replay:
