@@ -333,6 +333,17 @@ def test_a_damaged_archive_is_refused() -> None:
         assert (name, message.partition(": ")[0]) == ("file", "This gzip file is damaged or cut off")
 
 
+def test_long_names_of_cases_are_told_apart_and_not_kept() -> None:
+    names = ["x" * 5_000 + end for end in "ab"]
+    rows = [("case", "activity"), *((name, "go") for name in [*names, *names])]
+
+    cases = [case for case, _ in events_in(table(rows))]
+
+    assert cases == [cases[0], cases[1]] * 2
+    assert cases[0] != cases[1]
+    assert [len(str(case)) for case in cases] == [32] * 4
+
+
 BOUNDS = Bounds(size=3_000_000, events=1_000_000)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Protocol
 
 from handsel.kernel.refusals import FieldProblem, Invalid
@@ -17,6 +18,7 @@ Case = str | int
 Event = tuple[Case, str]
 
 MOST_CASES = 1_000_000
+LONGEST_CASE = 128
 REMEMBERED = 2_000
 SHOWN = 40
 
@@ -92,6 +94,15 @@ def keeps(options: LogOptions) -> Callable[[str], bool]:
         return chosen and is_filled(activity)
 
     return lambda activity: len(activity) <= NAME_LIMIT and is_wanted(activity)
+
+
+def known_again(case: str) -> str:
+    """By what a case is kept: its name, or what stands for a long one, of which a million would fill the memory."""
+    return (
+        case
+        if len(case) <= LONGEST_CASE
+        else blake2b(case.encode("utf-8", "replace"), digest_size=16).hexdigest()
+    )
 
 
 def check_cases(kept: int) -> None:

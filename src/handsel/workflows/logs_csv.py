@@ -12,6 +12,7 @@ from handsel.workflows.logs import (
     LogOptions,
     check_events,
     keeps,
+    known_again,
     no_column,
     unreadable,
 )
@@ -67,7 +68,7 @@ class CsvLog:
             case, activity = cells[case_at], cells[activity_at]
             is_in_state = state is None or cells[state_at].strip().casefold() == state
             if is_in_state and case.strip() and is_wanted(activity):
-                yield case, activity
+                yield known_again(case), activity
             else:
                 self.skipped += 1
 

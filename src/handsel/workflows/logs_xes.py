@@ -14,6 +14,7 @@ from handsel.workflows.logs import (
     LogOptions,
     check_events,
     keeps,
+    known_again,
     no_column,
     unreadable,
 )
@@ -134,7 +135,7 @@ class XesLog:
     def _note_of_trace(self, tag: str, attributes: Mapping[str, str]) -> None:
         key = attributes.get("key", "")
         if key == self.trace_key and _local(tag) == "string":
-            self.case = attributes.get("value", "")
+            self.case = known_again(attributes.get("value", ""))
         if self.events < SAMPLED_EVENTS and len(self.seen) < SAMPLED_KEYS:
             self.seen[OF_TRACE + key] = _local(tag) == "string"
 
