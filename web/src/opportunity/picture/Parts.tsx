@@ -26,6 +26,7 @@ import { useTranslation } from "react-i18next";
 import { stageColor } from "../StageDot";
 import type { LaneNode, LineEdge, StepNode } from "./flow";
 import type { Lit } from "./judge";
+import l from "./line.module.css";
 import type { Finding, Mark } from "./Picture";
 import c from "./picture.module.css";
 
@@ -215,7 +216,7 @@ export const LineView = memo(function LineView(props: EdgeProps<LineEdge>) {
       <BaseEdge
         id={id}
         path={path}
-        className={c.line}
+        className={l.line}
         data-testid={`line-${id}`}
         data-tone={tone}
         data-barred={data.barred || undefined}
@@ -226,7 +227,7 @@ export const LineView = memo(function LineView(props: EdgeProps<LineEdge>) {
       {shown && (
         <EdgeLabelRenderer>
           <div
-            className={c.label}
+            className={l.label}
             data-testid={`name-${id}`}
             data-tone={tone}
             data-mark={data.mark}
@@ -245,9 +246,9 @@ export const LineView = memo(function LineView(props: EdgeProps<LineEdge>) {
             {data.barred && <IconLock size={11} stroke={2.2} />}
             {data.findings.length > 0 &&
               (data.findings.some((f) => f.level === "error") ? (
-                <IconCircleX size={12} stroke={2.2} className={c.bad} />
+                <IconCircleX size={12} stroke={2.2} className={l.bad} />
               ) : (
-                <IconAlertTriangle size={12} stroke={2.2} className={c.warn} />
+                <IconAlertTriangle size={12} stroke={2.2} className={l.warn} />
               ))}
             <span dir="auto">{data.name}</span>
           </div>
