@@ -209,6 +209,7 @@ def test_the_form_asks_for_what_the_transition_needs_and_highlights_it(
     form.get_by_label("Length").fill("0.75")
     form.get_by_role("button", name="Submit").click()
 
+    expect(form).to_have_count(0)  # it closes when all is saved
     expect(drawer(page).get_by_text("Wants it by May.")).to_be_visible()
     saved = ada.reads(rosa)
     assert (saved["step"]["name"], saved["attributes"]["length"]) == ("Seen", 0.75)
