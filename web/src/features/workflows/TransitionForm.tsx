@@ -114,6 +114,7 @@ function Triggers({ one }: { one: Transition }) {
               </>
             }
             description={t(`workflow.trigger.${trigger}_hint`)}
+            styles={{ description: { fontSize: 11.5 } }}
             onChange={() =>
               act({ key: "set_triggers", values: { name: one.name } }, (x) =>
                 editTransition(x, one.id, {
