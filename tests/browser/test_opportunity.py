@@ -104,6 +104,7 @@ def test_the_edit_form_saves_all_of_it_on_submit(enter: Enter, ada: Person) -> N
     form.get_by_label("Budget").fill("900")
     form.get_by_role("button", name="Submit").click()
 
+    expect(form).to_have_count(0)
     expect(drawer(page).get_by_text("Wants it by May.")).to_be_visible()
     saved = ada.reads(rosa)
     assert (saved["description"], saved["attributes"]["budget"]) == ("Wants it by May.", 900)

@@ -260,6 +260,7 @@ def test_a_transition_that_is_gone_keeps_what_was_typed_in_the_edit_form(
     page.get_by_role("option", name="Stay on Called").click()
     form.get_by_role("button", name="Submit").click()
 
+    expect(form).to_have_count(0)
     expect(drawer(page).get_by_text("Wants it by May.")).to_be_visible()
     saved = ada.reads(rosa)
     assert (saved["step"]["name"], saved["attributes"]) == ("Called", {"length": 7})
