@@ -176,6 +176,7 @@ def test_an_amount_is_set_kept_on_cancel_and_zeroed_by_the_bin(enter: Enter, ada
     editor.get_by_role("button", name="Cancel").click()
     expect(button).to_have_text("$1,234.50")
     expect(card(page, rosa)).to_contain_text("$1,234.50")
+    expect(drawer(page).get_by_text("Saved")).to_be_visible()
     assert ada.reads(rosa)["amount"] == "1234.50"
     button.click()
     editor.get_by_role("button", name="Set the amount to zero").click()
