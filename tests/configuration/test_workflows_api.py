@@ -147,3 +147,28 @@ def test_otto_sees_nothing(acme: Acme, otto: Member) -> None:
     assert [one["name"] for one in client.get("/api/v1/workflows").json()["items"]] == ["Cars"]
     assert client.get(f"/api/v1/workflows/{made['id']}").status_code == 404
     assert client.put(f"/api/v1/workflows/{made['id']}/file", BOATS, content_type=YAML).status_code == 404
+
+
+def test_a_file_alone_makes_a_workflow_that_is_called_as_it_says(acme: Acme) -> None:
+    client = client_for(acme.ada)
+
+    made = client.post(
+        "/api/v1/workflows", BOATS.replace("workflow: Boats", "workflow: Hulls"), content_type=YAML
+    )
+
+    assert (made.status_code, made.json()["name"], made.json()["version"]) == (201, "Hulls", 1)
+
+
+def test_a_key_that_stands_twice_is_refused_by_every_way_in(acme: Acme) -> None:
+    client = client_for(acme.ada)
+    made = _made(client)
+    twice = '{"document": {"workflow": "A", "workflow": "B", "stages": []}}'
+    named = twice.replace('{"document"', '{"name": "Twice", "document"')
+
+    answers = [
+        client.post("/api/v1/workflows", named, content_type="application/json"),
+        client.put(f"/api/v1/workflows/{made['id']}/file", twice, content_type="application/json"),
+        client.put(f"/api/v1/workflows/{made['id']}/draft", twice, content_type="application/json"),
+    ]
+
+    assert [(one.status_code, one.json()["fields"][0]["name"]) for one in answers] == [(422, "workflow")] * 3

@@ -12,6 +12,7 @@ from handsel.opportunities import draft_shapes as shapes
 from handsel.opportunities import republishing, simulating, workflow_list
 from handsel.opportunities.api_workflows import ONE, configuring
 from handsel.opportunities.workflow_bodies import YAML, described, read_body, read_fields
+from handsel.opportunities.workflow_shapes import WorkflowFileIn
 from handsel.workflows import drafting
 from handsel.workflows.document import describe
 from handsel.workflows.draft_views import describe_check, describe_draft
@@ -48,13 +49,13 @@ def reset_draft(request: HttpRequest, workflow_id: UUID, body: shapes.ResetIn | 
     return shown(workflow_id)
 
 
-@router.post(DRAFT + "/check", response=shapes.CheckOut, openapi_extra=described(shapes.DraftFileIn, **YAML))
+@router.post(DRAFT + "/check", response=shapes.CheckOut, openapi_extra=described(WorkflowFileIn, **YAML))
 @only_reads
 def check_draft(request: HttpRequest, workflow_id: UUID) -> dict[str, Any]:
     """Of the draft as it is stored, or as it is sent."""
     configuring(request)
     workflow = workflow_list.get_workflow(workflow_id)
-    written, _ = read_body(request, shapes.DraftFileIn)
+    written, _ = read_body(request, WorkflowFileIn)
     document = drafting.read_or_stored(workflow, written=written)
     return {**describe_check(document, workflow_id=workflow_id), "text": describe(document)}
 

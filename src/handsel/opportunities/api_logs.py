@@ -17,62 +17,27 @@ from handsel.organizations.rules import Capability, Scope
 from handsel.workflows.logs import LogOptions, patterns
 
 router = Router(tags=["workflows"])
+COLUMNS_AND_STATE = ("case", "activity", "time", "lifecycle", "lifecycle_column")
 
 
 @router.post("/workflows/logs/discover", response=shapes.DiscoveryOut)
 @works_long
 def discover_log(
-    request: HttpRequest,
-    file: File[UploadedFile],
-    *,
-    min: Form[int] = 5,  # noqa: A002 (the name of the field)
-    name: Form[str | None] = None,
-    activities: Form[str | None] = None,
-    lifecycle: Form[str | None] = None,
-    lifecycle_column: Form[str | None] = None,
-    case: Form[str | None] = None,
-    activity: Form[str | None] = None,
-    time: Form[str | None] = None,
+    request: HttpRequest, file: File[UploadedFile], form: Form[shapes.DiscoverIn]
 ) -> dict[str, Any]:
-    """Nothing is kept. `activities` are patterns (`A_*`), parted by commas; `lifecycle` a state of XES (`COMPLETE`)."""
+    """Nothing is kept."""
     member = _configuring(request)
-    options = _options(
-        activities,
-        case=case,
-        activity=activity,
-        time=time,
-        lifecycle=lifecycle,
-        lifecycle_column=lifecycle_column,
-    )
-    return log_views.discovered(file, options, at_least=min, name=name, member=member)
+    return log_views.discovered(file, _options(form), at_least=form.min, name=form.name, member=member)
 
 
 @router.post(ONE + "/replay", response=shapes.ReplayOut)
 @works_long
 def replay_log(
-    request: HttpRequest,
-    workflow_id: UUID,
-    file: File[UploadedFile],
-    *,
-    version: Form[int | None] = None,
-    activities: Form[str | None] = None,
-    lifecycle: Form[str | None] = None,
-    lifecycle_column: Form[str | None] = None,
-    case: Form[str | None] = None,
-    activity: Form[str | None] = None,
-    time: Form[str | None] = None,
+    request: HttpRequest, workflow_id: UUID, file: File[UploadedFile], form: Form[shapes.ReplayIn]
 ) -> dict[str, Any]:
     """On a version, or on the draft as it is stored."""
     member = _configuring(request)
-    options = _options(
-        activities,
-        case=case,
-        activity=activity,
-        time=time,
-        lifecycle=lifecycle,
-        lifecycle_column=lifecycle_column,
-    )
-    return log_views.replayed(workflow_id, file, options, number=version, member=member)
+    return log_views.replayed(workflow_id, file, _options(form), number=form.version, member=member)
 
 
 def _configuring(request: Any) -> Member:
@@ -84,7 +49,7 @@ def _configuring(request: Any) -> Member:
     return member
 
 
-def _options(activities: str | None, **named: str | None) -> LogOptions:
+def _options(form: shapes.LogIn) -> LogOptions:
     """What is sent empty is not said."""
-    said = {option: written for option, written in named.items() if written}
-    return LogOptions(**said, activities=patterns([activities or ""]))
+    said = {name: getattr(form, name) or None for name in COLUMNS_AND_STATE}
+    return LogOptions(**said, activities=patterns([form.activities or ""]))

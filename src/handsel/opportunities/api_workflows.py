@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse
 
 from handsel.http.router import Router
 from handsel.kernel.ids import new_id
+from handsel.kernel.refusals import Invalid
 from handsel.kernel.text import check_name
+from handsel.kernel.written import Part
 from handsel.opportunities import republishing, version_views, workflow_list
 from handsel.opportunities import workflow_shapes as shapes
-from handsel.opportunities.workflow_bodies import YAML, described, one_of, read_file_body
+from handsel.opportunities.workflow_bodies import YAML, described, read_body
 from handsel.organizations.acting import Member, member_of, require
 from handsel.organizations.rules import Capability, Scope
 from handsel.workflows import drafting
@@ -28,12 +30,17 @@ def list_workflows(request: HttpRequest) -> dict[str, Any]:
     return {"items": workflow_list.workflows(member, at=at), "next_cursor": None}
 
 
-@router.post("/workflows", response={201: shapes.WorkflowDetailOut})
-def create_workflow(request: HttpRequest, body: shapes.WorkflowIn) -> dict[str, Any]:
+@router.post(
+    "/workflows",
+    response={201: shapes.WorkflowDetailOut},
+    openapi_extra=described(shapes.WorkflowIn, **YAML),
+)
+def create_workflow(request: HttpRequest) -> dict[str, Any]:
     member, at = configuring(request)
-    document = _document(body)
+    written, body = read_body(request, shapes.WorkflowIn)
+    document = _document(written, body)
     make = drafting.make_unpublished if body.draft else make_workflow
-    made = make(body.name, document=document, by=member, at=at)
+    made = make(document["workflow"], document=document, by=member, at=at)
     return workflow_list.workflow(made.pk, member=member, at=at)
 
 
@@ -56,9 +63,11 @@ def delete_workflow(request: HttpRequest, workflow_id: UUID) -> None:
 def put_workflow_file(request: HttpRequest, workflow_id: UUID) -> dict[str, Any]:
     """Publishes the file as the next version; the same file changes nothing."""
     member, at = configuring(request)
-    republishing.republish_file(
-        workflow_list.get_workflow(workflow_id), written=read_file_body(request), by=member, at=at
-    )
+    workflow = workflow_list.get_workflow(workflow_id)
+    written, _ = read_body(request, shapes.WorkflowFileIn)
+    if written is None:
+        raise Invalid("Send the workflow as `document`, or as `text`.")
+    republishing.republish_file(workflow, written=written, by=member, at=at)
     return workflow_list.workflow(workflow_id, member=member, at=at)
 
 
@@ -78,10 +87,10 @@ def configuring(request: HttpRequest) -> tuple[Member, Any]:
     return member, at
 
 
-def _document(body: shapes.WorkflowIn) -> dict[str, Any]:
+def _document(written: Part | None, body: shapes.WorkflowIn) -> dict[str, Any]:
     """Of a new workflow, so with ids of its own, whatever ids came."""
-    name = check_name(body.name, field="name")
-    if body.document is None and body.text is None:
-        return default_free_document(name, new_id=new_id)
-    document = parse(one_of(body.text, body.document), previous=None, new_id=new_id)
+    if written is None:
+        return default_free_document(check_name(body.name or "", field="name"), new_id=new_id)
+    document = parse(written, previous=None, new_id=new_id)
+    name = document["workflow"] if body.name is None else check_name(body.name, field="name")
     return with_new_ids({**document, "workflow": name}, new_id=new_id)

@@ -1,7 +1,6 @@
 """Shapes of drafts, of what publishing them would do, and of event logs."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from ninja import Schema
@@ -9,7 +8,13 @@ from pydantic import Field
 
 from handsel.http.shapes import In, Ref
 from handsel.opportunities.schemas import StageOut
-from handsel.opportunities.workflow_shapes import DocumentOut, FindingOut, Status, WorkflowDetailOut
+from handsel.opportunities.workflow_shapes import (
+    DocumentOut,
+    FindingOut,
+    Status,
+    WorkflowDetailOut,
+    WorkflowFileIn,
+)
 
 
 class DraftMay(Schema):
@@ -36,14 +41,7 @@ class DraftOut(Schema):
     may: DraftMay
 
 
-class DraftFileIn(In):
-    """The draft as `document` (JSON) or as `text` (YAML); it may come bare as well."""
-
-    document: dict[str, Any] | None = None
-    text: str | None = None
-
-
-class DraftIn(DraftFileIn):
+class DraftIn(WorkflowFileIn):
     """`revision` is the one that the edit began with; `If-Match` says the same."""
 
     revision: int | None = None
@@ -53,7 +51,7 @@ class ResetIn(In):
     revision: int | None = None
 
 
-class SimulateIn(DraftFileIn):
+class SimulateIn(WorkflowFileIn):
     """`map` takes the id of a step that the draft removes to the id or name of one that it has."""
 
     days: int = 90
@@ -149,6 +147,27 @@ class Published(Schema):
 
 class PublishedOut(WorkflowDetailOut):
     published: Published
+
+
+class LogIn(In):
+    """The fields of a form that brings a log. `activities` are patterns (`A_*`), parted by commas; `lifecycle` is a
+    state of XES (`COMPLETE`); the others name columns."""
+
+    activities: str | None = None
+    lifecycle: str | None = None
+    lifecycle_column: str | None = None
+    case: str | None = None
+    activity: str | None = None
+    time: str | None = None
+
+
+class DiscoverIn(LogIn):
+    min: int = 5
+    name: str | None = None
+
+
+class ReplayIn(LogIn):
+    version: int | None = None
 
 
 class ActivitySeenOut(Schema):

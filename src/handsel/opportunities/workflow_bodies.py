@@ -9,14 +9,13 @@ from pydantic import ValidationError
 from handsel.http.shapes import In
 from handsel.kernel.refusals import FieldProblem, Invalid
 from handsel.kernel.written import Part, Source, read_json, read_yaml
-from handsel.opportunities.draft_shapes import DraftFileIn
 from handsel.opportunities.workflow_shapes import WorkflowFileIn
 
 OF_A_DOCUMENT = frozenset({"workflow", "stages", "steps"})
 WITHIN = re.compile(r"^document\.")
 
 Shape = TypeVar("Shape", bound=In)
-WithFile = TypeVar("WithFile", bound=DraftFileIn)
+WithFile = TypeVar("WithFile", bound=WorkflowFileIn)
 YAML: dict[str, Any] = {
     "application/yaml": {"schema": {"type": "string"}},
     "text/yaml": {"schema": {"type": "string"}},
@@ -80,22 +79,3 @@ def decoded(request: HttpRequest) -> str:
         return request.body.decode()
     except UnicodeDecodeError:
         raise Invalid("The file must be text in UTF-8.") from None
-
-
-def read_file_body(request: HttpRequest) -> str | dict[str, Any]:
-    """YAML as it is, or inside JSON."""
-    if request.content_type != "application/json":
-        return decoded(request)
-    try:
-        body = WorkflowFileIn.model_validate_json(request.body)
-    except ValidationError as error:
-        raise misshapen(error) from None
-    return one_of(body.text, body.document)
-
-
-def one_of(text: str | None, document: dict[str, Any] | None) -> str | dict[str, Any]:
-    if text is not None and document is None:
-        return text
-    if document is not None and text is None:
-        return document
-    raise Invalid("Send the workflow either as `text` or as `document`.")

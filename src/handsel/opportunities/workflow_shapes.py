@@ -118,20 +118,18 @@ class WorkflowDetailOut(WorkflowOut):
     graph: GraphOut | None
 
 
-class WorkflowIn(In):
-    """The file as `document` (JSON) or `text` (YAML); without either a free workflow. `draft`: nothing is published."""
-
-    name: str
-    document: dict[str, Any] | None = None
-    text: str | None = None
-    draft: bool = False
-
-
 class WorkflowFileIn(In):
-    """The file as YAML, or as JSON."""
+    """The file as `document` (JSON) or as `text` (YAML); it may come bare as well."""
 
-    text: str | None = None
     document: dict[str, Any] | None = None
+    text: str | None = None
+
+
+class WorkflowIn(WorkflowFileIn):
+    """Called as `name` says, else as the file; without a file a free workflow. `draft`: nothing is published."""
+
+    name: str | None = None
+    draft: bool = False
 
 
 class AttributeOfDocument(Schema):

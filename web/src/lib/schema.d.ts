@@ -1243,7 +1243,7 @@ export interface paths {
         put?: never;
         /**
          * Discover Log
-         * @description Nothing is kept. `activities` are patterns (`A_*`), parted by commas; `lifecycle` a state of XES (`COMPLETE`).
+         * @description Nothing is kept.
          */
         post: operations["handsel_opportunities_api_logs_discover_log"];
         delete?: never;
@@ -2153,6 +2153,28 @@ export interface components {
             before: string | null;
             /** What */
             what: string;
+        };
+        /** DiscoverIn */
+        DiscoverIn: {
+            /** Activities */
+            activities?: string | null;
+            /** Activity */
+            activity?: string | null;
+            /** Case */
+            case?: string | null;
+            /** Lifecycle */
+            lifecycle?: string | null;
+            /** Lifecycle Column */
+            lifecycle_column?: string | null;
+            /**
+             * Min
+             * @default 5
+             */
+            min?: number;
+            /** Name */
+            name?: string | null;
+            /** Time */
+            time?: string | null;
         };
         /**
          * DiscoveryOut
@@ -3599,6 +3621,23 @@ export interface components {
             /** Suggestion */
             suggestion: string | null;
         };
+        /** ReplayIn */
+        ReplayIn: {
+            /** Activities */
+            activities?: string | null;
+            /** Activity */
+            activity?: string | null;
+            /** Case */
+            case?: string | null;
+            /** Lifecycle */
+            lifecycle?: string | null;
+            /** Lifecycle Column */
+            lifecycle_column?: string | null;
+            /** Time */
+            time?: string | null;
+            /** Version */
+            version?: number | null;
+        };
         /**
          * ReplayOut
          * @description `unlisted` cases were refused for others than those in the list, of which there were too many different ones.
@@ -4279,25 +4318,6 @@ export interface components {
             name: string;
             /** Version */
             version: number;
-        };
-        /**
-         * WorkflowIn
-         * @description The file as `document` (JSON) or `text` (YAML); without either a free workflow. `draft`: nothing is published.
-         */
-        WorkflowIn: {
-            /** Document */
-            document?: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * Draft
-             * @default false
-             */
-            draft?: boolean;
-            /** Name */
-            name: string;
-            /** Text */
-            text?: string | null;
         };
         /** WorkflowMay */
         WorkflowMay: {
@@ -6658,9 +6678,34 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": components["schemas"]["WorkflowIn"];
+                "application/json": {
+                    /**
+                     * Document
+                     * @default null
+                     */
+                    document?: {
+                        [key: string]: unknown;
+                    } | null;
+                    /**
+                     * Draft
+                     * @default false
+                     */
+                    draft?: boolean;
+                    /**
+                     * Name
+                     * @default null
+                     */
+                    name?: string | null;
+                    /**
+                     * Text
+                     * @default null
+                     */
+                    text?: string | null;
+                };
+                "application/yaml": string;
+                "text/yaml": string;
             };
         };
         responses: {
