@@ -12,6 +12,7 @@ from handsel.workflows.logs_reading import read_log
 
 SHARED = Path(__file__).parents[1] / "data" / "event-logs"
 Traces = Sequence[Sequence[str]]
+TWO = [["Ask", "Answer"], ["Ask"]]
 
 
 def as_csv(
