@@ -212,6 +212,16 @@ def test_no_document_type_is_accepted_so_there_are_no_entities(text: str) -> Non
     )
 
 
+@pytest.mark.parametrize("encoding", ["TF-8", "big5", "hex", "undefined", "punycode", "x" * 5_000])
+def test_a_declared_encoding_that_is_none_is_refused(encoding: str) -> None:
+    content = as_xes(TWO).decode().replace("UTF-8", encoding).encode()
+
+    assert refusal_of(content) == (
+        "file",
+        "Line 1: The encoding declared here is not known. Save the log as UTF-8.",
+    )
+
+
 def test_a_damaged_archive_is_refused() -> None:
     whole = packed(as_csv(TWO * 1_000))
     for content in (whole[:-20], whole[:60] + b"\xff" * 20 + whole[80:], whole + b"more", b"\x1f\x8b"):

@@ -90,6 +90,8 @@ class XesLog:
         except expat.ExpatError as error:
             problem = f"This is no well-formed XML: {expat.ErrorString(error.code)}."
             raise unreadable(problem, line=error.lineno) from None
+        except (LookupError, ValueError):  # what Python says of the encoding that a file declares
+            raise self._refused("The encoding declared here is not known. Save the log as UTF-8.") from None
 
     def _refuse_doctype(self, *_: object) -> None:
         raise self._refused("A document type (DOCTYPE) is not accepted. Take it out; XES needs none.")
