@@ -147,6 +147,10 @@ export function Mark({ size = 24 }: { size?: number }) {
   return <img src="/assets/mark.svg" width={size} height={size} alt="" className={c.mark} />;
 }
 
-export function Hidden({ children }: { children: ReactNode }) {
-  return <span className={c.srOnly}>{children}</span>;
+export function Hidden({ id, children }: { id?: string; children: ReactNode }) {
+  return (
+    <span id={id} className={c.srOnly}>
+      {children}
+    </span>
+  );
 }

@@ -8,10 +8,10 @@ import { useNow } from "@/lib/clock";
 import { useMe } from "@/lib/me";
 import { Chip, EmptyState, PageHead } from "@/ui/bits";
 import { type Column, DataTable, quiet, rowLink } from "@/ui/DataTable";
+import { DropZone } from "@/ui/DropZone";
 import { Failed, PageBody, Panel, ReadOnly, RowsSkeleton } from "@/ui/page";
 import { useFormats } from "@/ui/useFormats";
 import { type ImportLine, importsQuery, layoutsQuery, useBegin } from "./api";
-import { DropZone } from "./DropZone";
 import c from "./imports.module.css";
 import { Refused } from "./Refused";
 import { TONES } from "./words";
@@ -52,6 +52,9 @@ function Begin() {
       <div style={{ display: "grid", gap: 12 }}>
         <Refused error={begin.error} />
         <DropZone
+          title={t("imports.drop")}
+          choose={t("imports.choose")}
+          accept=".csv,.tsv,.txt,.xlsx"
           busy={begin.isPending}
           hint={
             chosen && chosen.files.length > 0

@@ -1,5 +1,4 @@
 import { Button, Group, Select, TagsInput, TextInput } from "@mantine/core";
-import { IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { attributesOf, TYPES } from "./document";
 import { useAct, useDoc, useDraft, useEditing } from "./editing";
@@ -14,6 +13,7 @@ import {
 } from "./edits-layout";
 import c from "./inspector.module.css";
 import { NameField } from "./NameField";
+import { RemoveButton } from "./RemoveButton";
 import { useRemove } from "./removing";
 import { Notes, useErrors } from "./said";
 
@@ -133,15 +133,7 @@ export function AttributeForm({ id }: { id: string }) {
         </Group>
       </div>
       <div className={c.foot}>
-        <Button
-          variant="subtle"
-          color="red"
-          size="compact-sm"
-          leftSection={<IconTrash size={15} aria-hidden />}
-          onClick={() => remove.attribute(one)}
-        >
-          {t("workflow.remove_attribute")}
-        </Button>
+        <RemoveButton onClick={() => remove.attribute(one)}>{t("workflow.remove_attribute")}</RemoveButton>
       </div>
     </div>
   );

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Ref } from "@/lib/types";
 import { announce } from "@/ui/announce";
+import { DropZone } from "@/ui/DropZone";
 import { PHONE } from "@/ui/screen";
 import { useProblem } from "@/ui/useProblem";
 import { FromLogColumns, FromLogRefused } from "./FromLogColumns";
@@ -12,7 +13,6 @@ import { FromLogThreshold } from "./FromLogThreshold";
 import { FromLogTry } from "./FromLogTry";
 import { nameOf } from "./from-log";
 import { useMakeDraft } from "./from-log-draft";
-import { ImportFileDrop } from "./ImportFileDrop";
 import { type LogOptions, NO_OPTIONS, type Progress as Share, useDiscover } from "./logs-api";
 import p from "./publish.module.css";
 import type { Draft } from "./publishing-api";
@@ -65,12 +65,15 @@ export function FromLogDialog({ workflow, changed = false, onDone, onClose }: Fr
     >
       <div className={p.body}>
         {!file && <p className={p.said}>{t("logs.intro")}</p>}
-        <ImportFileDrop
+        <DropZone
+          single
+          choose={t("versions.choose_file")}
           title={file ? file.name : t("logs.drop")}
           hint={t("logs.drop_hint")}
           accept={LOGS}
           busy={discover.isPending}
-          onFile={(next) => {
+          onFiles={([next]) => {
+            if (!next) return;
             setName(nameOf(next.name));
             read(next, NO_OPTIONS);
           }}

@@ -3,12 +3,12 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Ref } from "@/lib/types";
+import { DropZone } from "@/ui/DropZone";
 import { PHONE } from "@/ui/screen";
 import { useProblem } from "@/ui/useProblem";
 import { FromLogRefused } from "./FromLogColumns";
 import { LOGS, Sending } from "./FromLogDialog";
 import { FromLogFitness } from "./FromLogFitness";
-import { ImportFileDrop } from "./ImportFileDrop";
 import { type LogOptions, NO_OPTIONS, useReplay } from "./logs-api";
 import p from "./publish.module.css";
 
@@ -46,12 +46,14 @@ export function FromLogReplayDialog({ workflow, version, onClose }: FromLogRepla
     >
       <div className={p.body}>
         {!file && <p className={p.said}>{t("logs.replay_intro")}</p>}
-        <ImportFileDrop
+        <DropZone
+          single
+          choose={t("versions.choose_file")}
           title={file ? file.name : t("logs.drop")}
           hint={t("logs.drop_hint")}
           accept={LOGS}
           busy={replay.isPending}
-          onFile={(next) => read(next, NO_OPTIONS)}
+          onFiles={([next]) => next && read(next, NO_OPTIONS)}
         />
         <Sending progress={replay.progress} />
         {replay.error &&

@@ -6,11 +6,11 @@ import { useTranslation } from "react-i18next";
 import { isApiError } from "@/lib/client";
 import type { Ref } from "@/lib/types";
 import { announce } from "@/ui/announce";
+import { DropZone } from "@/ui/DropZone";
 import { PHONE } from "@/ui/screen";
 import { useProblem } from "@/ui/useProblem";
 import { draftQuery } from "./api";
 import { ImportFileChanges } from "./ImportFileChanges";
-import { ImportFileDrop } from "./ImportFileDrop";
 import { MOST_BYTES, mistakes, nameIn } from "./import-file";
 import c from "./import-file.module.css";
 import p from "./publish.module.css";
@@ -43,11 +43,13 @@ export function ImportFileDialog(props: ImportFileDialogProps) {
   const { workflow } = props;
   const parts = (
     <>
-      <ImportFileDrop
+      <DropZone
+        single
+        choose={t("versions.choose_file")}
         title={t("versions.drop_file")}
         hint={t("versions.drop_file_hint")}
         accept=".yaml,.yml,.json,.txt"
-        onFile={(file) => void read(file)}
+        onFiles={([file]) => file && void read(file)}
       />
       {unread && (
         <Alert color="red" role="alert">

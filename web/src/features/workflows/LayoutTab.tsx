@@ -1,13 +1,14 @@
 import { ActionIcon, Button, TextInput } from "@mantine/core";
-import { IconGripVertical, IconLayoutList, IconLock, IconPlus, IconTrash } from "@tabler/icons-react";
-import { useState } from "react";
+import { IconLayoutList, IconLock, IconPlus, IconTrash } from "@tabler/icons-react";
+import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { EmptyState } from "@/ui/bits";
+import { EmptyState, Hidden } from "@/ui/bits";
 import { Panel, Stack } from "@/ui/page";
 import { useAttributeName } from "./AttributePicker";
 import { type Attribute, attributesOf, BUILT_IN, freshId, type Section } from "./document";
 import { useAct, useDoc, useEditing } from "./editing";
 import { addAttribute, addSection, keyFrom, moveAttribute, moveSection, renameSection } from "./edits-layout";
+import { Handle } from "./Handle";
 import { WithInspector } from "./Inspector";
 import l from "./layout.module.css";
 import { freeName } from "./lists";
@@ -23,37 +24,12 @@ type Acts = {
   onAdd: (section: string) => void;
 };
 
-function Handle({
-  kind,
-  id,
-  name,
-  acts,
-}: {
-  kind: "section" | "attribute";
-  id: string;
-  name: string;
-  acts: Acts;
-}) {
-  const { t } = useTranslation();
-  return (
-    <button
-      type="button"
-      className={c.handle}
-      aria-label={t("workflow.move", { name: name || "–" })}
-      aria-haspopup="menu"
-      data-row={kind === "section" ? id : undefined}
-      onClick={(e) => acts.onHandle(kind, id, e.currentTarget)}
-      onKeyDown={(e) => {
-        const way = arrow(e);
-        if (!way) return;
-        e.preventDefault();
-        acts.onArrow(kind, id, way);
-      }}
-    >
-      <IconGripVertical size={15} stroke={1.8} aria-hidden />
-    </button>
-  );
-}
+const onKey = (acts: Acts, kind: "section" | "attribute", id: string) => (e: KeyboardEvent) => {
+  const way = arrow(e);
+  if (!way) return;
+  e.preventDefault();
+  acts.onArrow(kind, id, way);
+};
 
 function AttributeRow({ one, section, acts }: { one: Attribute; section: Section; acts: Acts }) {
   const { t } = useTranslation();
@@ -68,19 +44,18 @@ function AttributeRow({ one, section, acts }: { one: Attribute; section: Section
       data-edge={edge ?? undefined}
       data-on={on || undefined}
     >
-      <Handle kind="attribute" id={one.id} name={one.label} acts={acts} />
+      <Handle
+        name={one.label}
+        onMenu={(element) => acts.onHandle("attribute", one.id, element)}
+        onKeyDown={onKey(acts, "attribute", one.id)}
+      />
       <button
         type="button"
         className={c.name}
         data-row={one.id}
         aria-current={on || undefined}
         onClick={() => select({ element: "attribute", id: one.id })}
-        onKeyDown={(e) => {
-          const way = arrow(e);
-          if (!way) return;
-          e.preventDefault();
-          acts.onArrow("attribute", one.id, way);
-        }}
+        onKeyDown={onKey(acts, "attribute", one.id)}
       >
         <bdi>{one.label || one.key || "–"}</bdi>
       </button>
@@ -109,7 +84,12 @@ function SectionCard({ section, acts }: { section: Section; acts: Acts }) {
       data-testid={`section-${section.name}`}
     >
       <header className={l.head}>
-        <Handle kind="section" id={section.id} name={section.name} acts={acts} />
+        <Handle
+          name={section.name}
+          row={section.id}
+          onMenu={(element) => acts.onHandle("section", section.id, element)}
+          onKeyDown={onKey(acts, "section", section.id)}
+        />
         <TextInput
           variant="unstyled"
           aria-label={t("workflow.section_name")}
@@ -152,7 +132,7 @@ function SectionCard({ section, acts }: { section: Section; acts: Acts }) {
         <button type="button" className={c.add} onClick={() => acts.onAdd(section.id)}>
           <IconPlus size={14} stroke={2} aria-hidden />
           {t("workflow.new_attribute")}
-          <i className={c.hidden}>{t("workflow.in_section", { name: section.name })}</i>
+          <Hidden>{t("workflow.in_section", { name: section.name })}</Hidden>
         </button>
       </div>
     </li>

@@ -1,5 +1,4 @@
-import { Button, Select, TagsInput } from "@mantine/core";
-import { IconTrash } from "@tabler/icons-react";
+import { Select, TagsInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { stageColor } from "@/opportunity/StageDot";
 import { STATUSES, type Status } from "./document";
@@ -7,6 +6,7 @@ import { useAct, useDoc } from "./editing";
 import { renameStage, setReasons, setStatus, stepsOf } from "./edits";
 import c from "./inspector.module.css";
 import { NameField } from "./NameField";
+import { RemoveButton } from "./RemoveButton";
 import { useRemove } from "./removing";
 import { StepFields } from "./StepForm";
 import { Notes, useErrors } from "./said";
@@ -67,15 +67,7 @@ export function StageForm({ id }: { id: string }) {
         </div>
       )}
       <div className={c.foot}>
-        <Button
-          variant="subtle"
-          color="red"
-          size="compact-sm"
-          leftSection={<IconTrash size={15} aria-hidden />}
-          onClick={() => remove.stage(stage)}
-        >
-          {t("workflow.remove_stage")}
-        </Button>
+        <RemoveButton onClick={() => remove.stage(stage)}>{t("workflow.remove_stage")}</RemoveButton>
       </div>
     </div>
   );

@@ -1,17 +1,12 @@
-import {
-  IconClock,
-  IconForms,
-  IconGripVertical,
-  IconPercentage,
-  IconPlus,
-  IconStar,
-} from "@tabler/icons-react";
+import { IconClock, IconForms, IconPercentage, IconPlus, IconStar } from "@tabler/icons-react";
 import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { stageColor } from "@/opportunity/StageDot";
+import { Hidden } from "@/ui/bits";
 import type { Doc, Stage, Step } from "./document";
 import { useEditing } from "./editing";
 import { stepsOf } from "./edits";
+import { Handle } from "./Handle";
 import c from "./rows.module.css";
 import { Mark } from "./said";
 import { arrow, useGround, useRow } from "./sorting";
@@ -23,32 +18,6 @@ export type RowActs = {
   onArrow: (kind: "stage" | "step", id: string, way: "up" | "down") => void;
   onAddStep: (stage: string | null) => void;
 };
-
-function Handle({
-  kind,
-  id,
-  name,
-  acts,
-}: {
-  kind: "stage" | "step";
-  id: string;
-  name: string;
-  acts: RowActs;
-}) {
-  const { t } = useTranslation();
-  return (
-    <button
-      type="button"
-      className={c.handle}
-      aria-label={t("workflow.move", { name: name || "–" })}
-      aria-haspopup="menu"
-      data-handle={id}
-      onClick={(e) => acts.onHandle(kind, id, e.currentTarget)}
-    >
-      <IconGripVertical size={15} stroke={1.8} aria-hidden />
-    </button>
-  );
-}
 
 const onKey = (acts: RowActs, kind: "stage" | "step", id: string) => (e: KeyboardEvent) => {
   const way = arrow(e);
@@ -67,28 +36,28 @@ function Facts({ step, doc }: { step: Step; doc: Doc }) {
       {doc.mode === "guided" && entries.length > 0 && (
         <span className={c.star} title={entries.map(([kind]) => t(`workflow.entry_${kind}`)).join("\n")}>
           <IconStar size={14} stroke={1.9} aria-hidden />
-          <i className={c.hidden}>{entries.map(([kind]) => t(`workflow.entry_${kind}`)).join(", ")}</i>
+          <Hidden>{entries.map(([kind]) => t(`workflow.entry_${kind}`)).join(", ")}</Hidden>
         </span>
       )}
       {step.attributes.length > 0 && (
         <span title={t("workflow.displays", { count: step.attributes.length })}>
           <IconForms size={14} stroke={1.7} aria-hidden />
           {step.attributes.length}
-          <i className={c.hidden}>{t("workflow.displays", { count: step.attributes.length })}</i>
+          <Hidden>{t("workflow.displays", { count: step.attributes.length })}</Hidden>
         </span>
       )}
       {step.probability !== null && (
         <span title={t("workflow.probability")}>
           <IconPercentage size={14} stroke={1.7} aria-hidden />
           {step.probability}
-          <i className={c.hidden}>{t("workflow.probability")}</i>
+          <Hidden>{t("workflow.probability")}</Hidden>
         </span>
       )}
       {step.limit !== null && (
         <span title={t("workflow.limit")}>
           <IconClock size={14} stroke={1.7} aria-hidden />
           {step.limit}
-          <i className={c.hidden}>{t("workflow.limit")}</i>
+          <Hidden>{t("workflow.limit")}</Hidden>
         </span>
       )}
     </span>
@@ -108,7 +77,7 @@ export function StepRow({ step, acts }: { step: Step; acts: RowActs }) {
       data-on={on || undefined}
       onKeyDown={onKey(acts, "step", step.id)}
     >
-      <Handle kind="step" id={step.id} name={step.name} acts={acts} />
+      <Handle name={step.name} onMenu={(element) => acts.onHandle("step", step.id, element)} />
       <button
         type="button"
         className={c.name}
@@ -149,7 +118,7 @@ export function StageCard({ stage, position, acts }: { stage: Stage; position: n
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of the buttons inside */}
       <div className={c.stageHead} data-on={on || undefined} onKeyDown={onKey(acts, "stage", stage.id)}>
-        <Handle kind="stage" id={stage.id} name={stage.name} acts={acts} />
+        <Handle name={stage.name} onMenu={(element) => acts.onHandle("stage", stage.id, element)} />
         <i className={c.dot} aria-hidden />
         <h3>
           <button
@@ -184,7 +153,7 @@ export function StageCard({ stage, position, acts }: { stage: Stage; position: n
           <button type="button" className={c.add} onClick={() => acts.onAddStep(stage.id)}>
             <IconPlus size={14} stroke={2} aria-hidden />
             {t("workflow.new_step")}
-            <i className={c.hidden}>{t("workflow.in_stage", { name: stage.name })}</i>
+            <Hidden>{t("workflow.in_stage", { name: stage.name })}</Hidden>
           </button>
         </div>
       )}

@@ -1,5 +1,5 @@
-import { Button, NumberInput, Select } from "@mantine/core";
-import { IconArrowLeft, IconArrowRight, IconPlus, IconTrash } from "@tabler/icons-react";
+import { NumberInput, Select } from "@mantine/core";
+import { IconArrowLeft, IconArrowRight, IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { AttributePicker } from "./AttributePicker";
 import type { Step } from "./document";
@@ -9,6 +9,7 @@ import c from "./inspector.module.css";
 import { NameField } from "./NameField";
 import { NewTransitionButton } from "./NewTransition";
 import { LIMIT } from "./problems";
+import { RemoveButton } from "./RemoveButton";
 import { useRemove } from "./removing";
 import { Notes, useErrors } from "./said";
 
@@ -181,15 +182,7 @@ export function StepForm({ id }: { id: string }) {
       {doc.mode === "guided" && <Ways step={step} />}
       {doc.mode === "guided" && (
         <div className={c.foot}>
-          <Button
-            variant="subtle"
-            color="red"
-            size="compact-sm"
-            leftSection={<IconTrash size={15} aria-hidden />}
-            onClick={() => remove.step(step)}
-          >
-            {t("workflow.remove_step")}
-          </Button>
+          <RemoveButton onClick={() => remove.step(step)}>{t("workflow.remove_step")}</RemoveButton>
         </div>
       )}
     </div>

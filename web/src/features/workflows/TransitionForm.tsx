@@ -1,5 +1,5 @@
 import { Button, Checkbox, Select } from "@mantine/core";
-import { IconCopy, IconTrash } from "@tabler/icons-react";
+import { IconCopy } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { AttributePicker } from "./AttributePicker";
 import { Communications } from "./Communications";
@@ -10,6 +10,7 @@ import { copyTransition, editTransition } from "./edits-ways";
 import c from "./inspector.module.css";
 import { freeName, toggled } from "./lists";
 import { NameField } from "./NameField";
+import { RemoveButton } from "./RemoveButton";
 import { useRemove } from "./removing";
 import { Notes, useErrors } from "./said";
 
@@ -189,15 +190,7 @@ export function TransitionForm({ id }: { id: string }) {
         <Communications one={one} />
       </div>
       <div className={c.foot}>
-        <Button
-          variant="subtle"
-          color="red"
-          size="compact-sm"
-          leftSection={<IconTrash size={15} aria-hidden />}
-          onClick={() => remove.transition(one)}
-        >
-          {t("workflow.remove_transition")}
-        </Button>
+        <RemoveButton onClick={() => remove.transition(one)}>{t("workflow.remove_transition")}</RemoveButton>
         <Button
           variant="subtle"
           color="gray"

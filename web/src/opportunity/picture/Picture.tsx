@@ -23,6 +23,7 @@ import {
   useState,
 } from "react";
 import { useTranslation } from "react-i18next";
+import { Hidden } from "@/ui/bits";
 import { type Drop, dropAt } from "./drop";
 import { edgesOf, type FlowNode, nodesOf, type Seen } from "./flow";
 import { fit, frameOf, isReadable, nextStep, showing } from "./frame";
@@ -209,9 +210,7 @@ function Canvas(props: PictureProps) {
         data-editable={edit ? true : undefined}
         onKeyDown={walk}
       >
-        <span id={hint} className={c.srOnly}>
-          {t("picture.hint")}
-        </span>
+        <Hidden id={hint}>{t("picture.hint")}</Hidden>
         <ReactFlow<FlowNode, (typeof edges)[number]>
           nodes={nodes}
           edges={edges}
