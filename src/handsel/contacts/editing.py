@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.contacts.events import AccountEdited, ContactEdited, ContactErased
-from handsel.contacts.matching import region_of
+from handsel.contacts.matching import region_of, take_contact
 from handsel.contacts.models import Account, Contact
 from handsel.contacts.queries import read_account, read_contact
 from handsel.contacts.rules import AccountChanged, AccountNotFound, ContactChanged, ContactNotFound
@@ -120,8 +120,7 @@ def check_attributes(attributes: object) -> dict[str, Any]:
 
 
 def _lock_contact(contact_id: UUID, *, by: Actor) -> Contact:
-    live = Contact.objects.filter(organization_id=by.organization_id, erased_at=None)
-    contact = live.select_for_update(no_key=True).filter(pk=contact_id).first()
+    contact = take_contact(contact_id, by=by)
     if contact is None:
         raise ContactNotFound("No such contact.")
     return contact

@@ -103,6 +103,20 @@ def find_or_make_account(
     return known, False
 
 
+def take_contact(contact_id: UUID | None, *, by: Actor) -> Contact | None:
+    """Locked until the transaction ends. Who was erased is nobody. Who needs a firm's name, too, takes the contact first."""
+    if contact_id is None:
+        return None
+    live = Contact.objects.filter(organization_id=by.organization_id, erased_at=None)
+    return live.select_for_update(no_key=True).filter(pk=contact_id).first()
+
+
+def attach(contact: Contact, *, account_id: UUID | None, by: Actor, at: datetime) -> None:
+    """Who comes for a firm and has none gets it. `contact` is locked."""
+    if contact.account_id is None and account_id is not None:
+        _fill_in_contact(contact, {"account_id": account_id}, by=by, at=at)
+
+
 def hold(keys: Iterable[str]) -> None:
     """Until the transaction ends. Who makes many at once holds all their keys first, or two of them may deadlock."""
     ordered = sorted(set(keys))
