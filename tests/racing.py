@@ -27,19 +27,24 @@ WHERE NOT l.granted AND a.datname = current_database()
 
 def overlapping(first: Action, second: Action, *, by: Actor, then_by: Actor | None = None) -> tuple[str, str]:
     """What became of each: `done`, or the code of its refusal. `first` commits when `second` waits for it, or is over."""
-    return _overlapping(first, second, by=by, then_by=then_by)[0]
+    (one, two), _ = _in_line([(first, by), (second, then_by or by)])
+    return one, two
 
 
 def waits(first: Action, second: Action, *, by: Actor, then_by: Actor | None = None) -> bool:
     """Whether `second` waits for the commit of `first`."""
-    return _overlapping(first, second, by=by, then_by=then_by)[1]
+    return _in_line([(first, by), (second, then_by or by)])[1]
 
 
-def _overlapping(
-    first: Action, second: Action, *, by: Actor, then_by: Actor | None
-) -> tuple[tuple[str, str], bool]:
+def in_line(*actions: Action, by: Actor) -> list[str]:
+    """As `overlapping`: each begins when the one before it waits, or is over; then the first commits."""
+    return _in_line([(action, by) for action in actions])[0]
+
+
+def _in_line(actions: Sequence[tuple[Action, Actor]]) -> tuple[list[str], bool]:
     began, may_commit = threading.Event(), threading.Event()
-    outcome: dict[str, str] = {}
+    outcome: dict[int, str] = {}
+    first = actions[0][0]
 
     def run_first(at: datetime) -> None:
         try:
@@ -49,40 +54,43 @@ def _overlapping(
         may_commit.wait(LONGEST)
 
     threads = [
-        threading.Thread(target=_act, args=("first", run_first, by, outcome)),
-        threading.Thread(target=_act, args=("second", second, then_by or by, outcome)),
+        threading.Thread(target=_act, args=(place, action if place else run_first, by, outcome))
+        for place, (action, by) in enumerate(actions)
     ]
     threads[0].start()
     assert began.wait(LONGEST)
-    threads[1].start()
-    blocked = _is_blocked(threads[1])
+    blocked = 0
+    for thread in threads[1:]:
+        thread.start()
+        blocked += _is_blocked(thread, behind=blocked)
     may_commit.set()
     for thread in threads:
         thread.join(LONGEST)
-    return (outcome["first"], outcome["second"]), blocked
+    return [outcome[place] for place in range(len(actions))], blocked > 0
 
 
-def _act(name: str, action: Action, by: Actor, outcome: dict[str, str]) -> None:
+def _act(place: int, action: Action, by: Actor, outcome: dict[int, str]) -> None:
     try:
         with acting(by) as at:
             action(at)
-        outcome[name] = DONE
+        outcome[place] = DONE
     except Refusal as refusal:
-        outcome[name] = refusal.code
+        outcome[place] = refusal.code
     except Exception as error:  # noqa: BLE001 (told to the test, which expects none)
-        outcome[name] = repr(error)
+        outcome[place] = repr(error)
     finally:
         connections.close_all()
 
 
-def _is_blocked(thread: threading.Thread) -> bool:
-    """As soon as it waits for a lock; False when it is over without."""
+def _is_blocked(thread: threading.Thread, *, behind: int) -> bool:
+    """As soon as it waits for a lock, too, as those `behind` which it came; False when it is over without."""
     deadline = time.monotonic() + LONGEST / 2
     while thread.is_alive() and time.monotonic() < deadline:
         with connections["owner"].cursor() as cursor:
             cursor.execute(WAITING)
-            if cursor.fetchone() != (0,):
-                return True
+            row = cursor.fetchone()
+        if row is not None and row[0] > behind:
+            return True
         time.sleep(0.01)
     return False
 

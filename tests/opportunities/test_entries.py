@@ -66,6 +66,40 @@ def test_a_new_one_starts_where_the_facts_say(
     assert kind == ("new" if step == NEW else "existing_account")
 
 
+NAMED: dict[str, tuple[dict[str, Any], str]] = {
+    "a new person for a firm": ({"new_contact": {"name": "Zoe"}, "account": "firm"}, "Firm"),
+    "a new person for a new firm": ({"new_contact": {"name": "Zoe"}, "new_account": {"name": "Fresh"}}, "Fresh"),
+    "a known person without a firm": ({"contact": "ana", "account": "firm"}, "Firm"),
+    "the same, typed in": (
+        {"new_contact": {"name": "A.", "email": "ANA@example.org"}, "new_account": {"name": "Fresh"}}, "Fresh",
+    ),
+    "who has a firm keeps it": ({"contact": "bea", "account": "other"}, "Firm"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("named", NAMED)
+def test_who_comes_for_a_firm_comes_for_it_again(sol: Seller, people: dict[str, str], named: str) -> None:
+    """C7: only what is missing is filled in. W10: the next one takes the contact's firm."""
+    body, firm = NAMED[named]
+    given = {
+        key: people.get(value, value) if isinstance(value, str) else value for key, value in body.items()
+    }
+    first = sol.makes(**given)
+
+    second = sol.makes(contact=first["contact"]["id"])
+
+    assert (second["step"]["name"], (second["account"] or {}).get("name")) == (KNOWN, firm)
+
+
+def test_a_firm_that_is_typed_later_is_the_contacts_too(sol: Seller) -> None:
+    first = sol.makes(new_contact={"name": "Zoe"})
+    sol.ask("PATCH", f"/opportunities/{first['id']}", {"attributes": {"account.name": "Fresh"}})
+
+    second = sol.makes(contact=first["contact"]["id"])
+
+    assert (second["step"]["name"], (second["account"] or {}).get("name")) == (KNOWN, "Fresh")
+
+
 def test_without_an_entry_for_known_firms_all_start_as_new(acme: Acme) -> None:
     sol = a_seller(
         acme.organization,

@@ -244,25 +244,32 @@ LOCKS = {
     "workflow": r"FROM workflows_workflow\b.* FOR|JOIN workflows_workflow w .* FOR KEY SHARE",
     "member": r"FROM organizations_membership.* FOR SHARE",
     "opportunity": r"FROM opportunities_opportunity o .*FOR UPDATE OF o",
+    "contact": r"FROM contacts_contact .*FOR NO KEY UPDATE",
+    "firm": r"pg_advisory_xact_lock",
 }
 
 
-@pytest.mark.parametrize("action", ["owner", "edit", "team", "task", "edit_task", "create"])
+@pytest.mark.parametrize("action", ["owner", "edit", "team", "task", "edit_task", "create", "create_for"])
 def test_locks_are_taken_in_one_order(acme: Acme, action: str) -> None:
-    """Workflow, member, opportunity: who keeps to it never waits for somebody who waits for them."""
+    """Workflow, member, opportunity, contact, firm: who keeps to it never waits for somebody who waits for them."""
     a_channel(acme.organization, "Counter")
     seller = a_member(acme.organization, "Cleo", teams=[acme.boats, acme.loans])
     card = UUID(made(acme, by=seller)["id"])
     with acting(acme.ada) as at:
         todo: dict[str, Any] = {"title": "T", "due_at": None, "remind_at": None}
         task = tasking.add_task(card, **todo, owner_id=None, by=acme.ada, at=at)
+        firm = {"account.name": "Firm", "contact.last_name": "Díaz"}
+        typed = editing.Edit(owner=acme.ben.id, attributes=firm)
+        known = Contact.objects.get().pk
+        bringing = new(acme, new_contact=None, contact_id=known, new_account="Firm", owner_id=seller.id)
         actions: dict[str, Any] = {
             "owner": lambda: owning.set_owner(card, owner_id=seller.id, by=acme.ada, at=at),
-            "edit": lambda: editing.edit(card, edit=editing.Edit(owner=acme.ben.id), by=acme.ada, at=at),
+            "edit": lambda: editing.edit(card, edit=typed, by=acme.ada, at=at),
             "team": lambda: changing_team.change_team(card, team_id=acme.loans.pk, by=acme.ada, at=at),
             "task": lambda: tasking.add_task(card, **todo, owner_id=seller.id, by=acme.ada, at=at),
             "edit_task": lambda: tasking.edit_task(task.pk, changes={"owner": seller.id}, by=acme.ada, at=at),
             "create": lambda: creating.create(new(acme, owner_id=seller.id), by=acme.ada, at=at),
+            "create_for": lambda: creating.create(bringing, by=acme.ada, at=at),
         }
         with counted() as statements:
             actions[action]()

@@ -10,9 +10,10 @@ from uuid import UUID
 import pytest
 from django.db import connections
 
+from handsel.contacts.matching import find_or_make_account
 from handsel.contacts.models import Account, Contact
 from handsel.ledger.models import Event
-from handsel.opportunities import changing_team, deleting, follow_ons, moving
+from handsel.opportunities import changing_team, creating, deleting, follow_ons, moving
 from handsel.opportunities.gate import take
 from handsel.opportunities.models import Opportunity
 from handsel.opportunities.rules import Permission
@@ -21,7 +22,7 @@ from handsel.organizations.models import TeamSeat
 from tests.cast import Acme, a_team, as_now
 from tests.counting import counted
 from tests.opportunities.guided import Seller, a_seller
-from tests.racing import DONE, overlapping, together
+from tests.racing import DONE, in_line, overlapping, together
 
 Card = dict[str, Any]
 
@@ -46,7 +47,7 @@ def signing(sol: Seller, card: Card, **typed: Any) -> Callable[[datetime], str]:
 
 
 def test_two_opportunities_of_one_contact_make_one_account(sol: Seller, acme: Acme) -> None:
-    """The lock on the firm's name in `find_or_make_account`."""
+    """The lock of `take_contact`, and behind it that on the firm's name: each alone would do."""
     first = offered(sol, new_contact={"name": "Ana Díaz"})
     second = offered(sol, contact=first["contact"]["id"])
 
@@ -59,7 +60,7 @@ def test_two_opportunities_of_one_contact_make_one_account(sol: Seller, acme: Ac
 
 
 def test_two_opportunities_of_one_firm_make_one_account(sol: Seller, acme: Acme) -> None:
-    """Likewise, of different people who type the firm's name."""
+    """The lock on the firm's name in `find_or_make_account`."""
     first, second = offered(sol), offered(sol)
     typed = [{"account.name": name} for name in ("Díaz Boats", "DÍAZ  boats")]
 
@@ -71,7 +72,7 @@ def test_two_opportunities_of_one_firm_make_one_account(sol: Seller, acme: Acme)
 
 
 def test_a_contact_keeps_the_firm_that_it_was_given_first(sol: Seller, acme: Acme) -> None:
-    """The lock on the contact in `create_contact`."""
+    """The lock of `take_contact`."""
     first = offered(sol, new_contact={"name": "Ana Díaz"})
     second = offered(sol, contact=first["contact"]["id"])
     typed = [{"account.name": name} for name in ("Díaz Boats", "Ana's Yachts")]
@@ -83,6 +84,57 @@ def test_a_contact_keeps_the_firm_that_it_was_given_first(sol: Seller, acme: Acm
         contact = Contact.objects.select_related("account").get()
         assert (contact.account and contact.account.name) == "Díaz Boats"
         assert Account.objects.count() == 2
+
+
+def test_a_firm_that_is_being_typed_is_not_doubled_by_one_of_the_contacts_name(
+    sol: Seller, acme: Acme
+) -> None:
+    """The lock of `take_contact`, before `create_account` looks whose the contact is."""
+    first = offered(sol, new_contact={"name": "Ana Díaz"})
+    second = offered(sol, contact=first["contact"]["id"])
+    typed = {"account.name": "Díaz Boats"}
+
+    signed = overlapping(signing(sol, first, **typed), signing(sol, second), by=sol.member)
+
+    assert signed == (DONE, DONE)
+    with acting(acme.ada):
+        account = Account.objects.get()
+        assert account.name == "Díaz Boats"
+        assert set(Opportunity.objects.values_list("account_id", flat=True)) == {account.pk}
+
+
+def test_who_types_and_who_signs_never_wait_for_each_other(sol: Seller, acme: Acme) -> None:
+    """Contact, then firm. Were the second to take the firm first, the third would have the contact and they would wait in
+    a circle."""
+    first = offered(sol, new_contact={"name": "Ana Díaz"})
+    second = offered(sol, contact=first["contact"]["id"])
+    typed = {"contact.phone": "+34 600 000 001", "account.name": "Ana Díaz"}
+
+    def hold_the_name(at: datetime) -> object:
+        return find_or_make_account(sol.member, name="Ana Díaz", at=at)
+
+    done = in_line(hold_the_name, signing(sol, first), signing(sol, second, **typed), by=sol.member)
+
+    assert done == [DONE, DONE, DONE]
+    with acting(acme.ada):
+        contact = Contact.objects.get()
+        assert (contact.phone, contact.account_id) == ("+34600000001", Account.objects.get().pk)
+
+
+def test_of_two_who_bring_a_contact_for_a_firm_the_first_gives_it(sol: Seller, acme: Acme) -> None:
+    """Likewise, for a new opportunity."""
+    known = sol.makes(new_contact={"name": "Ana Díaz"})["contact"]["id"]
+
+    def creating_for(firm: str) -> Callable[[datetime], str]:
+        new = creating.NewOpportunity(team_id=sol.team.pk, contact_id=UUID(known), new_account=firm)
+        return lambda at: creating.create(new, by=sol.member, at=at)
+
+    done = overlapping(creating_for("Díaz Boats"), creating_for("Ana's Yachts"), by=sol.member)
+
+    assert done == (DONE, DONE)
+    with acting(acme.ada):
+        contact = Contact.objects.select_related("account").get()
+        assert (contact.account and contact.account.name) == "Díaz Boats"
 
 
 def test_eight_at_once_make_one_account(sol: Seller, acme: Acme) -> None:

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from handsel.contacts.matching import find_or_make_account, find_or_make_contact
+from handsel.contacts.matching import attach, find_or_make_account, find_or_make_contact, take_contact
+from handsel.contacts.models import Contact
 from handsel.kernel.ids import new_id
 from handsel.kernel.money import check_currency
 from handsel.kernel.refusals import FieldProblem, Invalid, field_refused
@@ -79,15 +80,16 @@ def create(new: NewOpportunity, *, by: Member, at: datetime) -> str:
     currency = check_currency(new.currency, field="currency") if new.currency else by.currency
     typed = _check_typed(new, there, by=by, currency=currency)
     owner_id = choose_owner(new.owner_id, team_id=new.team_id, by=by)
-    contact_id, contact_account = _contact(new, by=by, at=at)
-    account_id, existed = _account(new, contact_account, by=by, at=at)
+    contact = _contact(new, by=by, at=at)
+    account_id, existed = _account(new, contact.account_id, by=by, at=at)
+    attach(contact, account_id=account_id, by=by, at=at)
     columns = typed.columns
     made = Made(
         there=there,
         step_id=there.entry(existing_account=existed).id,
         entry_kind=EXISTING_ACCOUNT if existed else NEW,
         title=columns.get("title"),
-        contact_id=contact_id,
+        contact_id=contact.pk,
         account_id=account_id,
         channel_id=channel_id,
         owner_id=owner_id,
@@ -210,8 +212,8 @@ def choose_owner(owner_id: UUID | None, *, team_id: UUID, by: Member) -> UUID | 
     return owner_id
 
 
-def _contact(new: NewOpportunity, *, by: Member, at: datetime) -> tuple[UUID, UUID | None]:
-    """The contact's id and account."""
+def _contact(new: NewOpportunity, *, by: Member, at: datetime) -> Contact:
+    """Locked, so that nobody else gives them a firm meanwhile."""
     if (new.contact_id is None) == (new.new_contact is None):
         message = "Name one contact: either `contact`, or `new_contact` with a name."
         raise Invalid(message, fields=[FieldProblem("contact", message)])
@@ -225,16 +227,11 @@ def _contact(new: NewOpportunity, *, by: Member, at: datetime) -> tuple[UUID, UU
             prefix="new_contact.",
             at=at,
         )
-        return contact.id, contact.account_id
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, account_id FROM contacts_contact WHERE id = %s AND erased_at IS NULL FOR SHARE",
-            [new.contact_id],
-        )
-        row = cursor.fetchone()
-    if row is None:
+        return contact
+    known = take_contact(new.contact_id, by=by)
+    if known is None:
         raise field_refused("contact", "There is no such contact.")
-    return row[0], row[1]
+    return known
 
 
 def _account(

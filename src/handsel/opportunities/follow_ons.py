@@ -5,9 +5,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import connection
-
-from handsel.contacts.matching import region_of
+from handsel.contacts.matching import region_of, take_contact
 from handsel.kernel.refusals import FieldProblem, Invalid, Refusal
 from handsel.kernel.text import check_name
 from handsel.ledger.record import record
@@ -49,12 +47,13 @@ def start(parent_id: UUID, *, follow_on: str, name: str | None, by: Member, at: 
     graph = graph_of_version(there.version_id)
     chosen = _choose(graph, follow_on)
     carried = _carried(parent, chosen, there, by=by)
+    contact = take_contact(parent.contact_id, by=by)
     made = Made(
         there=there,
         step_id=chosen.step_id,
         entry_kind=ENTRY_KIND,
         title=title,
-        contact_id=_living(parent.contact_id),
+        contact_id=None if contact is None else contact.pk,
         account_id=parent.account_id,
         channel_id=parent.channel_id,
         owner_id=owner_id,
@@ -130,13 +129,3 @@ class Ids:
             return str(UUID(str(member_id))) == member_id
         except ValueError:
             return False
-
-
-def _living(contact_id: UUID | None) -> UUID | None:
-    """An erased contact is nobody; one that is there is not erased before we commit."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id FROM contacts_contact WHERE id = %s AND erased_at IS NULL FOR SHARE", [contact_id]
-        )
-        row = cursor.fetchone()
-    return None if row is None else contact_id

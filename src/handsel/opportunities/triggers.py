@@ -9,10 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-
-from handsel.contacts.editing import edit_contact
-from handsel.contacts.matching import find_or_make_account
+from handsel.contacts.matching import attach, find_or_make_account, take_contact
 from handsel.contacts.models import Contact
 from handsel.kernel.refusals import Conflict
 from handsel.kernel.text import is_filled
@@ -75,7 +72,7 @@ def create_account(move: Move) -> Made:
     there = move.columns.get("account_id", move.taken.account_id)
     if there is not None:
         return Made(there, there in move.typed.made)
-    contact = _contacts(move).first()
+    contact = _take_contact(move)
     if contact is not None and contact.account_id is not None:
         move.columns["account_id"] = contact.account_id
         return Made(contact.account_id, made=False)
@@ -84,26 +81,23 @@ def create_account(move: Move) -> Made:
     account, made = find_or_make_account(
         move.by, name=contact.name, field="attributes.account.name", at=move.at
     )
+    attach(contact, account_id=account.pk, by=move.by, at=move.at)
     move.columns["account_id"] = account.pk
     return Made(account.pk, made)
 
 
 def create_contact(move: Move) -> Made:
     """The contact there is; of the account, where the contact has none yet. What was typed has made one before."""
-    contact = _contacts(move).select_for_update(no_key=True).first()  # we look whether it has an account
+    contact = _take_contact(move)
     if contact is None:
         raise incomplete(move.transition, [BUILT_IN["contact.first_name"]])
     account_id = move.columns.get("account_id", move.taken.account_id)
-    if contact.account_id is None and account_id is not None:
-        edit_contact(contact.pk, by=move.by, at=move.at, changes={"account": account_id})
+    attach(contact, account_id=account_id, by=move.by, at=move.at)
     return Made(contact.pk, contact.pk in move.typed.made)
 
 
-def _contacts(move: Move) -> QuerySet[Contact]:
-    """The one there is, if any. Who was erased is nobody."""
-    contact_id: UUID | None = move.columns.get("contact_id", move.taken.contact_id)
-    known = Contact.objects.none() if contact_id is None else Contact.objects.filter(pk=contact_id)
-    return known.filter(erased_at=None)
+def _take_contact(move: Move) -> Contact | None:
+    return take_contact(move.columns.get("contact_id", move.taken.contact_id), by=move.by)
 
 
 _triggers: dict[str, Trigger] = {"create_account": create_account, "create_contact": create_contact}
