@@ -25,7 +25,10 @@ class TeamPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A live membership as it was when the request came in. Facts, not a row: nothing is loaded later."""
+    """A live membership as it was when the request came in. Facts, not a row: nothing is loaded later.
+
+    An automation acts as its author, who stays `id`: `automation_id` and `run_id` say that it is not them.
+    """
 
     id: UUID
     user_id: UUID
@@ -42,14 +45,18 @@ class Member:
     key_id: UUID | None = None
     scopes: frozenset[str] | None = None
     client: str | None = field(default=None, compare=False)
+    automation_id: UUID | None = None
+    run_id: UUID | None = None
 
     @property
     def kind(self) -> str:
+        if self.automation_id is not None:
+            return "automation"
         return "user" if self.key_id is None else "key"
 
     @property
     def actor_id(self) -> UUID:
-        return self.id
+        return self.automation_id or self.id
 
     @property
     def caller_id(self) -> UUID:
