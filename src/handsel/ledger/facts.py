@@ -36,6 +36,9 @@ class Actor(Protocol):
     def organization_id(self) -> UUID: ...
     @property
     def client(self) -> str | None: ...
+    @property
+    def cause_id(self) -> UUID | None:
+        """The run of an automation that does it; None for people."""
 
 
 _COLUMNS = frozenset({"opportunity_id", "revision", "workflow_version_id", "subject_id"})

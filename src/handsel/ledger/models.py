@@ -20,6 +20,7 @@ class Event(models.Model):
     revision = models.IntegerField(null=True)
     subject_id = models.UUIDField(null=True)
     workflow_version_id = models.UUIDField(null=True)
+    cause_id = models.UUIDField(null=True)
     data = models.JSONField(default=dict)
 
     class Meta:

@@ -35,11 +35,13 @@ class Recorded:
     revision: int | None
     subject_id: UUID | None
     data: dict[str, Any]
+    cause_id: UUID | None = None
+    """The run of an automation that did it."""
 
 
 SELECT = """
 SELECT transaction::text::bigint, id, organization_id, type, at, actor_kind, actor_id, client, opportunity_id, revision,
-       subject_id, data::text
+       subject_id, cause_id, data::text
 FROM ledger_event
 WHERE (transaction, id) > (%s::text::xid8, %s) AND transaction < pg_snapshot_xmin(pg_current_snapshot())
 """
@@ -71,8 +73,8 @@ def read(
 
 
 def _recorded(row: tuple[Any, ...]) -> Recorded:
-    transaction, number, *columns, data = row
-    return Recorded(*(Cursor(transaction, number), *columns, json.loads(data)))
+    transaction, number, *columns, cause, data = row
+    return Recorded(*(Cursor(transaction, number), *columns, json.loads(data), cause))
 
 
 def lag(connection: psycopg.Connection[Any]) -> dict[str, int]:

@@ -12,10 +12,10 @@ from handsel.ledger.wake import wake
 
 INSERT = """
 INSERT INTO ledger_event (transaction, organization_id, type, at, actor_kind, actor_id, client,
-                          opportunity_id, revision, subject_id, workflow_version_id, data)
-VALUES (pg_current_xact_id(), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb)
+                          opportunity_id, revision, subject_id, workflow_version_id, cause_id, data)
+VALUES (pg_current_xact_id(), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb)
 """
-MORE = ", (pg_current_xact_id(), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb)"
+MORE = ", (pg_current_xact_id(), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb)"
 
 
 class NoTransaction(Refusal):
@@ -46,5 +46,6 @@ def _row(fact: Fact, *, by: Actor, at: datetime) -> tuple[Any, ...]:
         fact.revision,
         fact.subject_id,
         fact.workflow_version_id,
+        by.cause_id,
         json.dumps(fact.data()),
     )

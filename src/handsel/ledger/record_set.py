@@ -13,9 +13,10 @@ from handsel.ledger.wake import wake
 INSERT = """
 WITH told AS ({rows})
 INSERT INTO ledger_event (transaction, organization_id, type, at, actor_kind, actor_id, client,
-                          opportunity_id, revision, subject_id, workflow_version_id, data)
+                          opportunity_id, revision, subject_id, workflow_version_id, cause_id, data)
 SELECT pg_current_xact_id(), %(told_organization)s, %(told_type)s, %(told_at)s, %(told_kind)s, %(told_actor)s,
-       %(told_client)s, told.opportunity_id, told.revision, NULL, told.workflow_version_id, told.data
+       %(told_client)s, told.opportunity_id, told.revision, NULL, told.workflow_version_id,
+       %(told_cause)s, told.data
 FROM told
 """
 
@@ -32,6 +33,7 @@ def record_set(kind: type[Fact], *, rows: str, values: Mapping[str, Any], by: Ac
         "told_kind": by.kind,
         "told_actor": by.actor_id,
         "told_client": by.client,
+        "told_cause": by.cause_id,
     }
     with connection.cursor() as cursor:
         cursor.execute(INSERT.format(rows=rows), {**values, **told})

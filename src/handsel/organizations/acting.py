@@ -59,6 +59,10 @@ class Member:
         return self.automation_id or self.id
 
     @property
+    def cause_id(self) -> UUID | None:
+        return self.run_id
+
+    @property
     def caller_id(self) -> UUID:
         return self.key_id or self.id
 
@@ -86,6 +90,7 @@ class System:
     kind: str = "system"
     actor_id: UUID | None = None
     client: str | None = None
+    cause_id: UUID | None = None
 
 
 Actor = Member | System
