@@ -9,8 +9,10 @@ from handsel.kernel.refusals import field_refused
 QUOTED = re.compile(r'(?:W/)?"(\d{1,9})"')
 
 
-def revision_of(request: HttpRequest) -> int | None:
-    """None where the caller does not say, or says that any will do (`*`)."""
+def revision_of(request: HttpRequest, *, body: int | None = None) -> int | None:
+    """What the body says of it counts first. None where the caller does not say, or says that any will do (`*`)."""
+    if body is not None:
+        return body
     header = request.headers.get("If-Match")
     if header is None or header.strip() == "*":
         return None

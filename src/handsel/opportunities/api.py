@@ -96,7 +96,7 @@ def edit(request: HttpRequest, opportunity_id: UUID, body: shapes.OpportunityEdi
         stage=body.stage,
         reason=body.reason,
     )
-    revision = body.revision if body.revision is not None else revision_of(request)
+    revision = revision_of(request, body=body.revision)
     return shown(editing.edit(opportunity_id, edit=typed, by=member, at=at, revision=revision))
 
 
@@ -115,7 +115,7 @@ def list_moves(request: HttpRequest, opportunity_id: UUID) -> dict[str, Any]:
 @router.post(ONE + "/move", response=shapes.OpportunityOut)
 def move(request: HttpRequest, opportunity_id: UUID, body: shapes.MoveIn) -> HttpResponse:
     member, at = member_of(request)
-    revision = body.revision if body.revision is not None else revision_of(request)
+    revision = revision_of(request, body=body.revision)
     return shown(
         moving.move(
             opportunity_id,

@@ -34,7 +34,7 @@ def save_draft(request: HttpRequest, workflow_id: UUID) -> HttpResponse:
     member, at = configuring(request)
     workflow = workflow_list.get_workflow(workflow_id)
     written, body = read_body(request, shapes.DraftIn)
-    revision = body.revision if body.revision is not None else revision_of(request)
+    revision = revision_of(request, body=body.revision)
     drafting.save(workflow, written=written, revision=revision, by=member, at=at)
     return shown(workflow_id)
 
@@ -44,7 +44,7 @@ def reset_draft(request: HttpRequest, workflow_id: UUID, body: shapes.ResetIn | 
     """The draft is the newest version again."""
     member, at = configuring(request)
     workflow = workflow_list.get_workflow(workflow_id)
-    revision = body.revision if body and body.revision is not None else revision_of(request)
+    revision = revision_of(request, body=body.revision if body else None)
     drafting.reset(workflow, revision=revision, by=member, at=at)
     return shown(workflow_id)
 
@@ -80,7 +80,7 @@ def publish_draft(request: HttpRequest, workflow_id: UUID) -> dict[str, Any]:
     member, at = configuring(request)
     workflow = workflow_list.get_workflow(workflow_id)
     wanted = read_fields(request, shapes.PublishIn)
-    revision = wanted.revision if wanted.revision is not None else revision_of(request)
+    revision = revision_of(request, body=wanted.revision)
     published = republishing.publish_draft(
         workflow, revision=revision, mapped=wanted.map, over=wanted.over, by=member, at=at
     )
