@@ -42,6 +42,7 @@ def test_every_opportunity_stands_on_the_new_version_and_keeps_its_step(yard: Ya
 
 
 def test_a_stage_that_closes_closes_what_stands_in_it_and_opens_it_again(yard: Yard) -> None:
+    """W4"""
     parked, open_one = yard.an_opportunity(), yard.an_opportunity()
     yard.move(parked, step=yard.step("Shelf"))
     assert yard.get(parked).closed_at is None

@@ -43,6 +43,7 @@ def test_an_organization_is_founded_and_enrolls_its_first_member(db: None) -> No
 
 
 def test_the_tree_is_one_level_deep(db: None) -> None:
+    """O1"""
     child = found("Lake Boats East", parent_id=found("Lake Boats").pk)
 
     with pytest.raises(TreeTooDeep) as error:

@@ -143,6 +143,7 @@ def test_one_edits_oneself(acme: Acme) -> None:
 
 
 def test_availability_has_a_history(acme: Acme) -> None:
+    """O5"""
     client = client_for(acme.ben)
     for state in ("away", "away", "available"):
         answer = client.put("/api/v1/me/availability", {"state": state}, content_type="application/json")
