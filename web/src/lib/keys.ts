@@ -24,6 +24,7 @@ export const keys = {
   members: ["members"],
   channels: ["channels"],
   workflows: ["workflows"],
+  automations: ["automations"],
   apiKeys: ["api-keys"],
   imports: ["imports"],
   import: (id: string): QueryKey => ["import", id],

@@ -4,6 +4,7 @@ import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState, Hidden } from "@/ui/bits";
 import { Panel, Stack } from "@/ui/page";
+import { arrow, focusRow, landing, stepped, useDrops, useGround, useRow, useScrolling } from "@/ui/sorting";
 import { useAttributeName } from "./AttributePicker";
 import { type Attribute, attributesOf, BUILT_IN, freshId, type Section } from "./document";
 import { useAct, useDoc, useEditing } from "./editing";
@@ -16,7 +17,6 @@ import { type MoveAt, MoveMenu } from "./MoveMenu";
 import { useRemove } from "./removing";
 import c from "./rows.module.css";
 import { Mark, useErrors } from "./said";
-import { arrow, focusRow, landing, stepped, useDrops, useGround, useRow, useScrolling } from "./sorting";
 
 type Acts = {
   onHandle: (kind: "section" | "attribute", id: string, element: HTMLElement) => void;

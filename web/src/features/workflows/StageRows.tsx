@@ -3,13 +3,13 @@ import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { stageColor } from "@/opportunity/StageDot";
 import { Hidden } from "@/ui/bits";
+import { arrow, useGround, useRow } from "@/ui/sorting";
 import type { Doc, Stage, Step } from "./document";
 import { useEditing } from "./editing";
 import { stepsOf } from "./edits";
 import { Handle } from "./Handle";
 import c from "./rows.module.css";
 import { Mark } from "./said";
-import { arrow, useGround, useRow } from "./sorting";
 
 export type RowActs = {
   doc: Doc;

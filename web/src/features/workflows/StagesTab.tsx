@@ -3,6 +3,7 @@ import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Panel, Stack } from "@/ui/page";
+import { focusRow, landing, stepped, useDrops, useScrolling } from "@/ui/sorting";
 import { freshId, type Stage, type Status } from "./document";
 import { useAct, useDoc, useEditing } from "./editing";
 import { addStage, addStep, isOpen, moveStage, moveStep, stepsOf } from "./edits";
@@ -11,7 +12,6 @@ import { freeName } from "./lists";
 import { type MoveAt, MoveMenu } from "./MoveMenu";
 import c from "./rows.module.css";
 import { type RowActs, StageCard, StepRow } from "./StageRows";
-import { focusRow, landing, stepped, useDrops, useScrolling } from "./sorting";
 
 /** Stages in the order of the board, their steps in them (W2, W3). */
 export function StagesTab() {

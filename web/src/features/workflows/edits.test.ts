@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { landing, stepped } from "@/ui/sorting";
 import { attributesOf, type Doc, read } from "./document";
 import {
   addStage,
@@ -26,7 +27,6 @@ import { becomeFree, becomeGuided, setEntry, waysBetween } from "./edits-ways";
 import { freeName, placed } from "./lists";
 import { file } from "./sample";
 import { droppedWhenFree, settled } from "./shape";
-import { landing, stepped } from "./sorting";
 
 const doc = () => read(file());
 const names = (list: readonly { name: string }[]) => list.map((one) => one.name);
