@@ -33,6 +33,8 @@ class Environment:
     """Without a slash at its end; `http://127.0.0.1:8000` when nothing is said."""
     public_url_is_given: bool
     trusted_proxies: tuple[Network, ...]
+    outgoing_allowed: tuple[Network, ...]
+    """Not public, and yet to be asked by webhooks."""
     clock: Path | None
     web_processes: int
     database_url: str | None
@@ -63,7 +65,8 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
         port=port,
         public_url=public_url or f"http://{_in_url(host)}:{port}",
         public_url_is_given=bool(public_url),
-        trusted_proxies=_networks(given.get("HANDSEL_TRUSTED_PROXIES", "")),
+        trusted_proxies=_networks(given, "HANDSEL_TRUSTED_PROXIES"),
+        outgoing_allowed=_networks(given, "HANDSEL_OUTGOING_ALLOWED"),
         clock=_path(given.get("HANDSEL_CLOCK")),
         web_processes=_number(given, "HANDSEL_WEB_PROCESSES", absent=1, lowest=1, highest=64),
         database_url=given.get("DATABASE_URL") or None,
@@ -144,11 +147,12 @@ def _number(given: Mapping[str, str], name: str, *, absent: int, lowest: int, hi
     return int(text)
 
 
-def _networks(text: str) -> tuple[Network, ...]:
+def _networks(given: Mapping[str, str], name: str) -> tuple[Network, ...]:
+    text = given.get(name, "")
     try:
         return tuple(ipaddress.ip_network(part, strict=False) for part in text.replace(",", " ").split())
     except ValueError as problem:
-        raise BadEnvironment(f"HANDSEL_TRUSTED_PROXIES must list addresses or networks: {problem}.") from None
+        raise BadEnvironment(f"{name} must list addresses or networks: {problem}.") from None
 
 
 def _check_public_url(url: str) -> None:

@@ -15,6 +15,7 @@ DEBUG = False
 HANDSEL_CLOCK = str(ENVIRONMENT.clock) if ENVIRONMENT.clock else None
 HANDSEL_DATA = ENVIRONMENT.data
 PUBLIC_URL = ENVIRONMENT.public_url
+OUTGOING_ALLOWED = ENVIRONMENT.outgoing_allowed
 ALLOWED_HOSTS = ["*"]  # the bridge passes a proxy's host only when the proxy is trusted; links use PUBLIC_URL
 ROOT_URLCONF = "handsel.urls"
 WSGI_APPLICATION = "django.core.wsgi.get_wsgi_application"
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
     "handsel.catalog",
     "handsel.workflows",
     "handsel.opportunities",
+    "handsel.shares",
     "handsel.board",
     "handsel.imports",
     "handsel.realtime",

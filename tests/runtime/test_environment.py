@@ -24,6 +24,7 @@ def test_without_variables_it_is_at_home() -> None:
         ("HANDSEL_PORT", "²"),
         ("HANDSEL_WEB_PROCESSES", "-1"),
         ("HANDSEL_TRUSTED_PROXIES", "10.0.0.0/8 proxy"),
+        ("HANDSEL_OUTGOING_ALLOWED", "10.0.0.0/8, inside"),
         ("HANDSEL_PUBLIC_URL", "handsel.example.org"),
         ("HANDSEL_PUBLIC_URL", "https://example.org/handsel"),
     ],
