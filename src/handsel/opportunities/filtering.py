@@ -91,11 +91,18 @@ def conditions(
         return
     if len(filters) > MOST_FILTERS:
         raise field_refused(FIELD, f"At most {MOST_FILTERS} filters by field at once.")
-    graphs = [graph] if graph is not None else _current_graphs(team_id)
+    graphs = [graph] if graph is not None else current_graphs(team_id)
     for place, typed in enumerate(filters):
         key, operator, value = _parts(typed)
-        scope = Scope(member, f"field{place}_")
-        yield Condition(_condition(key, operator, value, attributes_called(key, graphs), scope), scope.values)
+        yield compare(key, operator, value, graphs=graphs, member=member, prefix=f"field{place}_")
+
+
+def compare(
+    key: str, operator: str, value: str, *, graphs: Iterable[Graph], member: Member, prefix: str
+) -> Condition:
+    """One of them; `prefix` begins the name of everything that is bound in it. Refused by the name `field`."""
+    scope = Scope(member, prefix)
+    return Condition(_condition(key, operator, value, attributes_called(key, graphs), scope), scope.values)
 
 
 def _parts(typed: str) -> tuple[str, str, str]:
@@ -107,7 +114,8 @@ def _parts(typed: str) -> tuple[str, str, str]:
     return key, operator, value
 
 
-def _current_graphs(team_id: UUID | None) -> list[Graph]:
+def current_graphs(team_id: UUID | None = None) -> list[Graph]:
+    """The newest version of each workflow, or of the team's."""
     with connection.cursor() as cursor:
         cursor.execute(CURRENT, {"team": team_id})
         return [graph_of_version(row[0]) for row in cursor.fetchall()]
