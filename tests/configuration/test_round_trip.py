@@ -79,6 +79,7 @@ def organizations(draw: st.DrawFn, *, name: str, parent: str | None) -> dict[str
         **({"parent": parent} if parent else {}),
         **draw(optional(currency=st.sampled_from(["EUR", "JPY"]), time_zone=st.just("Asia/Tokyo"), locale=st.just("es-MX"))),
         "switches": draw(optional(**{one.value: flags for one in switches})),
+        "shares": draw(optional(default_days=st.integers(1, 90), maximum_days=st.integers(90, 3_650))),
         "people": [
             {"email": email, "name": draw(names), "roles": [draw(st.sampled_from([*Role])).value]}
             | draw(optional(sales_licence=flags, active=st.just(value=False)))

@@ -16,6 +16,8 @@ def test_me_says_who_where_and_what_may_be_done(acme: Acme) -> None:
         "name": "Ben",
         "email": acme.ben.email,
         "locale": "en",
+        "time_zone": "Europe/Madrid",
+        "own_time_zone": "",
         "availability": "available",
         "organization": {
             "id": str(acme.organization.pk),

@@ -36,6 +36,7 @@ def test_members_are_listed_by_name(acme: Acme, otto: Member) -> None:
         "teams": [{"id": str(acme.boats.pk), "name": "Boats", "sees": "all"}],
         "active": True,
         "availability": "available",
+        "time_zone": "Europe/Madrid",
         "invited": False,
         "last_seen_at": None,
         "holds": 0,

@@ -121,6 +121,7 @@ def _make_organization(part: OrganizationPart, run: Run, tree: _Tree) -> None:
     else:
         own, manners = _own_switches(part, parent_id), tree.manners.get(part.parent or "", {}) | part.changes
         founding.found(part.name, by=run.by, at=run.at, parent_id=parent_id, switches=own, **manners)
+        editing.edit({"shares": part.shares}, by=run.by, at=run.at)
         tree.ids[part.name], tree.parents[part.name] = run.by.organization_id, parent_id
         tree.manners[part.name] = manners
         run.made("organization")
@@ -134,10 +135,14 @@ def _change_organization(part: OrganizationPart, run: Run, *, parent_id: UUID | 
     }
     own = _own_switches(part, parent_id)
     changed |= {key: (before.switches.get(key, False), on) for key, on in own.items()}
+    changed |= {
+        f"shares.{key}": (getattr(before, editing.SHARES[key]), days) for key, days in part.shares.items()
+    }
     if parent_id != before.parent_id:
         _move_under(before, parent_id, run)
         changed["parent"] = ("none" if before.parent_id is None else "another", part.parent)
-    editing.edit({**part.changes, "switches": own}, by=run.by, at=run.at)  # type: ignore[typeddict-item]
+    wanted = {**part.changes, "switches": own, "shares": part.shares}
+    editing.edit(wanted, by=run.by, at=run.at)  # type: ignore[arg-type]
     run.compared("organization", changed)
 
 

@@ -75,9 +75,18 @@ def refusing_at(part: Part) -> Iterator[None]:
             yield
     except Refusal as refusal:
         for problem in refusal.fields:
-            (part.at(problem.name) if part.has(problem.name) else part).refuse(problem.message)
+            _at_fault(part, problem.name).refuse(problem.message)
         if not refusal.fields:
             part.refuse(refusal.detail)
+
+
+def _at_fault(part: Part, name: str) -> Part:
+    """`shares.default_days` is told at its own line, or at that of `shares` when the file does not say it."""
+    for key in name.split("."):
+        if not part.has(key):
+            break
+        part = part.at(key)
+    return part
 
 
 def _told(value: Any) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import connections
 
 from handsel.kernel.written import write_yaml
+from handsel.organizations import editing
 from handsel.organizations.acting import System, acting
 from handsel.organizations.models import Channel, Membership, Organization, Team, TeamSeat
 from handsel.organizations.rules import FROM_PARENT, Sees, Switch
@@ -41,6 +42,7 @@ def _organization(organization_id: UUID, parent: str | None) -> dict[str, Any]:
                 "currency": organization.currency,
                 "locale": organization.locale,
                 "switches": {name: bool(organization.switches.get(name, False)) for name in switches},
+                "shares": {name: getattr(organization, column) for name, column in editing.SHARES.items()},
                 "people": [
                     _person(one) for one in Membership.objects.select_related("user").order_by("name", "pk")
                 ],

@@ -11,12 +11,13 @@ from typing import Any
 from handsel.kernel.money import check_currency
 from handsel.kernel.refusals import Refusal
 from handsel.kernel.written import FileRefused, Part, read_yaml
+from handsel.organizations.editing import SHARES
 from handsel.organizations.localities import check_locale, check_time_zone
 from handsel.organizations.people import check_email
 from handsel.organizations.rules import ChannelKind, Role, Sees, Switch
 
 ORGANIZATION = (
-    "name", "parent", "time_zone", "currency", "locale", "switches", "people", "channels", "workflows", "teams",
+    "name", "parent", "time_zone", "currency", "locale", "switches", "shares", "people", "channels", "workflows", "teams",
 )  # fmt: skip
 PERSON = ("email", "name", "roles", "sales_licence", "active", "password")
 TEAM = ("name", "workflow", "deal_amount", "potential", "automatic_assignment", "members")
@@ -77,6 +78,7 @@ class OrganizationPart:
     parent: str | None
     changes: dict[str, str]
     switches: dict[str, bool]
+    shares: dict[str, int]
     people: list[PersonPart]
     channels: list[ChannelPart]
     workflows: list[WorkflowPart]
@@ -118,6 +120,7 @@ def _organization(part: Part, name: str, folder: Path) -> OrganizationPart:
         parent=part.at("parent").name() if part.has("parent") else None,
         changes=changes,
         switches=_switches(part.at("switches")),
+        shares=_shares(part.at("shares")),
         people=_people(part.at("people")),
         channels=_channels(part.at("channels")),
         workflows=_workflows(part.at("workflows"), folder),
@@ -130,6 +133,20 @@ def _switches(part: Part) -> dict[str, bool]:
         return {}
     found = {name: _flag(part.at(name)) for name in part.data if name in set(Switch)}
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _shares(part: Part) -> dict[str, int]:
+    if part.data is None or not part.only(*SHARES):
+        return {}
+    found = {name: _days(part.at(name)) for name in SHARES if part.has(name)}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _days(part: Part) -> int | None:
+    if isinstance(part.data, int) and not isinstance(part.data, bool):
+        return part.data
+    part.refuse("Write whole days.")
+    return None
 
 
 def _people(part: Part) -> list[PersonPart]:

@@ -15,7 +15,7 @@ from handsel.organizations import availability, editing, people, queries, upstai
 from handsel.organizations.acting import Member, member_of, require
 from handsel.organizations.authentication import ORGANIZATION_IN_SESSION
 from handsel.organizations.editing import OrganizationChanges
-from handsel.organizations.localities import check_locale
+from handsel.organizations.localities import check_locale, check_time_zone
 from handsel.organizations.rules import Capability, Scope
 from handsel.organizations.schemas import (
     AvailabilityHistory,
@@ -45,7 +45,8 @@ def edit_me(request: HttpRequest, body: MeIn) -> dict[str, Any]:
     member, at = member_of(request)
     name = check_name(body.name, field="name") if body.name is not None else None
     locale = check_locale(body.locale) if body.locale is not None else None
-    row = people.edit_self(member, name=name, locale=locale, at=at)
+    zone = check_time_zone(body.time_zone) if body.time_zone else body.time_zone
+    row = people.edit_self(member, name=name, locale=locale, time_zone=zone, at=at)
     return _me(replace(member, name=row.name, locale=row.locale or member.locale), at=at)
 
 
@@ -93,12 +94,15 @@ def organization(request: HttpRequest) -> dict[str, Any]:
 def edit_organization(request: HttpRequest, body: OrganizationIn) -> dict[str, Any]:
     member, at = member_of(request)
     require(member, to=Capability.CONFIGURE, scope=Scope.CONFIGURE)
-    editing.edit(cast("OrganizationChanges", body.given()), by=member, at=at)
+    given = body.given()
+    if "shares" in given:
+        given["shares"] = body.shares.given()
+    editing.edit(cast("OrganizationChanges", given), by=member, at=at)
     return _organization(member)
 
 
 def _me(member: Member, *, at: datetime) -> dict[str, Any]:
-    here = queries.the_organization(member.organization_id)
+    here, own = queries.the_organization(member.organization_id), queries.get_member(member.id)
     relatives = queries.family()
     sees = {place.team_id: place.sees.value for place in member.teams}
     teams = sorted(queries.teams_for(member).order_by("name", "pk"), key=lambda team: team.pk not in sees)
@@ -107,7 +111,9 @@ def _me(member: Member, *, at: datetime) -> dict[str, Any]:
         "name": member.name,
         "email": member.email,
         "locale": member.locale,
-        "availability": queries.get_member(member.id).availability,
+        "time_zone": own.time_zone or here.time_zone,
+        "own_time_zone": own.time_zone,
+        "availability": own.availability,
         "organization": {
             "id": here.pk,
             "name": here.name,
@@ -164,6 +170,7 @@ def _organization(member: Member) -> dict[str, Any]:
         "locale": here.locale,
         "currency": here.currency,
         "switches": queries.switches_in(here, relatives),
+        "shares": {name: getattr(here, column) for name, column in editing.SHARES.items()},
         "may": {"edit": member.can(Capability.CONFIGURE)},
     }
 

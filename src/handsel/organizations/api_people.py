@@ -168,6 +168,7 @@ def _shape(row: Membership, *, holds: int, reader: Member) -> dict[str, Any]:
         ],
         "active": row.joined_at is not None and row.deactivated_at is None,
         "availability": row.availability,
+        "time_zone": row.time_zone or reader.time_zone,
         "invited": row.joined_at is None and row.deactivated_at is None,
         "last_seen_at": row.last_seen_at,
         "holds": holds,

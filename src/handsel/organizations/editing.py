@@ -13,7 +13,9 @@ from handsel.organizations.events import OrganizationEdited
 from handsel.organizations.founding import NAME_TAKEN
 from handsel.organizations.localities import check_locale, check_time_zone
 from handsel.organizations.models import Organization
-from handsel.organizations.rules import check_switches
+from handsel.organizations.rules import check_share_terms, check_switches
+
+SHARES = {"default_days": "share_default_days", "maximum_days": "share_maximum_days"}
 
 
 class OrganizationChanges(TypedDict, total=False):
@@ -22,10 +24,12 @@ class OrganizationChanges(TypedDict, total=False):
     locale: str
     currency: str
     switches: Mapping[str, bool]
+    shares: Mapping[str, int]
+    """`default_days`, `maximum_days`."""
 
 
 def edit(changes: OrganizationChanges, *, by: Actor, at: datetime) -> Organization:
-    """The organization that acts. Switches that are not named stay as they are."""
+    """The organization that acts. Switches and terms of shares that are not named stay as they are."""
     organization = Organization.objects.select_for_update(no_key=True).get(pk=by.organization_id)
     wanted = _checked(changes, organization)
     changed = [name for name, value in wanted.items() if getattr(organization, name) != value]
@@ -39,7 +43,8 @@ def edit(changes: OrganizationChanges, *, by: Actor, at: datetime) -> Organizati
         organization.save(update_fields=changed)
 
     switched = {name: on for name, on in organization.switches.items() if before.get(name) != on}
-    fact = OrganizationEdited(subject_id=organization.pk, changed=changed, switches=switched or None)
+    told = list(dict.fromkeys("shares" if name in SHARES.values() else name for name in changed))
+    fact = OrganizationEdited(subject_id=organization.pk, changed=told, switches=switched or None)
     record(fact, by=by, at=at)
     return organization
 
@@ -57,4 +62,10 @@ def _checked(changes: OrganizationChanges, organization: Organization) -> dict[s
     if "switches" in changes:
         switches = check_switches(changes["switches"], is_root=organization.parent_id is None)
         wanted["switches"] = organization.switches | switches
+    if "shares" in changes:
+        terms = {name: getattr(organization, column) for name, column in SHARES.items()} | dict(
+            changes["shares"]
+        )
+        check_share_terms(**terms)
+        wanted |= {SHARES[name]: days for name, days in terms.items()}
     return wanted

@@ -64,11 +64,22 @@ class Organization(models.Model):
     locale = models.TextField(default="en")
     currency = models.CharField(max_length=3, default="USD")
     switches = models.JSONField(default=dict)
+    share_default_days = models.IntegerField(default=90, db_default=90)
+    share_maximum_days = models.IntegerField(default=365, db_default=365)
+    """How long a share lasts when nobody says, and at most (S1)."""
     created_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(MD5("name"), name="organization_name_once"),
+            models.CheckConstraint(
+                name="share_terms_in_order",
+                condition=models.Q(
+                    share_default_days__gte=1,
+                    share_default_days__lte=models.F("share_maximum_days"),
+                    share_maximum_days__lte=3650,
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -86,6 +97,8 @@ class Membership(models.Model):
     sales_licence = models.BooleanField(null=True)
     locale = models.TextField(default="")
     """Their own; empty means the organization's."""
+    time_zone = models.TextField(default="", db_default="", blank=True)
+    """In which times are shown to them; likewise. Calendar days are the organization's, whoever asks."""
     availability = models.TextField(default="available")
     invited_at = models.DateTimeField(null=True)
     joined_at = models.DateTimeField(null=True)

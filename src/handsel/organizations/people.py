@@ -124,11 +124,16 @@ def edit(member_id: UUID, *, changes: MemberChanges, by: Actor, at: datetime) ->
 
 
 def edit_self(
-    member: Member, *, name: str | None = None, locale: str | None = None, at: datetime
+    member: Member,
+    *,
+    name: str | None = None,
+    locale: str | None = None,
+    time_zone: str | None = None,
+    at: datetime,
 ) -> Membership:
-    """What everybody may change of themselves; both are checked already."""
+    """What everybody may change of themselves; all of it is checked already."""
     row = Membership.objects.select_for_update(no_key=True).get(pk=member.id)
-    wanted = {"name": name, "locale": locale}
+    wanted = {"name": name, "locale": locale, "time_zone": time_zone}
     changed = {
         key: value for key, value in wanted.items() if value is not None and getattr(row, key) != value
     }

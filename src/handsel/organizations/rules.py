@@ -191,6 +191,23 @@ def check_switches(
     return dict(switches)
 
 
+LONGEST_SHARE = 3_650  # days
+
+
+def check_share_terms(*, default_days: int, maximum_days: int, field: str = "shares") -> None:
+    """How long a share lasts when nobody says, and at most, in calendar days (S1)."""
+    problems = [
+        FieldProblem(f"{field}.{name}", f"Write whole days from 1 to {LONGEST_SHARE:,}.")
+        for name, days in (("default_days", default_days), ("maximum_days", maximum_days))
+        if not 1 <= days <= LONGEST_SHARE
+    ]
+    if not problems and default_days > maximum_days:
+        message = "A share can't last longer by default than it may at most."
+        problems = [FieldProblem(f"{field}.default_days", message)]
+    if problems:
+        raise Invalid("; ".join(problem.message for problem in problems), fields=problems)
+
+
 def _switch_problem(name: str, *, is_root: bool) -> str | None:
     if name not in SWITCHES_AT_FIRST:
         return f"{name!r:.80} is no switch. Known: {', '.join(Switch)}."

@@ -5,7 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, StrictInt
 
 from handsel.http.shapes import In, Ref
 
@@ -49,10 +49,14 @@ class MayAnywhere(Schema):
 
 
 class MeOut(Schema):
+    """`time_zone` is the one to show times in; `own_time_zone` is empty where that is the organization's."""
+
     id: UUID
     name: str
     email: str
     locale: str
+    time_zone: str
+    own_time_zone: str
     availability: str
     organization: OrganizationRef
     organizations: list[Ref]
@@ -67,8 +71,11 @@ class MeOut(Schema):
 
 
 class MeIn(In):
+    """An empty `time_zone` is the organization's."""
+
     name: str | None = None
     locale: str | None = None
+    time_zone: str | None = None
 
 
 class ChosenOrganizationIn(In):
@@ -93,6 +100,11 @@ class MayEdit(Schema):
     edit: bool
 
 
+class ShareTerms(Schema):
+    default_days: int
+    maximum_days: int
+
+
 class OrganizationOut(Schema):
     id: UUID
     name: str
@@ -102,7 +114,15 @@ class OrganizationOut(Schema):
     locale: str
     currency: str
     switches: Switches
+    shares: ShareTerms
     may: MayEdit
+
+
+class ShareTermsIn(In):
+    """Whole days. What is not named stays."""
+
+    default_days: StrictInt = 0
+    maximum_days: StrictInt = 0
 
 
 class OrganizationIn(In):
@@ -111,6 +131,7 @@ class OrganizationIn(In):
     locale: str = ""
     currency: str = ""
     switches: dict[str, bool] = {}
+    shares: ShareTermsIn = ShareTermsIn()
 
 
 class TeamMember(Schema):
@@ -183,6 +204,7 @@ class MemberOut(Schema):
     teams: list[SeatOut]
     active: bool
     availability: str
+    time_zone: str
     invited: bool
     last_seen_at: datetime | None
     holds: int
