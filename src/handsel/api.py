@@ -14,6 +14,7 @@ from handsel.organizations import api_people, api_teams, api_ways
 from handsel.organizations.api import router as organization
 from handsel.organizations.authentication import answering, authenticate
 from handsel.realtime.api import router as stream
+from handsel.shares.api import router as shares
 
 Door.answering = staticmethod(answering)
 
@@ -38,6 +39,7 @@ api.add_router("", opportunities)
 api.add_router("", parts_of_opportunities)
 api.add_router("", contacts)
 api.add_router("", catalog)
+api.add_router("", shares)
 api.add_router("", board)
 api.add_router("", imports)
 api.add_router("", notifications)

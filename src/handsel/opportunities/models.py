@@ -99,13 +99,13 @@ class Opportunity(models.Model):
 class Grant(models.Model):
     """One reason why someone has access who is neither owner nor of the team: for a time, at a level.
 
-    `level`: 1 view, 2 modify.
+    `level`: 1 view, 2 modify. It outlives its opportunity, which is then null.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT)
     opportunity = models.ForeignKey(
-        Opportunity, on_delete=models.CASCADE, related_name="grants", db_constraint=False
+        Opportunity, null=True, on_delete=models.SET_NULL, related_name="grants", db_constraint=False
     )
     member = models.ForeignKey(
         Membership, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     CHANGE_TEAM = "change_team"
     DELETE = "delete"
     EXCLUDE = "exclude"
+    SHARE = "share"
 
 
 LEAST: dict[Permission, Level] = {
@@ -42,6 +43,7 @@ LEAST: dict[Permission, Level] = {
     Permission.CHANGE_TEAM: Level.WORK,
     Permission.DELETE: Level.WORK,
     Permission.EXCLUDE: Level.WORK,
+    Permission.SHARE: Level.WORK,
 }
 
 

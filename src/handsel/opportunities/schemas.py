@@ -51,6 +51,7 @@ class OpportunityMay(Schema):
     change_team: bool
     delete: bool
     exclude: bool
+    share: bool
 
 
 class OpportunityOut(Schema):

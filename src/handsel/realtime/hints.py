@@ -24,6 +24,8 @@ HintType = Literal[
     "workflow.draft_saved", "workflow.deleted",
     "key.made", "key.revoked", "import.started", "import.progressed", "import.finished", "import.undone",
     "notification.added",
+    "share.given", "share.failed", "share.started", "share.ending", "share.extended", "share.more_time_asked",
+    "share.more_time_declined", "share.ended", "share.stop_missed", "share.batch_begun",
 ]  # fmt: skip
 
 
@@ -46,6 +48,7 @@ class Audience(Enum):
     IMPORTERS = "who may import, and who started it"
     ITS_MEMBER = "the member it is for"
     KEY_HOLDER = "the member whose key it is, and administrators"
+    SHARED = "who belongs to the opportunity, and whom it is shared with; nobody else who has it for a time"
 
 
 _BY_ROOM = {
@@ -56,10 +59,11 @@ _BY_ROOM = {
     "import": Audience.IMPORTERS,
     "notification": Audience.ITS_MEMBER,
     "key": Audience.KEY_HOLDER,
+    "share": Audience.SHARED,
 }
 AUDIENCES: dict[str, Audience] = {
     name: _BY_ROOM.get(name.partition(".")[0], Audience.EVERYBODY) for name in get_args(HintType)
-} | {"opportunity.deleted": Audience.SAW_IT}
+} | {"opportunity.deleted": Audience.SAW_IT, "share.batch_begun": Audience.ITS_MEMBER}
 
 # After these, somebody may have lost it. Other changes leave access as it was.
 TAKES_ACCESS = frozenset({"opportunity.assigned", "opportunity.team_changed"})

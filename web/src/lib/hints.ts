@@ -31,6 +31,10 @@ const account: Stale = (h) => [
 ];
 const people: Stale = () => [keys.members, keys.teams, keys.me, keys.boards];
 
+const share: Stale = (h) => [keys.shares, ...said(h)];
+/** What somebody sees has changed with it. */
+const access: Stale = (h) => [keys.shares, ...card(h)];
+
 /** What each hint makes stale. A type without an answer here does not compile. */
 export const stale: Record<HintType, Stale> = {
   "opportunity.created": (h) => [...card(h), keys.contacts, ["contact"], keys.accounts, ["account"]],
@@ -101,6 +105,16 @@ export const stale: Record<HintType, Stale> = {
     keys.contacts,
   ],
   "notification.added": () => [keys.notifications, keys.me],
+  "share.given": access,
+  "share.started": access,
+  "share.extended": access,
+  "share.ended": access,
+  "share.failed": share,
+  "share.ending": share,
+  "share.more_time_asked": share,
+  "share.more_time_declined": share,
+  "share.stop_missed": share,
+  "share.batch_begun": share,
 };
 
 /** The keys that a handful of hints make stale, each once; nothing for a type this page is too old to know. */

@@ -29,5 +29,6 @@ export const keys = {
   imports: ["imports"],
   import: (id: string): QueryKey => ["import", id],
   notifications: ["notifications"],
+  shares: ["shares"],
   search: ["search"],
 } as const;
