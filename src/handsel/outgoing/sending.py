@@ -97,7 +97,7 @@ def _ask(
             answer = Answer(response.status, _read(response))
             return answer, _location(response)
     except (httpcore.TimeoutException, httpcore.NetworkError) as problem:
-        raise Unreachable(f"{place.host} can't be reached: {problem or 'no answer in time'}.") from problem
+        raise Unreachable(f"{place.host} can't be reached: {problem}.") from problem
     except httpcore.ProtocolError as problem:
         raise Unreachable(f"{place.host} answers something that is no HTTP: {problem}.") from problem
 
