@@ -4,7 +4,7 @@ Nothing may be made between looking and making, so both happen under advisory lo
 organization and phone, e-mail, name or source id, always taken in sorted order.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -24,6 +24,9 @@ from handsel.organizations.acting import Actor, Member
 from handsel.organizations.models import Organization
 
 SOURCE_ID_LIMIT = 500
+
+Sought = tuple[Person, str | None]
+"""Who comes in, and their id in the source."""
 
 # The function is volatile, so it runs row by row, in the order of the array.
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest(%s::text[]) AS key"
@@ -111,6 +114,11 @@ def take_contact(contact_id: UUID | None, *, by: Actor) -> Contact | None:
     return live.select_for_update(no_key=True).filter(pk=contact_id).first()
 
 
+def take_contacts(sought: Sequence[Sought], *, source: str, ids: Collection[UUID], by: Actor) -> None:
+    """Likewise for who brings many, with their firms: all whom `find_or_make_contact` may find, and these."""
+    _lock_like(by.organization_id, sought, source=source, ids=ids)
+
+
 def attach(contact: Contact, *, account_id: UUID | None, by: Actor, at: datetime) -> None:
     """Who comes for a firm and has none gets it. `contact` is locked."""
     if contact.account_id is None and account_id is not None:
@@ -146,20 +154,27 @@ def spell_person(
 def _contacts_like(
     organization_id: UUID, person: Person, *, source: str, source_id: str | None
 ) -> list[Contact]:
-    """Whom it could be, locked; nobody can make another one until the transaction ends."""
-    where, keys = Q(), []
-    if person.phone:
-        where |= Q(phone=person.phone.number)
-        keys.append(f"contact {organization_id} phone {person.phone.number}")
-    if person.email:
-        where |= Q(email_key=person.email.key)
-        keys.append(f"contact {organization_id} email {person.email.key}")
-    if source_id is not None:
-        where |= Q(source=source, source_id=source_id)
-        keys.append(f"contact {organization_id} source {source} {source_id}")
-    if not keys:
-        return []
-    hold(keys)
+    return _lock_like(organization_id, [(person, source_id)], source=source)
+
+
+def _lock_like(
+    organization_id: UUID, sought: Sequence[Sought], *, source: str, ids: Collection[UUID] = ()
+) -> list[Contact]:
+    """Whom they could be, locked; nobody can make another one until the transaction ends."""
+    phones = {person.phone.number for person, _ in sought if person.phone}
+    emails = {person.email.key for person, _ in sought if person.email}
+    source_ids = {source_id for _, source_id in sought if source_id is not None}
+    hold([
+        *(f"contact {organization_id} phone {phone}" for phone in phones),
+        *(f"contact {organization_id} email {email}" for email in emails),
+        *(f"contact {organization_id} source {source} {source_id}" for source_id in source_ids),
+    ])  # fmt: skip
+    where = (
+        Q(phone__in=phones)
+        | Q(email_key__in=emails)
+        | Q(source=source, source_id__in=source_ids)
+        | Q(pk__in=ids)
+    )
     live = Contact.objects.filter(organization_id=organization_id, erased_at=None)
     return list(live.filter(where).order_by("created_at", "id").select_for_update(no_key=True))
 

@@ -14,7 +14,7 @@ from handsel.imports.firms import account_ids
 from handsel.imports.goods import product_id
 from handsel.imports.layouts import ATTRIBUTE
 from handsel.imports.originals import Known
-from handsel.imports.persons import CONTACT, changed_contact_id, contact_id
+from handsel.imports.persons import CONTACT, changed_contact_id, contact_id, lock_contacts
 from handsel.imports.records import Record, Said
 from handsel.imports.resolving import Wanted, default_place, resolve
 from handsel.imports.rules import Kind, Outcome
@@ -53,12 +53,13 @@ class Stale:
     known: Known
     changed: set[str]
     there: Standing
+    wanted: Wanted
 
 
 def bring_opportunities(
     records: Sequence[Record], known: dict[str, Known], chunk: Chunk
 ) -> list[tuple[Record, UUID]]:
-    """Locks in the one order: members, then opportunities, then the rest."""
+    """Locks in the one order: members, then opportunities, contacts, firms, the rest."""
     fresh = [record for record in records if record.source_id not in known]
     stale = [
         (record, before, changed)
@@ -70,33 +71,46 @@ def bring_opportunities(
     named = [*fresh, *(record for record, _, _ in stale)]
     seats = _lock_owners(named, chunk)
     standing = lock_standing([before.subject_id for _, before, _ in stale])
+    new = [resolve(record, chunk.directory, default=chunk.default) for record in fresh]
+    changing = [
+        _stale(record, before, changed, there, chunk)
+        for record, before, changed in stale
+        if (there := standing.get(before.subject_id)) is not None
+    ]
+    lock_contacts(
+        [*((one, None) for one in new), *((one.wanted, one.there.contact_id) for one in changing)], chunk
+    )
     accounts = account_ids(
         ((name, record) for record in named if (name := record.values.get("account.name")) is not None), chunk
     )
     around = Around(seats, accounts)
-    became = _bring_fresh(fresh, around, chunk)
-    changes: list[tuple[Standing, Mapping[str, Any]]] = []
-    for record, before, changed in stale:
-        there = standing.get(before.subject_id)
-        if there is None:
+    became = _bring_fresh(new, around, chunk)
+    for record, before, _ in stale:
+        if before.subject_id not in standing:
             chunk.told(record, Outcome.SKIPPED, [Said("", DELETED)])
-            continue
-        columns = _changes(Stale(record, before, changed, there), around, chunk)
+    changes: list[tuple[Standing, Mapping[str, Any]]] = []
+    for one in changing:
+        columns = _changes(one, around, chunk)
         if columns:
-            changes.append((there, columns))
-        became.append((record, there.id))
+            changes.append((one.there, columns))
+        became.append((one.record, one.there.id))
     change(changes, by=chunk.by, at=chunk.at)
     return became
 
 
-def _bring_fresh(fresh: Sequence[Record], around: Around, chunk: Chunk) -> list[tuple[Record, UUID]]:
+def _stale(record: Record, known: Known, changed: set[str], there: Standing, chunk: Chunk) -> Stale:
+    place = _place_of(record, changed, there, chunk)
+    wanted = resolve(record, chunk.directory, default=chunk.default, place=place)
+    return Stale(record, known, changed, there, wanted)
+
+
+def _bring_fresh(new: Sequence[Wanted], around: Around, chunk: Chunk) -> list[tuple[Record, UUID]]:
     incoming: list[tuple[Record, Incoming]] = []
-    for record in fresh:
-        wanted = resolve(record, chunk.directory, default=chunk.default)
+    for wanted in new:
         if wanted.problems:  # right when it was checked; a workflow or a team has changed since
-            chunk.told(record, Outcome.PROBLEM, wanted.problems)
+            chunk.told(wanted.record, Outcome.PROBLEM, wanted.problems)
             continue
-        incoming.append((record, _incoming(wanted, around, chunk)))
+        incoming.append((wanted.record, _incoming(wanted, around, chunk)))
     bring_in([row for _, row in incoming], by=chunk.by, at=chunk.at)
     return [(record, row.id) for record, row in incoming]
 
@@ -139,9 +153,7 @@ def _incoming(wanted: Wanted, around: Around, chunk: Chunk) -> Incoming:
 
 def _changes(stale: Stale, around: Around, chunk: Chunk) -> dict[str, Any]:
     """Columns of what changed in the source. What can't be taken over stays as it is here, and is told."""
-    record, changed, there = stale.record, stale.changed, stale.there
-    place = _place_of(record, changed, there, chunk)
-    wanted = resolve(record, chunk.directory, default=chunk.default, place=place)
+    record, changed, there, wanted = stale.record, stale.changed, stale.there, stale.wanted
     at_fault = {said.column for said in wanted.problems}
     if ("step" in changed and wanted.step is None) or not wanted.currency:
         changed = changed - {"step", "closed_at", "currency", "amount"}

@@ -1,12 +1,13 @@
 """The contacts that rows of opportunities name: found again, made, or changed where the file changed them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from handsel.contacts.editing import edit_contact
-from handsel.contacts.matching import find_or_make_contact
+from handsel.contacts.matching import find_or_make_contact, take_contacts
 from handsel.contacts.models import Contact
+from handsel.contacts.rules import Person
 from handsel.imports.chunks import Chunk
 from handsel.imports.resolving import Wanted
 from handsel.kernel.text import fold
@@ -15,12 +16,23 @@ CONTACT = "contact."
 FIELDS = ("name", "email", "phone")
 
 
+def lock_contacts(brought: Iterable[tuple[Wanted, UUID | None]], chunk: Chunk) -> None:
+    """Whom the rows name, or stand for already, before any firm: the one order of locks."""
+    brought = list(brought)
+    sought = [
+        (wanted.person, _source_id(wanted, wanted.person))
+        for wanted, _ in brought
+        if wanted.person is not None
+    ]
+    ids = {current for _, current in brought if current is not None}
+    take_contacts(sought, source=chunk.run.source, ids=ids, by=chunk.by)
+
+
 def contact_id(wanted: Wanted, account_id: UUID | None, chunk: Chunk) -> UUID | None:
     """Who has neither phone nor e-mail is the same person again by name and account, within one source."""
     person = wanted.person
     if person is None:
         return None
-    reachable = person.phone is not None or person.email is not None
     contact, made = find_or_make_contact(
         chunk.by,
         name=person.name,
@@ -28,7 +40,7 @@ def contact_id(wanted: Wanted, account_id: UUID | None, chunk: Chunk) -> UUID | 
         email=person.email and person.email.address,
         account_id=account_id,
         source=chunk.run.source,
-        source_id=None if reachable else _own_id(wanted),
+        source_id=_source_id(wanted, person),
         at=chunk.at,
     )
     if made:
@@ -60,8 +72,11 @@ def changed_contact_id(
     return contact.pk
 
 
-def _own_id(wanted: Wanted) -> str:
-    person, account = wanted.person, wanted.account
-    if person is not None and account is not None:
+def _source_id(wanted: Wanted, person: Person) -> str | None:
+    """Only for who can be found by nothing else."""
+    account = wanted.account
+    if person.phone is not None or person.email is not None:
+        return None
+    if account is not None:
         return f"{fold(person.name)} · {fold(account)}"[:5_000]
     return f"row {wanted.record.source_id}"
