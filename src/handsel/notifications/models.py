@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.expressions import Value
 
 from handsel.kernel.ids import new_id
 from handsel.opportunities.models import Opportunity
@@ -17,6 +18,8 @@ class Notification(models.Model):
     opportunity = models.ForeignKey(Opportunity, null=True, on_delete=models.CASCADE, db_constraint=False)
     subject_id = models.UUIDField(null=True)
     because = models.TextField()
+    data = models.JSONField(default=dict, db_default=Value({}, models.JSONField()))
+    """What its words name: instants, causes, ids of people."""
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
 

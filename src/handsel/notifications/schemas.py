@@ -16,7 +16,11 @@ class TextOut(Schema):
 
 class NotificationOut(Schema):
     id: UUID
-    kind: Literal["opportunity.follow_up_due", "opportunity.assigned", "task.reminded"]
+    kind: Literal[
+        "opportunity.follow_up_due", "opportunity.assigned", "task.reminded",
+        "share.given", "share.ending", "share.ended", "share.extended",
+        "share.more_time_asked", "share.more_time_declined",
+    ]  # fmt: skip
     opportunity: Ref | None
     text: TextOut
     at: AwareDatetime

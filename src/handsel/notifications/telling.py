@@ -1,8 +1,10 @@
 """Writing lines into members' lists: each cause once, and the bell is told."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -27,6 +29,7 @@ class Line:
     opportunity_id: UUID
     because: str
     subject_id: UUID | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
 
 
 def notify(lines: Iterable[Line], *, by: System, at: datetime) -> None:
@@ -46,6 +49,7 @@ def notify(lines: Iterable[Line], *, by: System, at: datetime) -> None:
                 "opportunities": [line.opportunity_id for _, line in rows],
                 "subjects": [line.subject_id for _, line in rows],
                 "causes": [line.because for _, line in rows],
+                "data": [json.dumps(dict(line.data), default=str) for _, line in rows],
             },
         )
         added = cursor.fetchall()
@@ -53,10 +57,10 @@ def notify(lines: Iterable[Line], *, by: System, at: datetime) -> None:
 
 
 INSERT = """
-INSERT INTO notifications_notification (id, organization_id, member_id, kind, opportunity_id, subject_id, because, at)
-SELECT n.id, %(organization)s, m.id, n.kind, o.id, n.subject_id, n.because, %(at)s
+INSERT INTO notifications_notification (id, organization_id, member_id, kind, opportunity_id, subject_id, because, data, at)
+SELECT n.id, %(organization)s, m.id, n.kind, o.id, n.subject_id, n.because, n.data::jsonb, %(at)s
 FROM unnest(%(ids)s::uuid[], %(members)s::uuid[], %(kinds)s::text[], %(opportunities)s::uuid[], %(subjects)s::uuid[],
-            %(causes)s::text[]) AS n(id, member_id, kind, opportunity_id, subject_id, because)
+            %(causes)s::text[], %(data)s::text[]) AS n(id, member_id, kind, opportunity_id, subject_id, because, data)
 JOIN organizations_membership m ON m.id = n.member_id AND m.deactivated_at IS NULL
 JOIN opportunities_opportunity o ON o.id = n.opportunity_id
 ON CONFLICT DO NOTHING
