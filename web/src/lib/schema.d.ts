@@ -74,6 +74,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/activities/{activity_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Edit Activity */
+        patch: operations["handsel_opportunities_api_parts_edit_activity"];
+        trace?: never;
+    };
     "/api/v1/board": {
         parameters: {
             query?: never;
@@ -746,7 +763,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get Access */
+        /**
+         * Get Access
+         * @description Who could see it, and why: at any instant, past included.
+         */
         get: operations["handsel_opportunities_api_get_access"];
         put?: never;
         post?: never;
@@ -926,6 +946,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/opportunities/{opportunity_id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shares Of */
+        get: operations["handsel_shares_api_shares_of"];
+        put?: never;
+        /** Give Share */
+        post: operations["handsel_shares_api_give_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{opportunity_id}/shares/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview Share */
+        post: operations["handsel_shares_api_preview_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{opportunity_id}/shares/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop Shares Of */
+        post: operations["handsel_shares_api_stop_shares_of"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/opportunities/{opportunity_id}/tasks": {
         parameters: {
             query?: never;
@@ -1063,6 +1135,159 @@ export interface paths {
         get: operations["handsel_opportunities_api_search"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Shares */
+        get: operations["handsel_shares_api_list_shares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shares/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Batch Shares */
+        post: operations["handsel_shares_api_batch_shares"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shares/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export Shares */
+        get: operations["handsel_shares_api_export_shares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shares/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop Shares With */
+        post: operations["handsel_shares_api_stop_shares_with"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shares/{share_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Share */
+        get: operations["handsel_shares_api_get_share"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shares/{share_id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Extend Share */
+        post: operations["handsel_shares_api_extend_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shares/{share_id}/more-time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask More Time */
+        post: operations["handsel_shares_api_ask_more_time"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shares/{share_id}/more-time/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline More Time */
+        post: operations["handsel_shares_api_decline_more_time"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shares/{share_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop Share */
+        post: operations["handsel_shares_api_stop_share"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1491,23 +1716,56 @@ export interface components {
             /** Signed In */
             signed_in: boolean;
         };
-        /** AccessOut */
+        /**
+         * AccessEvent
+         * @description What in the ledger made it so.
+         */
+        AccessEvent: {
+            /** At */
+            at: string;
+            /** Id */
+            id: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * AccessOut
+         * @description `reasons` hold at `at`; `past` are those that held before, or will hold later.
+         */
         AccessOut: {
             /** Allowed */
             allowed: boolean;
+            /** At */
+            at: string;
             /** Level */
-            level: string | null;
+            level: ("view" | "modify" | "work") | null;
+            member: components["schemas"]["Ref"];
+            /** Past */
+            past: components["schemas"]["AccessReason"][];
             /** Reasons */
             reasons: components["schemas"]["AccessReason"][];
         };
-        /** AccessReason */
+        /**
+         * AccessReason
+         * @description Held from `from` until `until`. No `from`: since before the ledger tells; no `until`: it goes on.
+         */
         AccessReason: {
+            event: components["schemas"]["AccessEvent"] | null;
             /** From */
             from: string | null;
-            /** Kind */
-            kind: string;
-            /** Text */
-            text: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "owner" | "team" | "role" | "author" | "share";
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "view" | "modify" | "work";
+            /** Share */
+            share: string | null;
+            text: components["schemas"]["TimelineText"];
             /** Until */
             until: string | null;
         };
@@ -1565,6 +1823,24 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /**
+         * ActivityEditIn
+         * @description What is not named stays. An empty `at` is the instant of the change.
+         */
+        ActivityEditIn: {
+            /** At */
+            at?: string | null;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /**
+             * Type
+             * @default
+             */
+            type?: string;
+        };
         /** ActivityIn */
         ActivityIn: {
             /** At */
@@ -1586,6 +1862,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Mine */
+            mine: boolean;
             /** Text */
             text: string;
             /** Type */
@@ -1685,6 +1963,17 @@ export interface components {
             /** Roles */
             roles: string[];
         };
+        /** BatchErrorOut */
+        BatchErrorOut: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Fields */
+            fields: {
+                [key: string]: string;
+            }[];
+        };
         /**
          * BatchIn
          * @description One column under its filters, and what is to be done with it: a move, or an owner (null is Unassigned).
@@ -1771,6 +2060,8 @@ export interface components {
         };
         /** BoardOut */
         BoardOut: {
+            /** Access Changes At */
+            access_changes_at: string | null;
             /** Amounts */
             amounts: components["schemas"]["Amounts"][];
             /**
@@ -1853,6 +2144,8 @@ export interface components {
         };
         /** Card */
         Card: {
+            /** Access Ends At */
+            access_ends_at: string | null;
             /** Account */
             account: string | null;
             /** Amount */
@@ -2010,6 +2303,8 @@ export interface components {
         };
         /** ColumnPageOut */
         ColumnPageOut: {
+            /** Access Changes At */
+            access_changes_at: string | null;
             /** Cards */
             cards: components["schemas"]["Card"][];
             /** Next Cursor */
@@ -2279,6 +2574,25 @@ export interface components {
             /** Excluded */
             excluded: boolean;
         };
+        /**
+         * ExtendIn
+         * @description Counted from the old end; `ends_at` is the new one.
+         */
+        ExtendIn: {
+            /** Days */
+            days?: number | null;
+            /** Ends At */
+            ends_at?: string | null;
+            /** Minutes */
+            minutes?: number | null;
+        };
+        /** FailureOut */
+        FailureOut: {
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+        };
         /** FamilyMay */
         FamilyMay: {
             /** Follow On */
@@ -2341,7 +2655,11 @@ export interface components {
             /** Currency */
             currency: string;
         };
-        /** FiltersIn */
+        /**
+         * FiltersIn
+         * @description `team`, `stage`, `step`, `status` and `owner` may come several times: any of them. `shared`: with_me, by_me or any,
+         *     of the shares that are live now.
+         */
         FiltersIn: {
             /** Account */
             account?: string | null;
@@ -2354,19 +2672,21 @@ export interface components {
             /** Field */
             field?: string[];
             /** Owner */
-            owner?: string | null;
+            owner?: string[];
             /** Product */
             product?: string | null;
             /** Q */
             q?: string | null;
+            /** Shared */
+            shared?: string | null;
             /** Stage */
-            stage?: string | null;
+            stage?: string[];
             /** Status */
-            status?: string | null;
+            status?: string[];
             /** Step */
-            step?: string | null;
+            step?: string[];
             /** Team */
-            team?: string | null;
+            team?: string[];
         };
         /**
          * FindingOut
@@ -2508,7 +2828,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "opportunity.created" | "opportunity.moved" | "opportunity.edited" | "opportunity.assigned" | "opportunity.team_changed" | "opportunity.follow_up_set" | "opportunity.amount_set" | "opportunity.excluded" | "opportunity.included" | "opportunity.imported" | "opportunity.deleted" | "opportunity.follow_up_due" | "opportunity.gone" | "opportunity.triggered" | "opportunity.followed_on" | "opportunity.migrated" | "note.added" | "note.edited" | "note.deleted" | "activity.added" | "task.added" | "task.edited" | "task.done" | "task.reopened" | "task.deleted" | "task.reminded" | "contact.created" | "contact.edited" | "contact.erased" | "account.created" | "account.edited" | "product.created" | "product.edited" | "organization.edited" | "team.created" | "team.edited" | "team.deleted" | "member.invited" | "member.joined" | "member.edited" | "member.deactivated" | "member.reactivated" | "channel.added" | "channel.edited" | "channel.deleted" | "workflow.published" | "workflow.draft_saved" | "workflow.deleted" | "key.made" | "key.revoked" | "import.started" | "import.progressed" | "import.finished" | "import.undone" | "notification.added";
+            type: "opportunity.created" | "opportunity.moved" | "opportunity.edited" | "opportunity.assigned" | "opportunity.team_changed" | "opportunity.follow_up_set" | "opportunity.amount_set" | "opportunity.excluded" | "opportunity.included" | "opportunity.imported" | "opportunity.deleted" | "opportunity.follow_up_due" | "opportunity.gone" | "opportunity.triggered" | "opportunity.followed_on" | "opportunity.migrated" | "note.added" | "note.edited" | "note.deleted" | "activity.added" | "activity.edited" | "task.added" | "task.edited" | "task.done" | "task.reopened" | "task.deleted" | "task.reminded" | "contact.created" | "contact.edited" | "contact.erased" | "account.created" | "account.edited" | "product.created" | "product.edited" | "organization.edited" | "team.created" | "team.edited" | "team.deleted" | "member.invited" | "member.joined" | "member.edited" | "member.deactivated" | "member.reactivated" | "channel.added" | "channel.edited" | "channel.deleted" | "workflow.published" | "workflow.draft_saved" | "workflow.deleted" | "key.made" | "key.revoked" | "import.started" | "import.progressed" | "import.finished" | "import.undone" | "notification.added" | "share.given" | "share.failed" | "share.started" | "share.ending" | "share.extended" | "share.more_time_asked" | "share.more_time_declined" | "share.ended" | "share.stop_missed" | "share.batch_begun";
         };
         /** HistoryOut */
         HistoryOut: {
@@ -2871,14 +3191,22 @@ export interface components {
             /** Edit */
             edit: boolean;
         };
-        /** MeIn */
+        /**
+         * MeIn
+         * @description An empty `time_zone` is the organization's.
+         */
         MeIn: {
             /** Locale */
             locale?: string | null;
             /** Name */
             name?: string | null;
+            /** Time Zone */
+            time_zone?: string | null;
         };
-        /** MeOut */
+        /**
+         * MeOut
+         * @description `time_zone` is the one to show times in; `own_time_zone` is empty where that is the organization's.
+         */
         MeOut: {
             /** Availability */
             availability: string;
@@ -2904,6 +3232,8 @@ export interface components {
             organization: components["schemas"]["OrganizationRef"];
             /** Organizations */
             organizations: components["schemas"]["Ref"][];
+            /** Own Time Zone */
+            own_time_zone: string;
             /** Roles */
             roles: string[];
             /** Sales Licence */
@@ -2911,6 +3241,8 @@ export interface components {
             switches: components["schemas"]["Switches"];
             /** Teams */
             teams: components["schemas"]["MyTeam"][];
+            /** Time Zone */
+            time_zone: string;
             /** Unread */
             unread: number;
         };
@@ -2967,6 +3299,38 @@ export interface components {
             sales_licence: boolean;
             /** Teams */
             teams: components["schemas"]["SeatOut"][];
+            /** Time Zone */
+            time_zone: string;
+        };
+        /** MoreTimeIn */
+        MoreTimeIn: {
+            /** Days */
+            days?: number | null;
+            /** Ends At */
+            ends_at?: string | null;
+            /** Minutes */
+            minutes?: number | null;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+        };
+        /** MoreTimeOut */
+        MoreTimeOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["Ref"] | null;
+            /** Note */
+            note: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
         };
         /** MoveIn */
         MoveIn: {
@@ -3186,7 +3550,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "opportunity.follow_up_due" | "opportunity.assigned" | "task.reminded";
+            kind: "opportunity.follow_up_due" | "opportunity.assigned" | "task.reminded" | "share.given" | "share.ending" | "share.ended" | "share.extended" | "share.more_time_asked" | "share.more_time_declined";
             opportunity: components["schemas"]["Ref"] | null;
             /** Read At */
             read_at: string | null;
@@ -3201,12 +3565,38 @@ export interface components {
             /** Unread */
             unread: number;
         };
-        /** OpportunitiesOut */
+        /**
+         * OpensOut
+         * @description What becomes visible: the contact with their data, the account, and how many of each.
+         */
+        OpensOut: {
+            /** Account */
+            account: boolean;
+            /** Activities */
+            activities: number;
+            /** Contact */
+            contact: boolean;
+            /** Notes */
+            notes: number;
+            /** Tasks */
+            tasks: number;
+        };
+        /**
+         * OpportunitiesOut
+         * @description `total` counts up to 1,000; with `total_capped` there are more. At `access_changes_at` a share of the reader's starts
+         *     or ends: what is shown is to be asked for again.
+         */
         OpportunitiesOut: {
+            /** Access Changes At */
+            access_changes_at: string | null;
             /** Items */
             items: components["schemas"]["OpportunityOut"][];
             /** Next Cursor */
             next_cursor: string | null;
+            /** Total */
+            total: number;
+            /** Total Capped */
+            total_capped: boolean;
         };
         /** OpportunityEditIn */
         OpportunityEditIn: {
@@ -3287,6 +3677,8 @@ export interface components {
             follow_up: boolean;
             /** Move */
             move: boolean;
+            /** Share */
+            share: boolean;
         };
         /** OpportunityOut */
         OpportunityOut: {
@@ -3361,6 +3753,15 @@ export interface components {
             /** Updated At */
             updated_at: string;
         };
+        /** OpportunitySharesOut */
+        OpportunitySharesOut: {
+            /** Items */
+            items: components["schemas"]["ShareOut"][];
+            may: components["schemas"]["SharesMay"];
+            /** Next Cursor */
+            next_cursor: string | null;
+            terms: components["schemas"]["ShareTermsOut"];
+        };
         /**
          * OptionsIn
          * @description What files alone can't tell. Null or empty takes it off; absent leaves it.
@@ -3397,6 +3798,13 @@ export interface components {
              */
             name?: string;
             /**
+             * @default {
+             *       "default_days": 0,
+             *       "maximum_days": 0
+             *     }
+             */
+            shares?: components["schemas"]["ShareTermsIn"];
+            /**
              * Switches
              * @default {}
              */
@@ -3426,6 +3834,7 @@ export interface components {
             /** Name */
             name: string;
             parent: components["schemas"]["Ref"] | null;
+            shares: components["schemas"]["ShareTerms"];
             switches: components["schemas"]["Switches"];
             /** Time Zone */
             time_zone: string;
@@ -3699,6 +4108,8 @@ export interface components {
         };
         /** SearchOut */
         SearchOut: {
+            /** Access Changes At */
+            access_changes_at: string | null;
             /** Accounts */
             accounts: components["schemas"]["Ref"][];
             /** Contacts */
@@ -3757,6 +4168,296 @@ export interface components {
             attributes: string[];
             /** Name */
             name: string;
+        };
+        /**
+         * ShareFilters
+         * @description Each may come several times; `q` looks in numbers, names and grantees.
+         */
+        ShareFilters: {
+            /**
+             * Automation
+             * @default []
+             */
+            automation?: string[];
+            /**
+             * Batch
+             * @default []
+             */
+            batch?: string[];
+            /**
+             * Given By
+             * @default []
+             */
+            given_by?: string[];
+            /**
+             * Member
+             * @default []
+             */
+            member?: string[];
+            /**
+             * Opportunity
+             * @default []
+             */
+            opportunity?: string[];
+            /** Q */
+            q?: string | null;
+            /**
+             * Source
+             * @default []
+             */
+            source?: ("manual" | "api" | "automation")[];
+            /**
+             * State
+             * @default []
+             */
+            state?: ("scheduled" | "active" | "expired" | "stopped")[];
+            /**
+             * Status
+             * @default []
+             */
+            status?: ("processing" | "completed" | "failed")[];
+            /**
+             * Team
+             * @default []
+             */
+            team?: string[];
+        };
+        /**
+         * ShareIn
+         * @description With a `member` or a `team`. `days` are calendar days of the organization's zone: the same time of day.
+         */
+        ShareIn: {
+            /**
+             * Access
+             * @default view
+             * @enum {string}
+             */
+            access?: "view" | "modify";
+            /** Days */
+            days?: number | null;
+            /** Ends At */
+            ends_at?: string | null;
+            /** Member */
+            member?: string | null;
+            /** Minutes */
+            minutes?: number | null;
+            /** Starts At */
+            starts_at?: string | null;
+            /** Team */
+            team?: string | null;
+        };
+        /** ShareMay */
+        ShareMay: {
+            /** Ask */
+            ask: boolean;
+            /** Extend */
+            extend: boolean;
+            /** Stop */
+            stop: boolean;
+        };
+        /**
+         * ShareOut
+         * @description `opportunity` is null where it is deleted or not for the reader's eyes; `number` always says which one it was.
+         *
+         *     `status` is what became of the request, `state` where a completed one stands now, `cause` why it ended.
+         */
+        ShareOut: {
+            /**
+             * Access
+             * @enum {string}
+             */
+            access: "view" | "modify";
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            automation: components["schemas"]["Ref"] | null;
+            /** Batch */
+            batch: string | null;
+            /** Cause */
+            cause: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            failure: components["schemas"]["FailureOut"] | null;
+            given_by: components["schemas"]["Ref"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            may: components["schemas"]["ShareMay"];
+            member: components["schemas"]["Ref"] | null;
+            more_time: components["schemas"]["MoreTimeOut"] | null;
+            /** Number */
+            number: number;
+            opportunity: components["schemas"]["Ref"] | null;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "manual" | "api" | "automation";
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** State */
+            state: ("scheduled" | "active" | "expired" | "stopped") | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "processing" | "completed" | "failed";
+            stopped_by: components["schemas"]["Ref"] | null;
+            team: components["schemas"]["Ref"] | null;
+        };
+        /**
+         * SharePreviewOut
+         * @description What it would come to. `people` see it then; `refusal` is why it would not work.
+         */
+        SharePreviewOut: {
+            /** Ends At */
+            ends_at: string | null;
+            opens: components["schemas"]["OpensOut"];
+            /** People */
+            people: number;
+            refusal: components["schemas"]["ShareRefusalOut"] | null;
+            /** Starts At */
+            starts_at: string | null;
+        };
+        /** ShareRefusalOut */
+        ShareRefusalOut: {
+            /** Code */
+            code: string;
+            /** Fields */
+            fields: {
+                [key: string]: string;
+            }[];
+            /** Text */
+            text: string;
+        };
+        /** ShareTerms */
+        ShareTerms: {
+            /** Default Days */
+            default_days: number;
+            /** Maximum Days */
+            maximum_days: number;
+        };
+        /**
+         * ShareTermsIn
+         * @description Whole days. What is not named stays.
+         */
+        ShareTermsIn: {
+            /**
+             * Default Days
+             * @default 0
+             */
+            default_days?: number;
+            /**
+             * Maximum Days
+             * @default 0
+             */
+            maximum_days?: number;
+        };
+        /** ShareTermsOut */
+        ShareTermsOut: {
+            /** Default Days */
+            default_days: number;
+            /** Maximum Days */
+            maximum_days: number;
+            /** Time Zone */
+            time_zone: string;
+        };
+        /** SharesBatchIn */
+        SharesBatchIn: {
+            /** Items */
+            items: {
+                /**
+                 * Access
+                 * @default view
+                 * @enum {string}
+                 */
+                access?: "view" | "modify";
+                /** Days */
+                days?: number | null;
+                /**
+                 * Do
+                 * @enum {string}
+                 */
+                do: "share" | "stop";
+                /** Ends At */
+                ends_at?: string | null;
+                /** Member */
+                member?: string | null;
+                /** Minutes */
+                minutes?: number | null;
+                /**
+                 * Opportunity
+                 * Format: uuid
+                 */
+                opportunity: string;
+                /** Starts At */
+                starts_at?: string | null;
+                /** Team */
+                team?: string | null;
+            }[];
+            /**
+             * Later
+             * @default false
+             */
+            later?: boolean;
+        };
+        /** SharesBatchItemOut */
+        SharesBatchItemOut: {
+            error: components["schemas"]["BatchErrorOut"] | null;
+            /** Index */
+            index: number;
+            /** Share */
+            share: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "processing" | "completed" | "failed";
+        };
+        /**
+         * SharesBatchOut
+         * @description `id` is what its shares are known by: `GET /shares?batch=`.
+         */
+        SharesBatchOut: {
+            /** Completed */
+            completed: number;
+            /** Failed */
+            failed: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Items */
+            items: components["schemas"]["SharesBatchItemOut"][];
+            /** Processing */
+            processing: number;
+        };
+        /** SharesMay */
+        SharesMay: {
+            /** Share */
+            share: boolean;
+            /** Stop */
+            stop: boolean;
+        };
+        /** SharesOut */
+        SharesOut: {
+            /** Items */
+            items: components["schemas"]["ShareOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /** SimulationOut */
         SimulationOut: {
@@ -3881,6 +4582,21 @@ export interface components {
             /** Stage */
             stage: string;
         };
+        /**
+         * StopIn
+         * @description Of a `member`, of a `team`, or, without both, all of them.
+         */
+        StopIn: {
+            /** Member */
+            member?: string | null;
+            /** Team */
+            team?: string | null;
+        };
+        /** StoppedOut */
+        StoppedOut: {
+            /** Stopped */
+            stopped: number;
+        };
         /** SuccessionOut */
         SuccessionOut: {
             /** Count */
@@ -3960,6 +4676,8 @@ export interface components {
         };
         /** TasksOut */
         TasksOut: {
+            /** Access Changes At */
+            access_changes_at: string | null;
             /** Items */
             items: components["schemas"]["TaskOut"][];
             /** Next Cursor */
@@ -4511,6 +5229,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OpportunitiesOut"];
+                };
+            };
+        };
+    };
+    handsel_opportunities_api_parts_edit_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityEditIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityOut"];
                 };
             };
         };
@@ -5636,11 +6380,12 @@ export interface operations {
     handsel_opportunities_api_list_: {
         parameters: {
             query?: {
-                team?: string | null;
-                stage?: string | null;
-                step?: string | null;
-                status?: string | null;
-                owner?: string | null;
+                team?: string[];
+                stage?: string[];
+                step?: string[];
+                status?: string[];
+                owner?: string[];
+                shared?: string | null;
                 contact?: string | null;
                 account?: string | null;
                 product?: string | null;
@@ -6038,6 +6783,109 @@ export interface operations {
             };
         };
     };
+    handsel_shares_api_shares_of: {
+        parameters: {
+            query?: {
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                opportunity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunitySharesOut"];
+                };
+            };
+        };
+    };
+    handsel_shares_api_give_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opportunity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareOut"];
+                };
+            };
+        };
+    };
+    handsel_shares_api_preview_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opportunity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharePreviewOut"];
+                };
+            };
+        };
+    };
+    handsel_shares_api_stop_shares_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opportunity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StopIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoppedOut"];
+                };
+            };
+        };
+    };
     handsel_opportunities_api_parts_tasks_of: {
         parameters: {
             query?: {
@@ -6323,6 +7171,235 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SearchOut"];
+                };
+            };
+        };
+    };
+    handsel_shares_api_list_shares: {
+        parameters: {
+            query?: {
+                member?: string[];
+                team?: string[];
+                status?: ("processing" | "completed" | "failed")[];
+                source?: ("manual" | "api" | "automation")[];
+                state?: ("scheduled" | "active" | "expired" | "stopped")[];
+                given_by?: string[];
+                opportunity?: string[];
+                automation?: string[];
+                batch?: string[];
+                q?: string | null;
+                sort?: string;
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharesOut"];
+                };
+            };
+        };
+    };
+    handsel_shares_api_batch_shares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharesBatchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharesBatchOut"];
+                };
+            };
+        };
+    };
+    handsel_shares_api_export_shares: {
+        parameters: {
+            query?: {
+                member?: string[];
+                team?: string[];
+                status?: ("processing" | "completed" | "failed")[];
+                source?: ("manual" | "api" | "automation")[];
+                state?: ("scheduled" | "active" | "expired" | "stopped")[];
+                given_by?: string[];
+                opportunity?: string[];
+                automation?: string[];
+                batch?: string[];
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    handsel_shares_api_stop_shares_with: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StopIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoppedOut"];
+                };
+            };
+        };
+    };
+    handsel_shares_api_get_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareOut"];
+                };
+            };
+        };
+    };
+    handsel_shares_api_extend_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareOut"];
+                };
+            };
+        };
+    };
+    handsel_shares_api_ask_more_time: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoreTimeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareOut"];
+                };
+            };
+        };
+    };
+    handsel_shares_api_decline_more_time: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareOut"];
+                };
+            };
+        };
+    };
+    handsel_shares_api_stop_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareOut"];
                 };
             };
         };
