@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db.utils import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -48,9 +49,16 @@ def problem(
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     kind = next(kind for kind in type(refusal).__mro__ if kind in STATUS)
-    return problem(
-        request, STATUS[kind], refusal.code, refusal.detail, fields=refusal.fields, extra=refusal.extra
-    )
+    extra = {**refusal.extra, "typed": _typed(request)} if refusal.gives_back else refusal.extra
+    return problem(request, STATUS[kind], refusal.code, refusal.detail, fields=refusal.fields, extra=extra)
+
+
+def _typed(request: HttpRequest) -> Any:
+    """What came with the request; None for nothing."""
+    try:
+        return json.loads(request.body) if request.body else None
+    except (ValueError, RawPostDataException):  # a form
+        return dict(request.POST.items()) or None
 
 
 def install(api: NinjaAPI) -> None:

@@ -16,9 +16,11 @@ class FieldProblem:
 
 
 class Refusal(Exception):
-    """`extra` is carried into the problem answer as it is, so it holds JSON-plain values only."""
+    """`extra` is carried into the problem answer as it is, so it holds JSON-plain values only. With `gives_back` the answer
+    carries `typed` too: the body as it was sent."""
 
     code: ClassVar[str] = "refused"
+    gives_back: ClassVar[bool] = False
 
     def __init__(self, detail: str, *, fields: list[FieldProblem] | None = None, **extra: Any) -> None:
         super().__init__(detail)

@@ -12,8 +12,8 @@ from handsel.ledger.record import record
 from handsel.opportunities.changing_team import Destination, destination
 from handsel.opportunities.creating import ME, Made, choose_owner, put_in
 from handsel.opportunities.events import OpportunityFollowedOn
-from handsel.opportunities.gate import Taken, check_revision, look, show_made, take
-from handsel.opportunities.rules import Permission, check_allowed
+from handsel.opportunities.gate import Taken, check_revision, look_to, show_made, take
+from handsel.opportunities.rules import Permission
 from handsel.organizations.acting import Member, require
 from handsel.organizations.rules import Capability
 from handsel.workflows.attributes import BUILT_IN, check_value
@@ -37,8 +37,7 @@ def start(parent_id: UUID, *, follow_on: str, name: str | None, by: Member, at: 
     """
     require(by, to=Capability.CREATE)
     title = check_name(name or "", field="name")
-    seen = look(parent_id, member=by, at=at)
-    check_allowed(seen.level, Permission.ADD, capabilities=by.capabilities)
+    seen = look_to(parent_id, member=by, to=Permission.ADD, at=at)
     there = destination(seen.team_id)  # workflow, member, opportunity: the one order of locks
     owner_id = choose_owner(ME, team_id=there.team_id, by=by)
     parent = take(parent_id, member=by, to=Permission.ADD, at=at)

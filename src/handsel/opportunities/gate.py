@@ -16,7 +16,15 @@ from handsel.ledger.facts import Fact
 from handsel.ledger.record import record
 from handsel.opportunities.access import values, visible
 from handsel.opportunities.projection import JOINS, LEVEL, OUT
-from handsel.opportunities.rules import Level, OpportunityNotFound, Permission, Stale, check_allowed
+from handsel.opportunities.rules import (
+    LEAST,
+    Level,
+    OpportunityNotFound,
+    Permission,
+    ShareEnded,
+    Stale,
+    check_allowed,
+)
 from handsel.organizations.acting import Member
 from handsel.workflows.graph import Graph
 from handsel.workflows.versions import graph_of_version
@@ -97,13 +105,51 @@ ATTRIBUTES = [field.name for field in fields(Taken)].index("attributes")
 def take(
     opportunity_id: UUID, *, member: Member, to: Permission, at: datetime, revision: int | None = None
 ) -> Taken:
-    """Locks it until the transaction ends. Hidden and absent look alike; an old revision gets the current state."""
-    taken = _read(TAKE, opportunity_id, member=member, at=at)
+    """Locks it until the transaction ends. Hidden and absent look alike, but to those who had it by a share that would
+    have been enough (ShareEnded); an old revision gets the current state."""
+    taken = _admitted(TAKE, opportunity_id, member=member, to=to, at=at)
     if _is_torn(taken):
         taken = _read(LOOK, opportunity_id, member=member, at=at)
-    check_allowed(taken.level, to, capabilities=member.capabilities)
     check_revision(taken, revision, member=member, at=at)
     return taken
+
+
+def look_to(opportunity_id: UUID, *, member: Member, to: Permission, at: datetime) -> Taken:
+    """The same refusals without a lock, for a command that must lock something else before."""
+    return _admitted(LOOK, opportunity_id, member=member, to=to, at=at)
+
+
+def _admitted(query: str, opportunity_id: UUID, *, member: Member, to: Permission, at: datetime) -> Taken:
+    try:
+        taken = _read(query, opportunity_id, member=member, at=at)
+    except OpportunityNotFound:
+        check_not_ended(opportunity_id, member=member, at=at)
+        raise
+    if taken.level < LEAST[to]:
+        check_not_ended(opportunity_id, member=member, at=at, least=LEAST[to])
+    check_allowed(taken.level, to, capabilities=member.capabilities)
+    return taken
+
+
+# Of a team one is in, dissolved or not. A share that was stopped before it began was never theirs.
+ENDED = """
+SELECT handsel_z(max(least(g.ends_at, g.stopped_at))) FROM opportunities_grant g
+WHERE g.opportunity_id = %(id)s AND g.level >= %(least)s
+  AND (g.member_id = %(me)s OR g.team_id IN (SELECT team_id FROM organizations_teamseat WHERE member_id = %(me)s))
+  AND g.starts_at < least(g.ends_at, g.stopped_at) AND (g.ends_at <= %(at)s OR g.stopped_at IS NOT NULL)
+"""
+
+
+def check_not_ended(opportunity_id: UUID, *, member: Member, at: datetime, least: Level = Level.VIEW) -> None:
+    """For who comes with a change and finds nothing, or too little."""
+    with connection.cursor() as cursor:
+        cursor.execute(ENDED, {"id": opportunity_id, "me": member.id, "at": at, "least": least.value})
+        ended_at = cursor.fetchone()[0]
+    if ended_at is not None:
+        raise ShareEnded(
+            "This opportunity was shared with you for a time, which has ended. Ask who shared it for more.",
+            ended_at=ended_at,
+        )
 
 
 def _is_torn(taken: Taken) -> bool:
@@ -121,7 +167,7 @@ def check_revision(taken: Taken, revision: int | None, *, member: Member, at: da
 
 
 def look(opportunity_id: UUID, *, member: Member, at: datetime) -> Taken:
-    """The same without a lock, for who only reads."""
+    """Without a lock, for who only reads."""
     return _read(LOOK, opportunity_id, member=member, at=at)
 
 

@@ -55,6 +55,13 @@ class NotAllowed(Forbidden):
     code = "not_allowed"
 
 
+class ShareEnded(Forbidden):
+    """They had it for a time, which ended at `ended_at`; what they typed goes back to them (S3)."""
+
+    code = "share_ended"
+    gives_back = True
+
+
 class AmountsOff(Conflict):
     code = "deal_amount_off"
 
