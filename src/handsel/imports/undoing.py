@@ -35,6 +35,7 @@ from handsel.organizations.rules import Capability
 
 UNDOABLE = (Outcome.CREATED.value, Outcome.UPDATED.value)
 OPPORTUNITY = Kind.OPPORTUNITY.value
+CONTACT = "contact"
 TOUCHED = "Somebody has worked with this since, so it is kept."
 
 NO_LONGER_OURS = """
@@ -96,9 +97,9 @@ def undo_chunk(import_id: UUID, *, by: Member, at: datetime) -> Stand:
         _finish(run, by=by, at=at)
         return Stand(run.done, run.total, is_over=True)
     _undo_opportunities([row for row in rows if row.kind == OPPORTUNITY], by=by, at=at)
-    for row in rows:
-        if row.kind != OPPORTUNITY:
-            _undo_one(row, by=by, at=at)
+    rest = [row for row in rows if row.kind != OPPORTUNITY]
+    for row in sorted(rest, key=lambda row: row.kind != CONTACT):  # in the one order of locks: firms after
+        _undo_one(row, by=by, at=at)
     ImportRow.objects.bulk_update(rows, ["outcome", "messages"])
     run.done = max(0, run.done - len(rows))
     run.updated_at = at
