@@ -1,71 +1,121 @@
-"""A board as a spreadsheet: what the viewer sees under their filters, safe to open (I4).
+"""Opportunities as a spreadsheet: what the viewer sees under their filters, without what they see only by a share (S12).
 
-A cell that a spreadsheet would take for a formula gets an apostrophe before it; our import takes it off again.
+Safe to open (I4): a cell that a spreadsheet would take for a formula gets an apostrophe before it; our import takes it off
+again.
 """
 
 import csv
 import io
 import json
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
+from handsel.board.events import OpportunitiesExported
 from handsel.board.queries import find_team
-from handsel.opportunities.queries import Filters, list_opportunities
+from handsel.kernel.refusals import field_refused
+from handsel.ledger.record import record
+from handsel.opportunities.queries import Filters, read_own
 from handsel.organizations.acting import Member, require
 from handsel.organizations.rules import Capability
 
-COLUMNS = (
+Cell = Callable[[dict[str, Any]], Any]
+
+
+def _named(key: str, part: str = "name") -> Cell:
+    def cell(one: dict[str, Any]) -> Any:
+        value = one[key]
+        return value[part] if isinstance(value, dict) else None
+
+    return cell
+
+
+CELLS: dict[str, Cell] = {
+    "number": itemgetter("number"),
+    "title": itemgetter("own_title"),
+    "contact": _named("contact"),
+    "email": _named("contact", "email"),
+    "phone": _named("contact", "phone"),
+    "account": _named("account"),
+    "team": _named("team"),
+    "stage": _named("stage"),
+    "step": _named("step"),
+    "status": itemgetter("status"),
+    "owner": _named("owner"),
+    "author": _named("author"),
+    "amount": itemgetter("amount"),
+    "currency": itemgetter("currency"),
+    "follow_up_at": itemgetter("follow_up_at"),
+    "created_at": itemgetter("created_at"),
+    "updated_at": itemgetter("updated_at"),
+    "entered_at": itemgetter("entered_at"),
+    "closed_at": itemgetter("closed_at"),
+    "lost_reason": itemgetter("lost_reason"),
+    "description": itemgetter("description"),
+    "source": itemgetter("source"),
+    "source_number": itemgetter("source_number"),
+    "channel": _named("channel"),
+    "product": _named("product"),
+    "excluded": itemgetter("excluded"),
+}
+OF_A_BOARD = (
     "number", "title", "contact", "email", "phone", "account", "stage", "step", "status", "owner", "amount", "currency",
     "follow_up_at", "created_at", "closed_at", "lost_reason", "description", "source", "source_number",
 )  # fmt: skip
+ATTRIBUTE = "attributes."
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "'")
-MOST = 50_000
+MOST, MOST_COLUMNS = 50_000, 100
 
 
 def export_board(team_id: UUID, filters: Filters, *, member: Member, at: datetime) -> str:
+    """With all the attributes that any of them has."""
     require(member, to=Capability.EXPORT)
-    find_team(team_id, member=member)
+    find_team(team_id, member=member, at=at)
+    return _export(filters, OF_A_BOARD, member=member, at=at, more=True)
+
+
+def export_table(filters: Filters, *, columns: Sequence[str], member: Member, at: datetime) -> str:
+    """The columns that are named, in their order; without any, all of them."""
+    require(member, to=Capability.EXPORT)
+    check_columns(columns)
+    return _export(filters, tuple(columns) or tuple(CELLS), member=member, at=at, more=not columns)
+
+
+def check_columns(columns: Sequence[str]) -> None:
+    if len(columns) > MOST_COLUMNS:
+        raise field_refused("columns", f"At most {MOST_COLUMNS} columns.")
+    for name in columns:
+        if name not in CELLS and not name.startswith(ATTRIBUTE):
+            raise field_refused(
+                "columns", f"There is no column {name:.80}. Known: {', '.join(CELLS)}, {ATTRIBUTE}KEY."
+            )
+
+
+def _export(filters: Filters, columns: tuple[str, ...], *, member: Member, at: datetime, more: bool) -> str:
+    """`more`: the attributes too, of whatever was found. That it was done is recorded, with how much went out."""
+    rows: list[tuple[list[Any], dict[str, Any]]] = []
+    keys: dict[str, None] = {}
+    for one in read_own(filters, member=member, at=at, most=MOST):
+        keys |= dict.fromkeys(one["attributes"] if more else ())
+        rows.append(([_cell(one, name) for name in columns], one["attributes"]))
     sheet = io.StringIO()
     writer = csv.writer(sheet)
-    keys: dict[str, None] = {}
-    found: list[dict[str, Any]] = []
-    cursor = None
-    while len(found) < MOST:
-        page = json.loads(
-            list_opportunities(filters, member=member, at=at, sort="created", limit=200, cursor=cursor)
-        )
-        found += page["items"]
-        cursor = page["next_cursor"]
-        if cursor is None:
-            break
-    for one in found:
-        keys |= dict.fromkeys(one["attributes"])
-    rows = [
-        [guarded(value) for value in (*_plain(one), *(one["attributes"].get(key) for key in keys))]
-        for one in found
-    ]
-    writer.writerow([*COLUMNS, *keys])
-    writer.writerows(rows)
+    writer.writerow([*(name.removeprefix(ATTRIBUTE) for name in columns), *keys])
+    for cells, attributes in rows:
+        writer.writerow([guarded(value) for value in (*cells, *(attributes.get(key) for key in keys))])
+    record(OpportunitiesExported(rows=len(rows), columns=[*columns, *keys]), by=member, at=at)
     return sheet.getvalue()
+
+
+def _cell(one: dict[str, Any], name: str) -> Any:
+    return CELLS[name](one) if name in CELLS else one["attributes"].get(name.removeprefix(ATTRIBUTE))
 
 
 def guarded(value: object) -> str:
     text = "" if value is None else value if isinstance(value, str) else json.dumps(value)
     return f"'{text}" if text.startswith(DANGEROUS) and not _is_number(text) else text
-
-
-def _plain(one: dict[str, object]) -> list[object]:
-    def name_of(key: str, part: str = "name") -> object:
-        value = one[key]
-        return value[part] if isinstance(value, dict) else None
-
-    return [
-        one["number"], one["own_title"], name_of("contact"), name_of("contact", "email"), name_of("contact", "phone"),
-        name_of("account"), name_of("stage"), name_of("step"), one["status"], name_of("owner"), one["amount"],
-        one["currency"], one["follow_up_at"], one["created_at"], one["closed_at"], one["lost_reason"],
-        one["description"], one["source"], one["source_number"],
-    ]  # fmt: skip
 
 
 def _is_number(text: str) -> bool:

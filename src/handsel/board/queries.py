@@ -16,7 +16,7 @@ from django.db import connection
 from handsel.database.fields import instant
 from handsel.http.paging import read_cursor, write_cursor
 from handsel.kernel.refusals import field_refused
-from handsel.opportunities.access import values, visible
+from handsel.opportunities.access import READER, access_ends, changes, lent_of, values, visible
 from handsel.opportunities.projection import LEVEL
 from handsel.opportunities.queries import Filters, Where, where
 from handsel.organizations.acting import Member
@@ -42,17 +42,19 @@ class Shown:
     workflow_name: str
     version_id: UUID
     version: int
+    access_changes_at: str | None
+    """When a share of the viewer's starts or ends next."""
 
     @property
     def graph(self) -> Graph:
         return graph_of_version(self.version_id)
 
 
-TEAM = """
-SELECT t.id, t.name, t.deal_amount, w.id, w.name, v.id, v.number
+TEAM = f"""
+SELECT t.id, t.name, t.deal_amount, w.id, w.name, v.id, v.number, handsel_z({changes()})
 FROM organizations_team t JOIN workflows_workflow w ON w.id = t.workflow_id
 JOIN LATERAL (SELECT id, number FROM workflows_workflowversion WHERE workflow_id = w.id ORDER BY number DESC LIMIT 1) v ON true
-WHERE t.id = %(team)s AND t.dissolved_at IS NULL AND (%(everything)s::boolean OR t.id = ANY(%(teams)s::uuid[]))
+WHERE t.id = %(team)s AND t.dissolved_at IS NULL AND (%(everything)s::boolean OR t.id = ANY(%(teams)s::uuid[]) OR {lent_of("t.id")})
 """
 
 # What B7 shows of a card, no more.
@@ -61,7 +63,7 @@ json_build_object('id', o.id, 'number', o.lineage, 'contact', nullif(c.name, '')
     'amount', o.amount::text, 'currency', o.currency, 'step', o.step_id, 'owner', o.owner_id,
     'follow_up_at', handsel_z(o.follow_up_at), 'channel', h.kind, 'revision', o.revision,
     'entered_at', handsel_z({order}), 'excluded', o.excluded_at IS NOT NULL, 'move', l.level >= 2, 'source_number', o.source_id,
-    'product', p.name)
+    'product', p.name, 'access_ends_at', handsel_z({ends}))
 """
 
 # Per step, so that the index gives the order; the best of each step are then merged into the column's order.
@@ -97,12 +99,10 @@ OPEN, SHUT = "o.closed_at IS NULL", "o.closed_at IS NOT NULL"
 SINCE = "(o.closed_at IS NOT NULL AND o.closed_at > %(since)s)"
 
 
-def find_team(team_id: UUID, *, member: Member) -> Shown:
-    """A team that one is not in, and does not see as a manager, is as absent as one of another organization."""
+def find_team(team_id: UUID, *, member: Member, at: datetime) -> Shown:
+    """A team that one is not in, does not see as a manager, and has nothing of by a share, is as absent as another's."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            TEAM, {"team": team_id, "everything": member.sees_everything, "teams": member.team_ids}
-        )
+        cursor.execute(TEAM, {**values(member, at), "team": team_id})
         row = cursor.fetchone()
     if row is None:
         raise TeamNotFound("There is no such team, or you are not in it.")
@@ -122,7 +122,7 @@ def on_board(*, closed: str, is_open: bool) -> str:
 def board(team_id: UUID, filters: Filters, *, closed: str, member: Member, at: datetime) -> bytes:
     """All of a team's board as JSON bytes."""
     check_closed(closed)
-    shown = find_team(team_id, member=member)
+    shown = find_team(team_id, member=member, at=at)
     graph = shown.graph
     found = where(filters, member=member, at=at, graph=graph)
     counts = _counts(shown, found, closed=closed, member=member, at=at)
@@ -152,6 +152,7 @@ def board(team_id: UUID, filters: Filters, *, closed: str, member: Member, at: d
         "count": total,
         "amounts": _amounts([counts.get(step.id, {}) for step in graph.steps]),
         "people": _people(shown, [card for page in cards.values() for card in page]),
+        "access_changes_at": shown.access_changes_at,
     }
     moves = _moves(graph, member=member)
     return b'%b, "moves": %b, "columns": [%b]}' % (json.dumps(head)[:-1].encode(), moves, b", ".join(columns))
@@ -169,7 +170,7 @@ def column(
 ) -> bytes:
     """The next cards of one column, as JSON bytes."""
     check_closed(closed)
-    shown = find_team(team_id, member=member)
+    shown = find_team(team_id, member=member, at=at)
     graph = shown.graph
     if not graph.has_stage(str(stage_id)):
         raise field_refused("stage", "This team's workflow has no such stage.")
@@ -185,7 +186,8 @@ def column(
         at=at,
         after=after,
     )[stage.id]
-    return with_cards({"next_cursor": _next(page, scope)}, page)
+    head = {"next_cursor": _next(page, scope), "access_changes_at": shown.access_changes_at}
+    return with_cards(head, page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +246,7 @@ def _read_cards(
         filters += f" AND ({order}, o.id) < (%(after_value)s::timestamptz, %(after_id)s::uuid)"
         given |= {"after_value": after[0], "after_id": after[1]}
     query = CARDS.format(
-        card=CARD.format(order=order),
+        card=CARD.format(order=order, ends=access_ends(READER)),
         order=order,
         count=PAGE + 1,
         is_open=on_board(closed=closed, is_open=is_open),

@@ -60,6 +60,32 @@ def access_ends(facts: Mapping[str, str] = ONE) -> str:
     return _said(ends, facts, "o")
 
 
+# From what the viewer holds to the opportunities: few rows, and none for who holds nothing.
+_HELD = """
+    FROM opportunities_grant g
+    JOIN opportunities_opportunity lent ON lent.organization_id = g.organization_id AND lent.id = g.opportunity_id
+    WHERE (g.member_id = {me} OR g.team_id = ANY({teams})) AND g.stopped_at IS NULL AND g.ends_at > %(at)s
+"""
+
+
+def changes(facts: Mapping[str, str] = ONE) -> str:
+    """The next instant at which what the viewer sees, or may do, changes by a grant's start or end; as a subquery."""
+    next_one = "min(CASE WHEN g.starts_at > %(at)s THEN g.starts_at ELSE g.ends_at END)"
+    return _said(f"(SELECT {next_one} {_HELD} AND ({{licence}} AND {{belongs}}) IS NOT TRUE)", facts, "lent")
+
+
+def lent_of(team: str, facts: Mapping[str, str] = ONE) -> str:
+    """Whether a grant opens anything of a team to the viewer now."""
+    return _said(
+        f"EXISTS (SELECT {_HELD} AND g.starts_at <= %(at)s AND lent.team_id = {team})", facts, "lent"
+    )
+
+
+def lasting(facts: Mapping[str, str] = ONE, *, row: str = "o") -> str:
+    """What the viewer has by more than a grant: what they may export, and hear of the shares of others."""
+    return _said("({belongs} OR {authored})", facts, row)
+
+
 def ties(facts: Mapping[str, str]) -> str:
     """What ties the viewer to the row besides grants, as columns: to be said once and referred to as in READER."""
     return _said("{belongs} AS belongs, {authored} AS authored", facts, "o")

@@ -207,10 +207,12 @@ def get_timeline(
 
 @router.get(ONE + "/access", response=shapes.AccessOut)
 def get_access(
-    request: HttpRequest, opportunity_id: UUID, member: UUID | None = None, at: datetime | None = None
+    request: HttpRequest, opportunity_id: UUID, member: UUID | None = None, at: str | None = None
 ) -> dict[str, Any]:
+    """Who could see it, and why: at any instant, past included."""
     asker, now = member_of(request)
-    return explain_access(opportunity_id, of=member or asker.id, when=at or now, member=asker, at=now)
+    when = instant_of(at, member=asker, field="at") or now
+    return explain_access(opportunity_id, of=member or asker.id, when=when, member=asker, at=now)
 
 
 @router.get("/contacts/{uuid:contact_id}/opportunities", response=shapes.OpportunitiesOut)
@@ -236,7 +238,7 @@ def search(request: HttpRequest, q: str) -> dict[str, Any] | bytes:
     """The best few of each kind, for the palette."""
     member, at = member_of(request)
     if len(q.strip()) < 2 or "\x00" in q:  # noqa: PLR2004 (a single letter finds everything, that is nothing)
-        return {"opportunities": [], "contacts": [], "accounts": []}
+        return {"opportunities": [], "contacts": [], "accounts": [], "access_changes_at": None}
     return queries.search(q, member=member, at=at)
 
 

@@ -12,7 +12,7 @@ from handsel.opportunities import noting, tasking
 from handsel.opportunities import schemas as shapes
 from handsel.opportunities.api import instant_of
 from handsel.opportunities.gate import look
-from handsel.opportunities.models import Note
+from handsel.opportunities.models import Activity, Note
 from handsel.opportunities.task_queries import list_tasks, show_task
 from handsel.organizations.acting import Member, member_of
 
@@ -49,7 +49,16 @@ def log_activity(request: HttpRequest, opportunity_id: UUID, body: shapes.Activi
         by=member,
         at=at,
     )
-    return {"id": made.pk, "type": made.type, "text": made.text, "at": instant(made.at)}
+    return activity_out(made, member=member)
+
+
+@router.patch("/activities/{uuid:activity_id}", response=shapes.ActivityOut)
+def edit_activity(request: HttpRequest, activity_id: UUID, body: shapes.ActivityEditIn) -> dict[str, Any]:
+    member, at = member_of(request)
+    changes = body.given()
+    if "at" in changes:
+        changes["at"] = instant_of(body.at, member=member, field="at")
+    return activity_out(noting.edit_activity(activity_id, changes=changes, by=member, at=at), member=member)
 
 
 @router.get(ONE + "/tasks", response=shapes.TasksOut)
@@ -106,6 +115,16 @@ def edit_task(request: HttpRequest, task_id: UUID, body: shapes.TaskEditIn) -> b
 def delete_task(request: HttpRequest, task_id: UUID) -> None:
     member, at = member_of(request)
     tasking.delete_task(task_id, by=member, at=at)
+
+
+def activity_out(activity: Activity, *, member: Member) -> dict[str, Any]:
+    return {
+        "id": activity.pk,
+        "type": activity.type,
+        "text": activity.text,
+        "at": instant(activity.at),
+        "mine": activity.author_id == member.id,
+    }
 
 
 def note_out(note: Note, *, member: Member) -> dict[str, Any]:

@@ -169,6 +169,13 @@ class ActivityAdded(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityEdited(Fact):
+    type: ClassVar[str] = "activity.edited"
+    text: ClassVar[str] = "{actor} changed an activity"
+    fields: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskAdded(Fact):
     type: ClassVar[str] = "task.added"
     text: ClassVar[str] = "{actor} added a task"
@@ -209,6 +216,6 @@ FACTS: tuple[type[Fact], ...] = (
     OpportunityCreated, OpportunityFollowedOn, OpportunityImported, OpportunityMoved, OpportunityTriggered,
     OpportunityMigrated, OpportunityEdited, OpportunityAssigned, TeamChanged,
     FollowUpSet, FollowUpDue, AmountSet, OpportunityExcluded, OpportunityIncluded, OpportunityDeleted,
-    NoteAdded, NoteEdited, NoteDeleted, ActivityAdded,
+    NoteAdded, NoteEdited, NoteDeleted, ActivityAdded, ActivityEdited,
     TaskAdded, TaskEdited, TaskDone, TaskReopened, TaskDeleted, TaskReminded,
 )  # fmt: skip

@@ -33,8 +33,10 @@ def explain_access(
         found = statement.fetchone()[0]
     reasons: list[dict[str, Any]] = []
 
-    def because(kind: str, text: str, start: datetime | None = None, end: datetime | None = None) -> None:
-        reasons.append({"kind": kind, "text": text, "from": instant(start), "until": instant(end)})
+    def because(kind: str, _: str, start: datetime | None = None, end: datetime | None = None) -> None:
+        text = {"key": f"access.{kind}", "values": {"member": asked.name}}
+        held = {"from": instant(start), "until": instant(end), "event": None, "share": None}
+        reasons.append({"kind": kind, "text": text, "level": Level(found).name.lower(), **held})
 
     if taken.owner_id == of:
         because("owner", f"{asked.name} owns it.")
@@ -48,6 +50,9 @@ def explain_access(
         if grant.stopped_at is None and (grant.member_id == of or grant.team_id in asked.team_ids):
             because("share", "It is shared with them.", grant.starts_at, grant.ends_at)
     return {
+        "member": {"id": asked.id, "name": asked.name},
+        "at": instant(when),
+        "past": [],
         "allowed": found is not None,
         "level": None if found is None else Level(found).name.lower(),
         "reasons": reasons,

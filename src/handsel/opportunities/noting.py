@@ -7,7 +7,7 @@ from uuid import UUID
 from handsel.kernel.refusals import NotFound
 from handsel.kernel.text import check_name, check_text
 from handsel.ledger.record import record
-from handsel.opportunities.events import ActivityAdded, NoteAdded, NoteDeleted, NoteEdited
+from handsel.opportunities.events import ActivityAdded, ActivityEdited, NoteAdded, NoteDeleted, NoteEdited
 from handsel.opportunities.gate import Taken, take
 from handsel.opportunities.models import Activity, Note
 from handsel.opportunities.rules import NotAllowed, OpportunityNotFound, Permission
@@ -17,6 +17,10 @@ from handsel.organizations.rules import Capability
 
 class NoteNotFound(NotFound):
     code = "note_not_found"
+
+
+class ActivityNotFound(NotFound):
+    code = "activity_not_found"
 
 
 def add_note(opportunity_id: UUID, *, text: str, by: Member, at: datetime) -> Note:
@@ -80,6 +84,40 @@ def log_activity(
     )
     record(ActivityAdded(**about(taken), subject_id=activity.pk), by=by, at=at)
     return activity
+
+
+def edit_activity(activity_id: UUID, *, changes: dict[str, Any], by: Member, at: datetime) -> Activity:
+    """Who logged it, or a manager. `changes`: type, text, at; what is not named stays. Nothing changed, nothing recorded."""
+    activity, taken = _take_activity(activity_id, by=by, at=at)
+    if activity.author_id != by.id and not by.can(Capability.REASSIGN):
+        raise NotAllowed("Only who logged an activity, or a manager, changes it.")
+    if "type" in changes:
+        changes["type"] = check_name(changes["type"], field="type", limit=200)
+    if "text" in changes:
+        check_text(changes["text"], field="text")
+    if "at" in changes:
+        changes["at"] = changes["at"] or at
+    changed = sorted(name for name, value in changes.items() if getattr(activity, name) != value)
+    if not changed:
+        return activity
+    for name in changed:
+        setattr(activity, name, changes[name])
+    activity.save(update_fields=changed)
+    record(ActivityEdited(**about(taken), subject_id=activity.pk, fields=changed), by=by, at=at)
+    return activity
+
+
+def _take_activity(activity_id: UUID, *, by: Member, at: datetime) -> tuple[Activity, Taken]:
+    """Reached as a note is. Read once more under the lock: somebody else may have changed it meanwhile."""
+    found = Activity.objects.filter(pk=activity_id).first()
+    try:
+        if found is not None:
+            taken = take(found.opportunity_id, member=by, to=Permission.ADD, at=at)
+            found.refresh_from_db()
+            return found, taken
+    except (OpportunityNotFound, Activity.DoesNotExist):
+        pass
+    raise ActivityNotFound("There is no such activity.")
 
 
 def about(taken: Taken) -> dict[str, Any]:

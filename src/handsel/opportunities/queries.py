@@ -1,6 +1,7 @@
 """Lists of opportunities: one statement, JSON built by PostgreSQL, costs that grow with what is shown."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from django.db import connection
 from handsel.http.paging import check_limit, read_cursor, write_cursor
 from handsel.kernel.refusals import field_refused
 from handsel.kernel.text import check_text
-from handsel.opportunities.access import values, visible
+from handsel.opportunities.access import changes, values, visible
 from handsel.opportunities.filtering import conditions
 from handsel.opportunities.projection import JOINS, LEVEL, OUT, TITLE
 from handsel.organizations.acting import Member
@@ -20,6 +21,14 @@ from handsel.workflows.graph import Graph
 
 DUE = ("overdue", "today", "week")
 STATUSES = ("open", "won", "lost", "archived")
+SEVERAL = {"team": "o.team_id", "stage": "s.stage_id", "step": "o.step_id"}
+MOST = 100
+UNASSIGNED = frozenset({"none", "unassigned"})
+SHARED = {
+    "with_me": "(g.member_id = %(me)s::uuid OR g.team_id = ANY(%(teams)s::uuid[]))",
+    "by_me": "g.given_by = %(me)s::uuid",
+    "any": "true",
+}
 EXCLUDED = {
     "only": "o.excluded_at IS NOT NULL",
     "true": "o.excluded_at IS NOT NULL",
@@ -31,13 +40,15 @@ EXCLUDED = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What lists, boards, batches and exports filter by. `owner`: an id, `me` or `none`; `excluded`: only, without or with."""
+    """What lists, boards, batches and exports filter by; of what may be several, any. `owner`: an id, `me` or `none`;
+    `excluded`: only, without or with; `shared`: with_me, by_me or any."""
 
-    team: UUID | None = None
-    stage: UUID | None = None
-    step: UUID | None = None
-    status: str | None = None
-    owner: str | None = None
+    team: Sequence[UUID] = ()
+    stage: Sequence[UUID] = ()
+    step: Sequence[UUID] = ()
+    status: Sequence[str] = ()
+    owner: Sequence[str] = ()
+    shared: str | None = None
     contact: UUID | None = None
     account: UUID | None = None
     product: UUID | None = None
@@ -68,19 +79,18 @@ def where(filters: Filters, *, member: Member, at: datetime, graph: Graph | None
     """Refuses a value that means nothing by its name; an unknown id simply finds nothing. `graph` is the workflow that
     fields are of, where one is known."""
     made = Where()
-    for column in ("team", "contact", "account", "product"):
+    for column in ("contact", "account", "product"):
         value = getattr(filters, column)
         if value is not None:
             made.add(f"o.{column}_id = %({column}_filter)s", **{f"{column}_filter": value})
-    if filters.step is not None:
-        made.add("o.step_id = %(step_filter)s", step_filter=filters.step)
-    if filters.stage is not None:
-        made.add("s.stage_id = %(stage_filter)s", stage_filter=filters.stage)
-    if filters.status is not None:
-        _check_known("status", filters.status, STATUSES)
-        made.add("s.status = %(status_filter)s", status_filter=filters.status)
-        made.add("o.closed_at IS NULL" if filters.status == "open" else "o.closed_at IS NOT NULL")
+    for name, column in SEVERAL.items():
+        each = list(getattr(filters, name))
+        _check_few(name, each)
+        if each:
+            made.add(f"{column} = ANY(%({name}_filter)s::uuid[])", **{f"{name}_filter": each})
+    _add_status(made, filters.status)
     _add_owner(made, filters.owner, member=member)
+    _add_shared(made, filters.shared, member=member, at=at)
     _add_due(made, filters.due, member=member, at=at)
     if filters.excluded is not None:
         _check_known("excluded", filters.excluded, tuple(EXCLUDED))
@@ -88,22 +98,57 @@ def where(filters: Filters, *, member: Member, at: datetime, graph: Graph | None
     if filters.q:
         check_text(filters.q, field="q", limit=500)
         made.add("o.id IN (SELECT opportunities_search(%(q)s))", q=filters.q)
-    for one in conditions(filters.field, member=member, graph=graph, team_id=filters.team):
+    team_id = filters.team[0] if len(filters.team) == 1 else None
+    for one in conditions(filters.field, member=member, graph=graph, team_id=team_id):
         made.add(one.sql, **one.values)
     return made
 
 
-def _add_owner(made: Where, owner: str | None, *, member: Member) -> None:
-    if owner is None:
+def _check_few(name: str, each: Sequence[object]) -> None:
+    if len(each) > MOST:
+        raise field_refused(name, f"At most {MOST} at once.")
+
+
+def _add_status(made: Where, each: Sequence[str]) -> None:
+    """`closed_at` says half of it and has indexes."""
+    _check_few("status", each)
+    for status in each:
+        _check_known("status", status, STATUSES)
+    if each:
+        made.add("s.status = ANY(%(status_filter)s::text[])", status_filter=list(each))
+        if set(each) == {"open"} or "open" not in each:
+            made.add("o.closed_at IS NULL" if "open" in each else "o.closed_at IS NOT NULL")
+
+
+def _add_owner(made: Where, each: Sequence[str], *, member: Member) -> None:
+    _check_few("owner", each)
+    owners: list[UUID] = []
+    for one in set(each) - UNASSIGNED:
+        try:
+            owners.append(member.id if one == "me" else UUID(one))
+        except ValueError:
+            raise field_refused("owner", "Give a member's id, `me` or `none`.") from None
+    either = ["o.owner_id IS NULL"] if UNASSIGNED & set(each) else []
+    if owners:
+        either.append("o.owner_id = ANY(%(owner_filter)s::uuid[])")
+        made.values["owner_filter"] = owners
+    if either:
+        made.add(f"({' OR '.join(either)})")
+
+
+def _add_shared(made: Where, shared: str | None, *, member: Member, at: datetime) -> None:
+    """By a share that is live at this instant: with the viewer or a team of theirs, by them, or any that there is."""
+    if shared is None:
         return
-    if owner in ("none", "unassigned"):
-        made.add("o.owner_id IS NULL")
-        return
-    try:
-        owner_id = member.id if owner == "me" else UUID(owner)
-    except ValueError:
-        raise field_refused("owner", "Give a member's id, `me` or `none`.") from None
-    made.add("o.owner_id = %(owner_filter)s", owner_filter=owner_id)
+    _check_known("shared", shared, tuple(SHARED))
+    made.add(
+        f"EXISTS (SELECT FROM opportunities_grant g WHERE g.organization_id = o.organization_id "
+        f"AND g.opportunity_id = o.id AND g.stopped_at IS NULL AND g.starts_at <= %(at)s AND g.ends_at > %(at)s "
+        f"AND {SHARED[shared]})",
+        at=at,
+        me=member.id,
+        teams=member.team_ids,
+    )
 
 
 def _add_due(made: Where, due: str | None, *, member: Member, at: datetime) -> None:
@@ -139,7 +184,31 @@ ORDERS = {
     "title": Order(f"handsel_fold(left({TITLE}, 200))", "text", descending=False),
     "amount": Order("coalesce(o.amount, -1)", "numeric", descending=True),
     "follow_up": Order("coalesce(o.follow_up_at, 'infinity')", "timestamptz", descending=False),
+    "number": Order("o.lineage", "bigint", descending=True),
+    "step": Order(
+        "lpad(s.stage_position::text, 6, '0') || lpad(s.position::text, 6, '0')", "text", descending=False
+    ),
+    "owner": Order("handsel_fold(left(coalesce(w.name, ''), 200))", "text", descending=False),
+    "team": Order("handsel_fold(left(t.name, 200))", "text", descending=False),
+    "account": Order("handsel_fold(left(coalesce(a.name, ''), 200))", "text", descending=False),
 }
+COUNTED = 1_000
+PIECE = 500
+
+# One row at least, since what is counted, and when it changes, is told of an empty page too.
+PAGE = f"""
+SELECT p.item, p.place::text, p.id, n.total, handsel_z({changes()})
+FROM (SELECT count(*) AS total FROM (
+    SELECT FROM opportunities_opportunity o JOIN workflows_versionstep s
+        ON s.organization_id = o.organization_id AND s.version_id = o.workflow_version_id AND s.step_id = o.step_id
+    WHERE {visible()} {{counted}} LIMIT {COUNTED + 1}) c) n
+LEFT JOIN (
+    SELECT {OUT.replace("{", "{{").replace("}", "}}")}::text AS item, {{order}} AS place, o.id
+    FROM opportunities_opportunity o {LEVEL} {JOINS}
+    WHERE l.level IS NOT NULL {{found}}
+    ORDER BY {{order}} {{direction}}, o.id {{direction}} LIMIT {{most}}) p ON true
+ORDER BY p.place {{direction}}, p.id {{direction}}
+"""
 
 
 def list_opportunities(
@@ -150,15 +219,16 @@ def list_opportunities(
     sort: str = "updated",
     limit: int | None = None,
     cursor: str | None = None,
+    only: str = "true",
 ) -> bytes:
-    """One page as JSON bytes. `sort` is a key of ORDERS, with `-` before it for the other way round."""
-    order = ORDERS.get(sort.removeprefix("-"))
-    if order is None:
-        raise field_refused(
-            "sort", f"Sort by one of: {', '.join(ORDERS)}; with - before it the other way round."
-        )
+    """One page as JSON bytes, with the total as far as COUNTED. `sort` is a key of ORDERS, with `-` before it for the
+    other way round; `only` is SQL over `o`."""
+    order = order_of(sort)
     descending = order.descending != sort.startswith("-")
+    direction = "DESC" if descending else "ASC"
     found, count = where(filters, member=member, at=at), check_limit(limit)
+    found.add(only)
+    counted = found.sql
     scope = f"opportunities {member.organization_id} {member.id} {sort} {filters}"
     after = read_cursor(cursor, scope=scope)
     if after is not None:
@@ -168,30 +238,63 @@ def list_opportunities(
             after_value=after[0],
             after_id=after[1],
         )
-    direction = "DESC" if descending else "ASC"
-    query = f"""
-        SELECT {OUT}::text, {order.expression}::text, o.id
-        FROM opportunities_opportunity o {LEVEL} {JOINS}
-        WHERE l.level IS NOT NULL {found.sql}
-        ORDER BY {order.expression} {direction}, o.id {direction} LIMIT {count + 1}"""
+    query = PAGE.format(
+        order=order.expression, direction=direction, found=found.sql, counted=counted, most=count + 1
+    )
     with connection.cursor() as statement:
         statement.execute(query, {**values(member, at), **found.values})
         rows = statement.fetchall()
-    following = (
-        write_cursor([rows[count - 1][1], rows[count - 1][2]], scope=scope) if len(rows) > count else None
+    total, changes_at = rows[0][3:]
+    shown = [row for row in rows[:count] if row[0] is not None]
+    following = write_cursor(shown[-1][1:3], scope=scope) if len(rows) > count else None
+    return page_of(
+        [row[0] for row in shown],
+        following,
+        access_changes_at=changes_at,
+        total=min(total, COUNTED),
+        total_capped=total > COUNTED,
     )
-    return page_of([row[0] for row in rows[:count]], following)
 
 
-def page_of(items: list[str], following: str | None) -> bytes:
-    """`{items, next_cursor}` out of JSON texts; a cursor is plain ASCII."""
-    end = f'"{following}"' if following else "null"
-    return f'{{"items": [{", ".join(items)}], "next_cursor": {end}}}'.encode()
+def order_of(sort: str) -> Order:
+    order = ORDERS.get(sort.removeprefix("-"))
+    if order is None:
+        raise field_refused(
+            "sort", f"Sort by one of: {', '.join(ORDERS)}; with - before it the other way round."
+        )
+    return order
+
+
+def read_own(filters: Filters, *, member: Member, at: datetime, most: int) -> Iterator[dict[str, Any]]:
+    """The newest, without those that a share alone opens: they are not the reader's to take away (S12)."""
+    found = where(filters, member=member, at=at)
+    query = f"""
+        SELECT {OUT}::text FROM opportunities_opportunity o {LEVEL} {JOINS}
+        WHERE (b.belongs OR b.authored) {found.sql}
+        ORDER BY o.created_at DESC, o.id DESC LIMIT %(most)s"""
+    with connection.cursor() as statement:
+        statement.execute(query, {**values(member, at), **found.values, "most": most})
+        while rows := statement.fetchmany(PIECE):
+            yield from (json.loads(row[0]) for row in rows)
+
+
+def page_of(items: list[str], following: str | None, **more: Any) -> bytes:
+    """`{items, next_cursor}` and `more`, out of JSON texts."""
+    ends = {"next_cursor": following, **more}
+    return f'{{"items": [{", ".join(items)}], {json.dumps(ends)[1:]}'.encode()
+
+
+def access_changes_at(member: Member, *, at: datetime) -> str | None:
+    """By itself, for what finds no row that could carry it."""
+    with connection.cursor() as statement:
+        statement.execute(f"SELECT handsel_z({changes()})", values(member, at))
+        found: str | None = statement.fetchone()[0]
+    return found
 
 
 SEARCH = f"""
 SELECT json_build_object(
-    'opportunities', coalesce(json_agg(json_build_object(
+    'access_changes_at', handsel_z({changes()}), 'opportunities', coalesce(json_agg(json_build_object(
         'id', o.id, 'number', o.lineage, 'title', {TITLE}, 'contact', c.name, 'account', a.name,
         'stage', json_build_object('id', s.stage_id, 'name', s.stage_name, 'status', s.status),
         'amount', o.amount::text, 'currency', o.currency)), '[]'),

@@ -93,11 +93,15 @@ class OpportunityOut(Schema):
 
 
 class FiltersIn(Schema):
-    team: UUID | None = None
-    stage: UUID | None = None
-    step: UUID | None = None
-    status: str | None = None
-    owner: str | None = None
+    """`team`, `stage`, `step`, `status` and `owner` may come several times: any of them. `shared`: with_me, by_me or any,
+    of the shares that are live now."""
+
+    team: list[UUID] = Field(default_factory=list)
+    stage: list[UUID] = Field(default_factory=list)
+    step: list[UUID] = Field(default_factory=list)
+    status: list[str] = Field(default_factory=list)
+    owner: list[str] = Field(default_factory=list)
+    shared: str | None = None
     contact: UUID | None = None
     account: UUID | None = None
     product: UUID | None = None
@@ -108,8 +112,14 @@ class FiltersIn(Schema):
 
 
 class OpportunitiesOut(Schema):
+    """`total` counts up to 1,000; with `total_capped` there are more. At `access_changes_at` a share of the reader's starts
+    or ends: what is shown is to be asked for again."""
+
     items: list[OpportunityOut]
     next_cursor: str | None
+    access_changes_at: str | None
+    total: int
+    total_capped: bool
 
 
 class InlineContactIn(In):
@@ -244,6 +254,7 @@ class ActivityOut(Schema):
     type: str
     text: str
     at: str
+    mine: bool
 
 
 class TimelineTask(Schema):
@@ -287,6 +298,14 @@ class ActivityIn(In):
     at: str | None = None
 
 
+class ActivityEditIn(In):
+    """What is not named stays. An empty `at` is the instant of the change."""
+
+    type: str = ""
+    text: str = ""
+    at: str | None = None
+
+
 class TaskIn(In):
     title: str
     due_at: str | None = None
@@ -320,19 +339,38 @@ class TaskOut(Schema):
 class TasksOut(Schema):
     items: list[TaskOut]
     next_cursor: str | None
+    access_changes_at: str | None
+
+
+class AccessEvent(Schema):
+    """What in the ledger made it so."""
+
+    id: str
+    type: str
+    at: str
 
 
 class AccessReason(Schema):
-    kind: str
-    text: str
+    """Held from `from` until `until`. No `from`: since before the ledger tells; no `until`: it goes on."""
+
+    kind: Literal["owner", "team", "role", "author", "share"]
+    text: TimelineText
+    level: Literal["view", "modify", "work"]
     from_: str | None = Field(alias="from")
     until: str | None
+    event: AccessEvent | None
+    share: UUID | None
 
 
 class AccessOut(Schema):
+    """`reasons` hold at `at`; `past` are those that held before, or will hold later."""
+
+    member: Ref
+    at: str
     allowed: bool
-    level: str | None
+    level: Literal["view", "modify", "work"] | None
     reasons: list[AccessReason]
+    past: list[AccessReason]
 
 
 class FoundOpportunity(Schema):
@@ -350,3 +388,4 @@ class SearchOut(Schema):
     opportunities: list[FoundOpportunity]
     contacts: list[Ref]
     accounts: list[Ref]
+    access_changes_at: str | None

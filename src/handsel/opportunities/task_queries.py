@@ -9,9 +9,9 @@ from django.db import connection
 
 from handsel.http.paging import check_limit, read_cursor, write_cursor
 from handsel.kernel.refusals import field_refused
-from handsel.opportunities.access import values, visible
+from handsel.opportunities.access import changes, values, visible
 from handsel.opportunities.projection import LEVEL, TITLE, ref
-from handsel.opportunities.queries import page_of
+from handsel.opportunities.queries import access_changes_at, page_of
 from handsel.organizations.acting import Member
 
 TASK = f"""
@@ -57,7 +57,7 @@ def list_tasks(
         given |= {"after_value": after[0], "after_id": after[1]}
     count = check_limit(limit)
     query = f"""
-        SELECT {TASK}::text, ({ORDER})::text, k.id {FROM}
+        SELECT {TASK}::text, ({ORDER})::text, k.id, handsel_z({changes()}) {FROM}
         WHERE {" AND ".join(conditions)} ORDER BY {ORDER}, k.id LIMIT {count + 1}"""
     with connection.cursor() as statement:
         statement.execute(query, given)
@@ -65,7 +65,8 @@ def list_tasks(
     following = (
         write_cursor([rows[count - 1][1], rows[count - 1][2]], scope=scope) if len(rows) > count else None
     )
-    return page_of([row[0] for row in rows[:count]], following)
+    changes_at = rows[0][3] if rows else access_changes_at(member, at=at)
+    return page_of([row[0] for row in rows[:count]], following, access_changes_at=changes_at)
 
 
 def show_task(task_id: UUID, *, member: Member, at: datetime) -> bytes:

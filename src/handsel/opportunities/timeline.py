@@ -9,22 +9,26 @@ from uuid import UUID
 from django.db import connection
 
 from handsel.http.paging import check_limit, read_cursor, write_cursor
-from handsel.opportunities.access import values, visible
+from handsel.opportunities.access import lasting, values, visible
 from handsel.opportunities.gate import check_visible
 from handsel.organizations.acting import Member
 
-NAMED = ("step", "from_step", "new_owner", "new_team", "owner")
+NAMED = ("step", "from_step", "new_owner", "new_team", "owner", "to_member", "to_team", "given_by", "asked_by")
 # Another opportunity that the reader may not see is none, and so is what led there.
 RELATED = ("parent", "child")
 _IDS = ", ".join(f"e.data->>'{key}'" for key in (*NAMED, *RELATED))
 
 # Events of one opportunity sort by its revision and their id: the order of the ledger is complete, not chronological.
-# Beside them the names of what their ids mean: one statement for both.
+# Beside them the names of what their ids mean: one statement for both. Who has it only by a share hears of their own (S8).
+OWN_SHARES = f"""
+(e.type NOT LIKE 'share.%%' OR e.data->>'to_member' = %(me)s::text OR e.data->>'to_team' = ANY(%(teams)s::uuid[]::text[])
+ OR {lasting()})
+"""
 EVENTS = f"""
 WITH e AS MATERIALIZED (
     SELECT e.* FROM opportunities_opportunity o
     JOIN ledger_event e ON e.organization_id = o.organization_id AND e.opportunity_id = o.id
-    WHERE o.id = %(id)s AND {visible()} AND (e.revision, e.id) < (%(revision)s, %(after)s)
+    WHERE o.id = %(id)s AND {visible()} AND (e.revision, e.id) < (%(revision)s, %(after)s) AND {OWN_SHARES}
     ORDER BY e.revision DESC, e.id DESC LIMIT %(count)s
 ), meant AS MATERIALIZED (
     SELECT array_agg(DISTINCT one.id::uuid) AS ids FROM e CROSS JOIN LATERAL unnest(ARRAY[e.actor_id::text, {_IDS}]) AS one(id)
@@ -34,7 +38,7 @@ SELECT json_agg(json_build_array(e.id, e.type, handsel_z(e.at), e.actor_kind, e.
            'id', n.id, 'text', n.text, 'created_at', handsel_z(n.created_at), 'edited_at', handsel_z(n.edited_at),
            'mine', n.author_id = %(me)s) END,
        CASE WHEN v.id IS NOT NULL THEN json_build_object(
-           'id', v.id, 'type', v.type, 'text', v.text, 'at', handsel_z(v.at)) END,
+           'id', v.id, 'type', v.type, 'text', v.text, 'at', handsel_z(v.at), 'mine', v.author_id = %(me)s) END,
        CASE WHEN k.id IS NOT NULL THEN json_build_object(
            'id', k.id, 'title', k.title, 'due_at', handsel_z(k.due_at), 'done_at', handsel_z(k.done_at)) END
        ) ORDER BY e.revision DESC, e.id DESC)::text,
