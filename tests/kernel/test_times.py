@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handsel.kernel.refusals import Invalid
-from handsel.kernel.times import check_day, check_instant, write_instant
+from handsel.kernel.times import check_day, check_instant, in_days, write_instant
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -62,3 +62,17 @@ def test_a_day_is_iso_8601s() -> None:
     for typed in ("2026-02-29", "29.02.2028", "2028-2-9", datetime(2028, 2, 29, tzinfo=UTC), 20280229, None):
         with pytest.raises(Invalid):
             check_day(typed, field="day")
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "end"),
+    [
+        ("2026-03-28T11:00:00Z", 1, "2026-03-29T10:00:00Z"),  # 23 hours: noon to noon
+        ("2026-10-24T10:00:00Z", 1, "2026-10-25T11:00:00Z"),  # 25 hours
+        ("2026-03-28T01:30:00Z", 1, "2026-03-29T01:30:00Z"),  # 02:30 is skipped: by the offset before, 03:30
+        ("2026-10-24T00:30:00Z", 1, "2026-10-25T00:30:00Z"),  # 02:30 comes twice: the first
+        ("2026-10-25T01:30:00Z", 0, "2026-10-25T00:30:00Z"),
+    ],
+)
+def test_days_are_those_of_the_calendar(start: str, days: int, end: str) -> None:
+    assert write_instant(in_days(datetime.fromisoformat(start), days, zone=BERLIN)) == end

@@ -1,7 +1,7 @@
 """Instants and local times (I10). Plain Python: which instant is now is told by the caller."""
 
 import re
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from handsel.kernel.refusals import field_refused
 
@@ -37,6 +37,17 @@ def check_day(value: object, *, field: str) -> date:
         except ValueError:
             raise field_refused(field, "There is no such day.") from None
     raise field_refused(field, "Write a day like 2027-03-14.")
+
+
+def instant_of(local: datetime, *, zone: tzinfo) -> datetime:
+    """Of a local time that nobody typed: one that a clock change skips is when it would have been by the offset before the
+    change, one that comes twice is the first. In UTC."""
+    return local.replace(tzinfo=zone, fold=0).astimezone(UTC)
+
+
+def in_days(at: datetime, days: int, *, zone: tzinfo) -> datetime:
+    """The same local time so many calendar days later, which need not be so many times 24 hours."""
+    return instant_of(at.astimezone(zone).replace(tzinfo=None) + timedelta(days=days), zone=zone)
 
 
 def write_instant(instant: datetime) -> str:
