@@ -134,7 +134,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Preview Batch */
+        /**
+         * Preview Batch
+         * @description Every command is really tried, then taken back.
+         */
         post: operations["handsel_board_api_preview_batch"];
         delete?: never;
         options?: never;
@@ -731,6 +734,26 @@ export interface paths {
         put?: never;
         /** Create */
         post: operations["handsel_opportunities_api_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Opportunities
+         * @description What the list shows under the same filters, but for what one sees only by a share.
+         */
+        get: operations["handsel_board_api_export_opportunities"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1976,7 +1999,8 @@ export interface components {
         };
         /**
          * BatchIn
-         * @description One column under its filters, and what is to be done with it: a move, or an owner (null is Unassigned).
+         * @description Opportunities by name (at most 200), or one column under its filters; and what is to be done with them: a move, an
+         *     owner (null is Unassigned), a follow-up (null is none), or deletion.
          */
         BatchIn: {
             /**
@@ -1985,21 +2009,24 @@ export interface components {
              * @enum {string}
              */
             closed?: "90" | "all";
+            /**
+             * Delete
+             * @default false
+             */
+            delete?: boolean;
             filters?: components["schemas"]["BoardFiltersIn"];
+            /** Follow Up At */
+            follow_up_at?: string | null;
+            /** Opportunities */
+            opportunities?: string[] | null;
             /** Owner */
             owner?: string | null;
             /** Reason */
             reason?: string | null;
-            /**
-             * Stage
-             * Format: uuid
-             */
-            stage: string;
-            /**
-             * Team
-             * Format: uuid
-             */
-            team: string;
+            /** Stage */
+            stage?: string | null;
+            /** Team */
+            team?: string | null;
             /** To Stage */
             to_stage?: string | null;
             /** To Step */
@@ -2013,21 +2040,43 @@ export interface components {
             incomplete: number;
             /** Refused */
             refused: components["schemas"]["Refusals"][];
+            /** Results */
+            results: components["schemas"]["BatchResult"][];
             /** Total */
             total: number;
             /** Will Change */
             will_change: number;
         };
-        /** BatchPreviewOut */
+        /**
+         * BatchPreviewOut
+         * @description `results`: one for each that was named, in that order.
+         */
         BatchPreviewOut: {
             /** Incomplete */
             incomplete: number;
             /** Refused */
             refused: components["schemas"]["Refusals"][];
+            /** Results */
+            results: components["schemas"]["BatchResult"][];
             /** Total */
             total: number;
             /** Will Change */
             will_change: number;
+        };
+        /**
+         * BatchResult
+         * @description `code` is null where it was done.
+         */
+        BatchResult: {
+            /** Code */
+            code: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Reason */
+            reason: string | null;
         };
         /** BoardFilters */
         BoardFilters: {
@@ -2309,6 +2358,11 @@ export interface components {
             cards: components["schemas"]["Card"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /** ColumnsIn */
+        ColumnsIn: {
+            /** Columns */
+            columns?: string[];
         };
         /** ColumnsOut */
         ColumnsOut: {
@@ -4931,10 +4985,19 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** ViewFiltersIn */
+        /**
+         * ViewFiltersIn
+         * @description Of a board: owner, q, due, excluded, field, closed. Of the table: all that its list takes, its columns and its sort.
+         */
         ViewFiltersIn: {
+            /** Account */
+            account?: string | null;
             /** Closed */
             closed?: string | null;
+            /** Columns */
+            columns?: string[];
+            /** Contact */
+            contact?: string | null;
             /** Due */
             due?: string | null;
             /** Excluded */
@@ -4942,20 +5005,40 @@ export interface components {
             /** Field */
             field?: string[];
             /** Owner */
-            owner?: string | null;
+            owner?: string | string[] | null;
+            /** Product */
+            product?: string | null;
             /** Q */
             q?: string | null;
+            /** Shared */
+            shared?: string | null;
+            /** Sort */
+            sort?: string | null;
+            /** Stage */
+            stage?: string[];
+            /** Status */
+            status?: string[];
+            /** Step */
+            step?: string[];
+            /** Team */
+            team?: string[];
         };
-        /** ViewIn */
+        /**
+         * ViewIn
+         * @description Of the board of a team, or of the table of all opportunities.
+         */
         ViewIn: {
             filters?: components["schemas"]["ViewFiltersIn"];
+            /**
+             * Kind
+             * @default board
+             * @enum {string}
+             */
+            kind?: "board" | "table";
             /** Name */
             name: string;
-            /**
-             * Team
-             * Format: uuid
-             */
-            team: string;
+            /** Team */
+            team?: string | null;
         };
         /** ViewOut */
         ViewOut: {
@@ -4973,13 +5056,15 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "board" | "table";
             /** Name */
             name: string;
-            /**
-             * Team
-             * Format: uuid
-             */
-            team: string;
+            /** Team */
+            team: string | null;
         };
         /** ViewsOut */
         ViewsOut: {
@@ -6438,6 +6523,39 @@ export interface operations {
             };
         };
     };
+    handsel_board_api_export_opportunities: {
+        parameters: {
+            query?: {
+                team?: string[];
+                stage?: string[];
+                step?: string[];
+                status?: string[];
+                owner?: string[];
+                shared?: string | null;
+                contact?: string | null;
+                account?: string | null;
+                product?: string | null;
+                q?: string | null;
+                excluded?: string | null;
+                due?: string | null;
+                field?: string[];
+                columns?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     handsel_opportunities_api_get: {
         parameters: {
             query?: never;
@@ -7666,6 +7784,7 @@ export interface operations {
         parameters: {
             query?: {
                 team?: string | null;
+                kind?: ("board" | "table") | null;
             };
             header?: never;
             path?: never;
