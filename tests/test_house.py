@@ -34,8 +34,8 @@ MAY_READ_SQL_CLOCK = {
     "cleaning.py": "what is long over",
 }
 
-# Nobody has a page open yet that could be stale.
-TOLD_TO_NOBODY = {"organization.founded"}
+# Nobody has a page open yet that could be stale, or nothing on it is.
+TOLD_TO_NOBODY = {"organization.founded", "opportunities.exported"}
 
 FIVE = {NotFound, Forbidden, Conflict, Invalid, TooMany}
 

@@ -41,7 +41,7 @@ SIMPLE = {
 BATCH = {"team": "$team", "stage": "$here_stage", "to_stage": "$stage"}
 OTHERS = {"contact": ("new_contact",), "account": ("new_account",)}
 ONE_TARGET = {
-    "to_step": ("to_stage",), "owner": ("to_stage",),
+    "to_step": ("to_stage",), "owner": ("to_stage",), "opportunities": ("team", "stage"),
 }  # fmt: skip
 
 # Who goes first must leave what the next ones need.
@@ -107,6 +107,7 @@ CALLS: dict[str, Call] = {
     "GET /opportunities": Call(
         query="team=$team&stage=$here_stage&step=$here&owner=$member&contact=$contact&account=$account"
     ),
+    "GET /opportunities/export.csv": Call(query="team=$team&owner=$member&columns=number&columns=attributes.x"),
     "POST /opportunities": Call(NEW, without=OTHERS),
     "GET /opportunities/{opportunity_id}": Call(),
     "PATCH /opportunities/{opportunity_id}": Call({"title": "New title", "owner": "$boss", "stage": "$here_stage"} | {"stage": None}),
@@ -124,6 +125,7 @@ CALLS: dict[str, Call] = {
     "POST /opportunities/{opportunity_id}/notes": Call({"text": "N"}),
     "PATCH /notes/{note_id}": Call({"text": "M"}),
     "POST /opportunities/{opportunity_id}/activities": Call({"type": "Call"}),
+    "PATCH /activities/{activity_id}": Call({"type": "Visit", "text": "T"}),
     "GET /opportunities/{opportunity_id}/tasks": Call(),
     "POST /opportunities/{opportunity_id}/tasks": Call({"title": "T", "owner": "$member"}),
     "GET /tasks": Call(),
@@ -134,7 +136,7 @@ CALLS: dict[str, Call] = {
     "GET /board/export.csv": Call(query="team=$team&owner=$member"),
     "POST /board/batch/preview": Call(BATCH, without=ONE_TARGET),
     "POST /board/batch": Call(BATCH, without=ONE_TARGET),
-    "GET /views": Call(query="team=$team"),
+    "GET /views": Call(query="team=$team&kind=board"),
     "POST /views": Call({"name": "V", "team": "$team", "filters": {"owner": "me"}}),
     "GET /imports/layouts": Call(),
     "GET /imports": Call(),

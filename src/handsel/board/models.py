@@ -10,12 +10,12 @@ from handsel.organizations.models import Membership, Organization, Team
 
 
 class SavedView(models.Model):
-    """Filters of a board under a name; one person's, or the team's (B7)."""
+    """Filters under a name, of a team's board or, without a team, of the table of all opportunities (B7)."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT)
     member = models.ForeignKey(Membership, on_delete=models.CASCADE, db_constraint=False)
-    team = models.ForeignKey(Team, on_delete=models.CASCADE, db_constraint=False)
+    team = models.ForeignKey(Team, null=True, on_delete=models.CASCADE, db_constraint=False)
     name = models.TextField()
     filters = models.JSONField(default=dict)
     created_at = models.DateTimeField()
@@ -23,6 +23,13 @@ class SavedView(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint("organization", "member", "team", MD5("name"), name="view_name_once"),
+            models.UniqueConstraint(
+                "organization",
+                "member",
+                MD5("name"),
+                name="table_view_name_once",
+                condition=models.Q(team__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
