@@ -14,7 +14,7 @@ HintType = Literal[
     "opportunity.team_changed", "opportunity.follow_up_set", "opportunity.amount_set", "opportunity.excluded",
     "opportunity.included", "opportunity.imported", "opportunity.deleted", "opportunity.follow_up_due",
     "opportunity.gone", "opportunity.triggered", "opportunity.followed_on", "opportunity.migrated",
-    "note.added", "note.edited", "note.deleted", "activity.added",
+    "note.added", "note.edited", "note.deleted", "activity.added", "activity.edited",
     "task.added", "task.edited", "task.done", "task.reopened", "task.deleted", "task.reminded",
     "contact.created", "contact.edited", "contact.erased", "account.created", "account.edited",
     "product.created", "product.edited",
@@ -66,7 +66,11 @@ AUDIENCES: dict[str, Audience] = {
 } | {"opportunity.deleted": Audience.SAW_IT, "share.batch_begun": Audience.ITS_MEMBER}
 
 # After these, somebody may have lost it. Other changes leave access as it was.
-TAKES_ACCESS = frozenset({"opportunity.assigned", "opportunity.team_changed"})
+ENDS_SHARE = "share.ended"
+TAKES_ACCESS = frozenset({"opportunity.assigned", "opportunity.team_changed", ENDS_SHARE})
+
+# With whom it could not be shared, or was not, has nothing to do with it.
+KEPT_FROM_GRANTEE = frozenset({"share.failed", "share.stop_missed"})
 
 GONE = "opportunity.gone"
 

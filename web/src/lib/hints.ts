@@ -57,6 +57,7 @@ export const stale: Record<HintType, Stale> = {
   "note.edited": said,
   "note.deleted": said,
   "activity.added": said,
+  "activity.edited": said,
   "task.added": task,
   "task.edited": task,
   "task.done": task,
