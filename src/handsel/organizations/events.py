@@ -47,21 +47,26 @@ class TeamDeleted(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberInvited(Fact):
-    """A mail follows. `again` when it is not the first one."""
+    """A mail follows. `again` when it is not the first one. `seats`: what they see of which teams from now on, by id; None
+    where nothing is said of it, as in what was recorded before it could be."""
 
     type: ClassVar[str] = "member.invited"
     text: ClassVar[str] = "{actor} invited {subject}"
     roles: list[str]
     sales_licence: bool
     again: bool
+    seats: dict[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberJoined(Fact):
+    """`seats` as in MemberInvited: of who joined without an invitation."""
+
     type: ClassVar[str] = "member.joined"
     text: ClassVar[str] = "{subject} joined"
     roles: list[str]
     sales_licence: bool
+    seats: dict[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,7 @@ def invite(
     member.invited_at = at
     _store(member)
     _seat(member, seats or {})
-    record(_invited(member), by=by, at=at)
+    record(_invited(member, seats=_told(seats)), by=by, at=at)
     return member
 
 
@@ -90,7 +90,8 @@ def enroll(
         member.user.save(update_fields=["password"])
     _seat(member, seats or {})
     licence = has_licence(member.roles, member.sales_licence)
-    record(MemberJoined(subject_id=member.pk, roles=member.roles, sales_licence=licence), by=by, at=at)
+    fact = MemberJoined(subject_id=member.pk, roles=member.roles, sales_licence=licence, seats=_told(seats))
+    record(fact, by=by, at=at)
     return member
 
 
@@ -225,9 +226,17 @@ def _seat(member: Membership, seats: Mapping[UUID, Sees]) -> None:
     )
 
 
-def _invited(member: Membership, *, again: bool = False) -> MemberInvited:
+def _told(seats: Mapping[UUID, Sees] | None) -> dict[str, str]:
+    return {str(team_id): sees.value for team_id, sees in (seats or {}).items()}
+
+
+def _invited(
+    member: Membership, *, again: bool = False, seats: dict[str, str] | None = None
+) -> MemberInvited:
     licence = has_licence(member.roles, member.sales_licence)
-    return MemberInvited(subject_id=member.pk, roles=member.roles, sales_licence=licence, again=again)
+    return MemberInvited(
+        subject_id=member.pk, roles=member.roles, sales_licence=licence, again=again, seats=seats
+    )
 
 
 def _locked(member_id: UUID, *others: UUID) -> dict[UUID, Membership]:
