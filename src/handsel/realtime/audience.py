@@ -12,13 +12,21 @@ import psycopg
 
 from handsel.database.clock import read_clock
 from handsel.ledger.readers import Cursor, Recorded
-from handsel.opportunities.access import MANY, viewer_values, visible
+from handsel.opportunities.access import MANY, lasting, viewer_values, visible
 from handsel.organizations.acting import Member
 from handsel.organizations.rules import Capability
-from handsel.realtime.hints import AUDIENCES, TAKES_ACCESS, Audience, gone_of, hint_of
+from handsel.realtime.hints import (
+    AUDIENCES,
+    ENDS_SHARE,
+    KEPT_FROM_GRANTEE,
+    TAKES_ACCESS,
+    Audience,
+    gone_of,
+    hint_of,
+)
 
 SEEN = f"""
-SELECT o.id, array_agg(m.me)
+SELECT o.id, array_agg(m.me), coalesce(array_agg(m.me) FILTER (WHERE {lasting(MANY)}), '{{}}')
 FROM json_to_recordset(%(viewers)s::json)
      AS m(me uuid, licence boolean, everything boolean, follows boolean, whole uuid[], teams uuid[])
 JOIN opportunities_opportunity o ON o.organization_id = %(organization)s AND o.id = ANY(%(ids)s)
@@ -36,6 +44,14 @@ class Told:
     members: set[UUID]
 
 
+@dataclass(frozen=True, slots=True)
+class Seeing:
+    """Who sees an opportunity now; `lasting`: those of them who have it by more than a share."""
+
+    all: frozenset[UUID] = frozenset()
+    lasting: frozenset[UUID] = frozenset()
+
+
 class Viewers:
     """The listening members of one organization, made ready once and asked about until they change."""
 
@@ -49,7 +65,8 @@ def tell(events: Sequence[Recorded], viewers: Viewers, *, connection: psycopg.Co
     events = [event for event in events if event.type in AUDIENCES]
     if not viewers.each or not events:
         return []
-    opportunities = {event.opportunity_id for event in events if AUDIENCES[event.type] is Audience.SEES_IT}
+    asking = {Audience.SEES_IT, Audience.SHARED}
+    opportunities = {event.opportunity_id for event in events if AUDIENCES[event.type] in asking}
     seen = _who_sees(
         [each for each in opportunities if each is not None],
         viewers,
@@ -62,7 +79,8 @@ def tell(events: Sequence[Recorded], viewers: Viewers, *, connection: psycopg.Co
         if hearing:
             told.append(Told(event.cursor, hint_of(event), hearing))
         if event.type in TAKES_ACCESS and event.opportunity_id is not None:
-            losing = _could_see(event, viewers) - hearing - lost[event.opportunity_id]
+            still = _seeing(event, seen).all
+            losing = _had(event, viewers) - still - lost[event.opportunity_id]
             lost[event.opportunity_id] |= (
                 losing  # each is told once, however often it was passed on meanwhile
             )
@@ -92,6 +110,10 @@ class _Viewer:
             or any(str(whole) == team for whole in mine["whole"])
         )
 
+    def is_grantee(self, event: Recorded) -> bool:
+        to_team, mine = event.data.get("to_team"), self.member.team_ids
+        return event.data.get("to_member") == str(self.member.id) or any(str(one) == to_team for one in mine)
+
     def hears(self, event: Recorded) -> bool:
         member, audience = self.member, AUDIENCES[event.type]
         if audience is Audience.EVERYBODY:
@@ -102,14 +124,32 @@ class _Viewer:
         return its_own or (audience is Audience.KEY_HOLDER and member.can(Capability.CONFIGURE))
 
 
-def _hearing(event: Recorded, viewers: Viewers, *, seen: Mapping[UUID, set[UUID]]) -> set[UUID]:
+def _hearing(event: Recorded, viewers: Viewers, *, seen: Mapping[UUID, Seeing]) -> set[UUID]:
     match AUDIENCES[event.type]:
         case Audience.SEES_IT:
-            return seen.get(event.opportunity_id, set()) if event.opportunity_id else set()
+            return {*_seeing(event, seen).all}
+        case Audience.SHARED:
+            to_grantee = set() if event.type in KEPT_FROM_GRANTEE else _grantees(event, viewers)
+            return to_grantee | _seeing(event, seen).lasting
         case Audience.SAW_IT:
             return _could_see(event, viewers)
         case _:
             return {viewer.member.id for viewer in viewers.each if viewer.hears(event)}
+
+
+def _seeing(event: Recorded, seen: Mapping[UUID, Seeing]) -> Seeing:
+    return seen.get(event.opportunity_id, Seeing()) if event.opportunity_id else Seeing()
+
+
+def _had(event: Recorded, viewers: Viewers) -> set[UUID]:
+    """Who may have lost it by this. One that never began gave nothing."""
+    if event.type != ENDS_SHARE:
+        return _could_see(event, viewers)
+    return set() if event.data.get("cause") == "never_started" else _grantees(event, viewers)
+
+
+def _grantees(event: Recorded, viewers: Viewers) -> set[UUID]:
+    return {viewer.member.id for viewer in viewers.each if viewer.is_grantee(event)}
 
 
 def _could_see(event: Recorded, viewers: Viewers) -> set[UUID]:
@@ -120,7 +160,7 @@ def _could_see(event: Recorded, viewers: Viewers) -> set[UUID]:
 
 def _who_sees(
     ids: Sequence[UUID], viewers: Viewers, *, organization_id: UUID, connection: psycopg.Connection[Any]
-) -> dict[UUID, set[UUID]]:
+) -> dict[UUID, Seeing]:
     if not ids:
         return {}
     values = {
@@ -129,4 +169,5 @@ def _who_sees(
         "ids": ids,
         "at": now(connection),
     }
-    return {row[0]: set(row[1]) for row in connection.execute(SEEN, values)}
+    rows = connection.execute(SEEN, values)
+    return {row[0]: Seeing(frozenset(row[1]), frozenset(row[2])) for row in rows}
