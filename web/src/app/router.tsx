@@ -9,7 +9,7 @@ import {
 import { BoardPage } from "@/features/board/BoardPage";
 import { boardSearch } from "@/features/board/search";
 import { workflowSearch } from "@/features/workflows/search";
-import { text } from "@/lib/search";
+import { text, writeSearch } from "@/lib/search";
 import { ErrorPage, NotFound } from "./ErrorPage";
 import { speakOf } from "./i18n";
 import { Shell } from "./Shell";
@@ -129,6 +129,7 @@ const doors = [
 export const router = createRouter({
   routeTree: root.addChildren([shell.addChildren(pages), ...doors]),
   defaultPreload: "intent",
+  stringifySearch: writeSearch,
   defaultNotFoundComponent: NotFound,
   defaultErrorComponent: ErrorPage,
 });

@@ -5,7 +5,15 @@ import { setServerNow } from "@/lib/clock";
 import { keys } from "@/lib/keys";
 import type { Board, BoardColumn, Card, Opportunity } from "@/lib/types";
 
-export type BoardFilters = { owner?: string; q?: string; due?: string; excluded?: string; closed?: string };
+export type BoardFilters = {
+  owner?: string;
+  q?: string;
+  due?: string;
+  excluded?: string;
+  closed?: string;
+  /** `KEY:OP:VALUE` each. */
+  field?: string[];
+};
 
 /** Opportunities that others changed since the boards were last read. */
 const changed = new Set<string>();

@@ -1,12 +1,15 @@
 import { Button, CloseButton, Menu, SegmentedControl, TextInput, Tooltip } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconChevronDown, IconPlus, IconSearch } from "@tabler/icons-react";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Board, Me } from "@/lib/types";
+import { portable } from "@/opportunity/fields/conditions";
 import { Live } from "@/ui/Live";
 import { useFormats } from "@/ui/useFormats";
 import c from "./board.module.css";
+import { FieldChips } from "./FieldChips";
+import { type Asked, FieldFilter } from "./FieldFilter";
 import { useBoardSearch } from "./filters";
 import { MoreMenu } from "./MoreMenu";
 import { Owners } from "./Owners";
@@ -16,7 +19,7 @@ type Team = Me["teams"][number];
 
 function TeamSwitch({ me, team }: { me: Me; team: Team }) {
   const { t } = useTranslation();
-  const { change } = useBoardSearch();
+  const { search, change } = useBoardSearch();
   if (me.teams.length < 2) return <h1 className={c.title}>{team.name}</h1>;
   return (
     <h1 className={c.title}>
@@ -34,7 +37,9 @@ function TeamSwitch({ me, team }: { me: Me; team: Team }) {
               key={x.id}
               aria-current={x.id === team.id || undefined}
               fw={x.id === team.id ? 600 : undefined}
-              onClick={() => change({ team: x.id, owner: undefined, stage: undefined })}
+              onClick={() =>
+                change({ team: x.id, owner: undefined, stage: undefined, field: portable(search.field) })
+              }
             >
               {x.name}
             </Menu.Item>
@@ -59,6 +64,7 @@ export function BoardHead({ me, team, board, phone, onNew }: Props) {
   const { search, change } = useBoardSearch();
   const { sums, count } = useFormats();
   const box = useRef<HTMLInputElement>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
   const setQ = useDebouncedCallback((q: string) => change({ q: q || undefined }, { replace: true }), 220);
   // The address may change without the box: Back, a saved view.
   useEffect(() => {
@@ -126,8 +132,10 @@ export function BoardHead({ me, team, board, phone, onNew }: Props) {
             {search.closed === "all" ? t("board.closed_all") : t("board.closed_90")}
           </button>
         )}
+        <FieldFilter team={team} phone={phone} asked={asked} onAsk={setAsked} />
         <MoreMenu team={team.id} phone={phone} people={board?.people ?? []} />
       </div>
+      <FieldChips team={team} none={board?.count === 0} onEdit={(filter) => setAsked({ filter })} />
     </header>
   );
 }

@@ -1,9 +1,10 @@
 import { Button } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { IconCloudOff, IconUsersGroup } from "@tabler/icons-react";
+import { IconCloudOff, IconFilterOff, IconUsersGroup } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { isApiError } from "@/lib/client";
 import { useMe } from "@/lib/me";
 import type { Board } from "@/lib/types";
 import { boardQuery } from "@/opportunity/boards";
@@ -34,7 +35,7 @@ function useTeam() {
 export function BoardPage() {
   const { t } = useTranslation();
   const { me, team } = useTeam();
-  const { search, filters } = useBoardSearch();
+  const { search, filters, change } = useBoardSearch();
   const problem = useProblem();
   const phone = !!useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false });
   const [adding, setAdding] = useState(false);
@@ -45,6 +46,7 @@ export function BoardPage() {
   });
   // Another team's cards are not this one's.
   const board = query.data?.team.id === team?.id ? query.data : undefined;
+  const refused = search.field && isApiError(query.error) ? query.error.field("field") : undefined;
   const mayAdd = !!me?.may.create;
   useShortcuts({
     n: mayAdd && team ? () => setAdding(true) : undefined,
@@ -70,7 +72,19 @@ export function BoardPage() {
         onNew={mayAdd ? () => setAdding(true) : undefined}
       />
       {phone && board && <StageChips columns={board.columns} shown={stage?.id} />}
-      {!board && query.isError ? (
+      {refused ? (
+        <EmptyState
+          icon={<IconFilterOff size={24} aria-hidden />}
+          title={t("filter.refused")}
+          action={
+            <Button variant="light" onClick={() => change({ field: undefined })}>
+              {t("common.clear")}
+            </Button>
+          }
+        >
+          {refused}
+        </EmptyState>
+      ) : !board && query.isError ? (
         <EmptyState
           icon={<IconCloudOff size={24} aria-hidden />}
           title={t("board.failed")}

@@ -17,7 +17,7 @@ import type { Ref, Schemas } from "@/lib/types";
 import { PersonAvatar } from "@/ui/bits";
 import { useProblem } from "@/ui/useProblem";
 import c from "./board.module.css";
-import { useBoardSearch } from "./filters";
+import { queryOf, useBoardSearch } from "./filters";
 import { boardSearch } from "./search";
 
 const EXCLUDED = [undefined, "without", "only"] as const;
@@ -57,10 +57,17 @@ export function MoreMenu({ team, phone, people }: { team: string; phone: boolean
     onError,
   });
   const show = (view: Schemas["ViewOut"]) => {
-    const none = { owner: undefined, q: undefined, due: undefined, excluded: undefined, closed: undefined };
+    const none = {
+      owner: undefined,
+      q: undefined,
+      due: undefined,
+      excluded: undefined,
+      closed: undefined,
+      field: undefined,
+    };
     change({ ...none, ...boardSearch(view.filters), team });
   };
-  const address = `/api/v1/board/export.csv?${new URLSearchParams({ team, ...filters })}`;
+  const address = `/api/v1/board/export.csv?${new URLSearchParams([["team", team], ...queryOf(filters)])}`;
   const on = search.excluded !== undefined || (phone && search.owner !== undefined);
 
   return (

@@ -7,9 +7,9 @@ const route = getRouteApi("/shell/");
 
 /** The filters of a saved view or an export: what the address says, without what only this screen needs. */
 export function filtersOf(search: BoardSearch): BoardFilters {
-  const { owner, q, due, excluded, closed } = search;
+  const { owner, q, due, excluded, closed, field } = search;
   return Object.fromEntries(
-    Object.entries({ owner, q, due, excluded, closed }).filter(([, value]) => value !== undefined),
+    Object.entries({ owner, q, due, excluded, closed, field }).filter(([, value]) => value !== undefined),
   );
 }
 
@@ -17,10 +17,10 @@ export function filtersOf(search: BoardSearch): BoardFilters {
 export function useBoardSearch() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const { owner, q, due, excluded, closed } = search;
+  const { owner, q, due, excluded, closed, field } = search;
   const filters = useMemo(
-    () => filtersOf({ owner, q, due, excluded, closed }),
-    [owner, q, due, excluded, closed],
+    () => filtersOf({ owner, q, due, excluded, closed, field }),
+    [owner, q, due, excluded, closed, field],
   );
   const change = useCallback(
     (next: Partial<BoardSearch> & { opp?: string }, { replace = false } = {}) =>
@@ -29,3 +29,9 @@ export function useBoardSearch() {
   );
   return { search, filters, change };
 }
+
+/** The filters as the parameters of an address; a list comes several times. */
+export const queryOf = (filters: BoardFilters): URLSearchParams =>
+  new URLSearchParams(
+    Object.entries(filters).flatMap(([name, value]) => [value].flat().map((one) => [name, one])),
+  );

@@ -1,4 +1,4 @@
-import { oneOf, text } from "@/lib/search";
+import { oneOf, text, texts } from "@/lib/search";
 
 export const DUES = ["overdue", "today", "week"] as const;
 export type BoardSearch = {
@@ -8,6 +8,8 @@ export type BoardSearch = {
   due?: (typeof DUES)[number];
   excluded?: "without" | "only";
   closed?: "all";
+  /** Filters by field, `KEY:OP:VALUE` each. */
+  field?: string[];
   stage?: string;
 };
 
@@ -20,6 +22,7 @@ export function boardSearch(raw: Record<string, unknown>): BoardSearch {
     due: oneOf(raw.due, DUES),
     excluded: oneOf(raw.excluded, ["without", "only"] as const),
     closed: oneOf(raw.closed, ["all"] as const),
+    field: texts(raw.field),
     stage: text(raw.stage),
   };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));

@@ -13,6 +13,7 @@ import {
   type Operator,
   operatorsOf,
   optionsFor,
+  takesValue,
   textOf,
   withOperator,
   wordOf,
@@ -25,7 +26,8 @@ type Props = {
   condition: Condition | null;
   onChange: (condition: Condition) => void;
   errors?: { field?: string | undefined; value?: string | undefined };
-  autoFocus?: boolean;
+  /** Where a window that holds it puts the focus: to choose a field, or to change what it is compared with. */
+  autoFocus?: "field" | "value" | undefined;
 };
 
 /** A field, an operator and what it is compared with: side by side where there is room, else below each other. */
@@ -54,7 +56,8 @@ export function ConditionRow({ fields, condition, onChange, errors = {}, autoFoc
         maxDropdownHeight={300}
         nothingFoundMessage={t("filter.nothing_found")}
         error={errors.field}
-        data-autofocus={autoFocus || undefined}
+        selectFirstOptionOnChange
+        data-autofocus={autoFocus === "field" || undefined}
       />
       {condition && field && (
         <Select
@@ -66,10 +69,17 @@ export function ConditionRow({ fields, condition, onChange, errors = {}, autoFoc
           value={condition.op}
           onChange={(op) => op && onChange(withOperator(condition, op as Operator))}
           allowDeselect={false}
+          data-autofocus={(autoFocus === "value" && !takesValue(condition.op)) || undefined}
         />
       )}
       {condition && field && (
-        <ValueInput field={field} condition={condition} onChange={onChange} error={errors.value} />
+        <ValueInput
+          field={field}
+          condition={condition}
+          onChange={onChange}
+          error={errors.value}
+          autoFocus={autoFocus === "value"}
+        />
       )}
     </div>
   );
@@ -80,9 +90,10 @@ type ValueProps = {
   condition: Condition;
   onChange: (condition: Condition) => void;
   error: string | undefined;
+  autoFocus: boolean;
 };
 
-function ValueInput({ field, condition, onChange, error }: ValueProps) {
+function ValueInput({ field, condition, onChange, error, autoFocus }: ValueProps) {
   const { t } = useTranslation();
   const currency = useMe()?.organization.currency ?? "USD";
   const people = usePeople({ enabled: field.type === "user" });
@@ -103,6 +114,7 @@ function ValueInput({ field, condition, onChange, error }: ValueProps) {
         clearable
         clearButtonProps={clearButtonProps}
         error={error}
+        data-autofocus={autoFocus || undefined}
       />
     );
   if (field.names && named && input === "choice")
@@ -114,6 +126,7 @@ function ValueInput({ field, condition, onChange, error }: ValueProps) {
         onChange={say}
         searchable
         error={error}
+        data-autofocus={autoFocus || undefined}
       />
     );
   return (
@@ -131,6 +144,7 @@ function ValueInput({ field, condition, onChange, error }: ValueProps) {
       error={error}
       currency={currency}
       people={people}
+      autoFocus={autoFocus}
     />
   );
 }
