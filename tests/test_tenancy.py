@@ -91,6 +91,7 @@ FREE_IDS = {
     "notifications_notification": {"subject_id"},  # a task or nothing; may be gone
     "opportunities_grant": {"given_by"},  # a member or an automation
     "workflows_workflowversion": {"published_by"},  # a member or nobody
+    "automations_automationversion": {"published_by"},  # a member
     "workflows_workflowdraft": {"edited_by"},  # likewise
     "workflows_versionstep": {"step_id", "stage_id"},  # of the version's document
 }

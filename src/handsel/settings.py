@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "handsel.imports",
     "handsel.realtime",
     "handsel.notifications",
+    "handsel.automations",
 ]
 
 MIDDLEWARE = [

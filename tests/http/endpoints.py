@@ -32,6 +32,11 @@ NEW = {
 }  # fmt: skip
 TABLE = "name,title\nBea,A boat\n"
 LOG = "case,activity,time\n1,New,2026-01-01\n1,Won,2026-01-02\n"
+RECIPE = {
+    "trigger": {"type": "opportunity_created", "team": "$team"},
+    "conditions": [{"field": "owner", "op": "is", "value": "$member"}],
+    "steps": [{"id": "01980000-0000-7000-8000-000000000001", "do": "set_owner", "member": "$member"}],
+}  # fmt: skip
 SIMPLE = {
     "workflow": "Simple", "mode": "free",
     "stages": [{"name": "New", "status": "open"}],
@@ -149,11 +154,26 @@ CALLS: dict[str, Call] = {
     "GET /notifications": Call(),
     "PUT /notifications/read": Call({"until": "2020-01-01T00:00:00Z"}),
     "POST /imports": Call({"layout": "csv", "team": "$team"}, file=TABLE),
+    "GET /automations": Call(),
+    "POST /automations": Call({"name": "Another", "document": RECIPE}),
+    "GET /automations/vocabulary": Call(),
+    "PUT /automations/order": Call({"automations": ["$automation"]}),
+    "GET /automations/{automation_id}": Call(),
+    "PATCH /automations/{automation_id}": Call({"name": "Renamed"}),
+    "POST /automations/{automation_id}/draft/check": Call({"document": RECIPE}),
+    "POST /automations/{automation_id}/draft/try": Call({"days": 30, "document": RECIPE}),
+    "POST /automations/{automation_id}/publish": Call({"revision": 1}),
+    "PUT /automations/{automation_id}/draft": Call({"document": RECIPE, "revision": 1}),
+    "POST /automations/{automation_id}/pause": Call(),
+    "POST /automations/{automation_id}/resume": Call(),
+    "GET /automations/{automation_id}/versions": Call(),
+    "GET /automations/{automation_id}/versions/{number}": Call(path={"number": "1"}),
     # what ends things comes last
     "PUT /opportunities/{opportunity_id}/team": Call({"team": "$other_team"}),
     "DELETE /notes/{note_id}": Call(),
     "DELETE /tasks/{task_id}": Call(),
     "DELETE /views/{view_id}": Call(),
+    "DELETE /automations/{automation_id}": Call(),
     "DELETE /opportunities/{opportunity_id}": Call(path={"opportunity_id": "$spare_opportunity"}),
     "DELETE /contacts/{contact_id}": Call(path={"contact_id": "$spare_contact"}),
     "DELETE /channels/{channel_id}": Call(path={"channel_id": "$spare_channel"}),

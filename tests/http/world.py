@@ -85,6 +85,9 @@ def a_world(name: str) -> World:
     make("task", f"{own}/tasks", {"title": f"Task {name}", "due_at": "2030-01-01T00:00:00Z"})
     make("activity", f"{own}/activities", {"type": f"Visit {name}"})
     make("view", "/views", {"name": f"View {name}", "team": ids["team"]})
+    note = {"id": "01980000-0000-7000-8000-000000000002", "do": "add_note", "text": f"Hello {name}"}
+    recipe = {"trigger": {"type": "opportunity_created"}, "conditions": [], "steps": [note]}
+    make("automation", "/automations", {"name": f"Greeting {name}", "document": recipe})
     make("key", "/keys", {"name": f"Key {name}", "scopes": ["read"]})
     people = {"name": f"Guest {name}", "roles": ["professional"], "email": f"guest@{name.lower()}.example"}
     make("invited", "/members", people)

@@ -24,6 +24,8 @@ HintType = Literal[
     "workflow.draft_saved", "workflow.deleted",
     "key.made", "key.revoked", "import.started", "import.progressed", "import.finished", "import.undone",
     "notification.added",
+    "automation.saved", "automation.published", "automation.paused", "automation.resumed", "automation.stopped",
+    "automation.due", "automation.deleted",
     "share.given", "share.failed", "share.started", "share.ending", "share.extended", "share.more_time_asked",
     "share.more_time_declined", "share.ended", "share.stop_missed", "share.batch_begun",
 ]  # fmt: skip

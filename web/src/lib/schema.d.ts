@@ -91,6 +91,231 @@ export interface paths {
         patch: operations["handsel_opportunities_api_parts_edit_activity"];
         trace?: never;
     };
+    "/api/v1/automations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Automations
+         * @description In the order in which they go.
+         */
+        get: operations["handsel_automations_api_list_automations"];
+        put?: never;
+        /** Create Automation */
+        post: operations["handsel_automations_api_create_automation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Order Automations */
+        put: operations["handsel_automations_api_order_automations"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/vocabulary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Vocabulary */
+        get: operations["handsel_automations_api_show_vocabulary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{automation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Automation */
+        get: operations["handsel_automations_api_show_automation"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Automation
+         * @description What it did stays in its history.
+         */
+        delete: operations["handsel_automations_api_delete_automation"];
+        options?: never;
+        head?: never;
+        /** Rename Automation */
+        patch: operations["handsel_automations_api_rename_automation"];
+        trace?: never;
+    };
+    "/api/v1/automations/{automation_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save Automation Draft
+         * @description The whole draft. Another revision than the present is a conflict, and brings the present draft as `current`.
+         */
+        put: operations["handsel_automations_api_save_automation_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{automation_id}/draft/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Automation Draft
+         * @description Of the draft as it is stored, or as it is sent.
+         */
+        post: operations["handsel_automations_api_check_automation_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{automation_id}/draft/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Automation Draft
+         * @description What it would have done with the events of the last days. Nothing is changed, and nothing is sent (A6).
+         */
+        post: operations["handsel_automations_api_try_automation_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{automation_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause Automation */
+        post: operations["handsel_automations_api_pause_automation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{automation_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish Automation
+         * @description Makes the draft the next version, live from now on. Who publishes is the author, with whose rights it acts.
+         */
+        post: operations["handsel_automations_api_publish_automation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{automation_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resume Automation */
+        post: operations["handsel_automations_api_resume_automation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{automation_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Automation Versions */
+        get: operations["handsel_automations_api_list_automation_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{automation_id}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Automation Version */
+        get: operations["handsel_automations_api_show_automation_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/board": {
         parameters: {
             query?: never;
@@ -1952,6 +2177,215 @@ export interface components {
             /** Type */
             type: string;
         };
+        /**
+         * AutomationCheckIn
+         * @description Without a document the stored draft.
+         */
+        AutomationCheckIn: {
+            /** Document */
+            document?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+        };
+        /** AutomationCheckOut */
+        AutomationCheckOut: {
+            /** Errors */
+            errors: number;
+            /** Findings */
+            findings: components["schemas"]["FindingOut"][];
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+            /** Publishable */
+            publishable: boolean;
+            /** Warnings */
+            warnings: number;
+        };
+        /** AutomationDetailOut */
+        AutomationDetailOut: {
+            author: components["schemas"]["Ref"];
+            /** Author Active */
+            author_active: boolean;
+            /** Changed */
+            changed: boolean;
+            /** Document */
+            document: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /**
+             * Draft
+             * @description {trigger: {type, …}, conditions: [{field, op, value} or {any: […]}], steps: [{id, do, …}]}
+             */
+            draft: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Draft Revision */
+            draft_revision: number;
+            /** Findings */
+            findings: components["schemas"]["FindingOut"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Run At */
+            last_run_at: string | null;
+            may: components["schemas"]["AutomationMay"];
+            /** Name */
+            name: string;
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+            /** Position */
+            position: number;
+            runs: components["schemas"]["RunCounts"];
+            /** Secret */
+            secret: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "live" | "paused" | "stopped";
+            /** Stopped Cause */
+            stopped_cause: string | null;
+            /** Trigger */
+            trigger: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /** Version */
+            version: number | null;
+        };
+        /**
+         * AutomationDraftIn
+         * @description `revision`: of the draft that was edited; another one now is a conflict.
+         */
+        AutomationDraftIn: {
+            /**
+             * Document
+             * @description {trigger: {type, …}, conditions: [{field, op, value} or {any: […]}], steps: [{id, do, …}]}
+             */
+            document: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * AutomationIn
+         * @description Without a document it is empty.
+         */
+        AutomationIn: {
+            /** Document */
+            document?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /** Name */
+            name: string;
+        };
+        /** AutomationMay */
+        AutomationMay: {
+            /** Edit */
+            edit: boolean;
+            /** Publish */
+            publish: boolean;
+        };
+        /**
+         * AutomationOut
+         * @description `changed`: the draft is not what is live. `trigger` as it stands in what is live, else in the
+         *     draft; `runs` are those of the last 24 hours.
+         */
+        AutomationOut: {
+            author: components["schemas"]["Ref"];
+            /** Author Active */
+            author_active: boolean;
+            /** Changed */
+            changed: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Run At */
+            last_run_at: string | null;
+            may: components["schemas"]["AutomationMay"];
+            /** Name */
+            name: string;
+            /** Position */
+            position: number;
+            runs: components["schemas"]["RunCounts"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "live" | "paused" | "stopped";
+            /** Stopped Cause */
+            stopped_cause: string | null;
+            /** Trigger */
+            trigger: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /** Version */
+            version: number | null;
+        };
+        /** AutomationPatchIn */
+        AutomationPatchIn: {
+            /** Name */
+            name: string;
+        };
+        /** AutomationPublishIn */
+        AutomationPublishIn: {
+            /** Revision */
+            revision: number;
+        };
+        /** AutomationVersionDetailOut */
+        AutomationVersionDetailOut: {
+            /**
+             * Document
+             * @description {trigger: {type, …}, conditions: [{field, op, value} or {any: […]}], steps: [{id, do, …}]}
+             */
+            document: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+            /** Number */
+            number: number;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            published_by: components["schemas"]["Ref"];
+        };
+        /** AutomationVersionOut */
+        AutomationVersionOut: {
+            /** Number */
+            number: number;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            published_by: components["schemas"]["Ref"];
+        };
+        /** AutomationVersionsOut */
+        AutomationVersionsOut: {
+            /** Items */
+            items: components["schemas"]["AutomationVersionOut"][];
+            /** Next Cursor */
+            next_cursor: null;
+        };
+        /** AutomationsOut */
+        AutomationsOut: {
+            /** Items */
+            items: components["schemas"]["AutomationOut"][];
+            /** Next Cursor */
+            next_cursor: null;
+        };
         /** AvailabilityHistory */
         AvailabilityHistory: {
             /** Items */
@@ -2710,6 +3144,29 @@ export interface components {
             currency: string;
         };
         /**
+         * FieldOfCondition
+         * @description `types`: a key may be of several, in different workflows; `operators` are those of all of them.
+         */
+        FieldOfCondition: {
+            /**
+             * Group
+             * @enum {string}
+             */
+            group: "fact" | "built_in" | "attribute";
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Operators */
+            operators: string[];
+            /** Options */
+            options: string[];
+            /** Settable */
+            settable: boolean;
+            /** Types */
+            types: string[];
+        };
+        /**
          * FiltersIn
          * @description `team`, `stage`, `step`, `status` and `owner` may come several times: any of them. `shared`: with_me, by_me or any,
          *     of the shares that are live now.
@@ -2744,25 +3201,20 @@ export interface components {
         };
         /**
          * FindingOut
-         * @description `id` is the element's, the kind of an entry, or the key of an attribute. `values` are what `text` names.
+         * @description `place`: trigger, conditions.0 or steps.<id>; `slot`: what of it, or empty. `text` in English, `values` what it names.
          */
         FindingOut: {
             /** Code */
             code: string;
             /**
-             * Element
-             * @enum {string}
-             */
-            element: "workflow" | "stage" | "step" | "transition" | "entry" | "follow_on" | "attribute";
-            /** Id */
-            id: string | null;
-            /**
              * Level
              * @enum {string}
              */
             level: "error" | "warning";
-            /** Name */
-            name: string;
+            /** Place */
+            place: string;
+            /** Slot */
+            slot: string;
             /** Text */
             text: string;
             /** Values */
@@ -2882,7 +3334,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "opportunity.created" | "opportunity.moved" | "opportunity.edited" | "opportunity.assigned" | "opportunity.team_changed" | "opportunity.follow_up_set" | "opportunity.amount_set" | "opportunity.excluded" | "opportunity.included" | "opportunity.imported" | "opportunity.deleted" | "opportunity.follow_up_due" | "opportunity.gone" | "opportunity.triggered" | "opportunity.followed_on" | "opportunity.migrated" | "note.added" | "note.edited" | "note.deleted" | "activity.added" | "activity.edited" | "task.added" | "task.edited" | "task.done" | "task.reopened" | "task.deleted" | "task.reminded" | "contact.created" | "contact.edited" | "contact.erased" | "account.created" | "account.edited" | "product.created" | "product.edited" | "organization.edited" | "team.created" | "team.edited" | "team.deleted" | "member.invited" | "member.joined" | "member.edited" | "member.deactivated" | "member.reactivated" | "channel.added" | "channel.edited" | "channel.deleted" | "workflow.published" | "workflow.draft_saved" | "workflow.deleted" | "key.made" | "key.revoked" | "import.started" | "import.progressed" | "import.finished" | "import.undone" | "notification.added" | "share.given" | "share.failed" | "share.started" | "share.ending" | "share.extended" | "share.more_time_asked" | "share.more_time_declined" | "share.ended" | "share.stop_missed" | "share.batch_begun";
+            type: "opportunity.created" | "opportunity.moved" | "opportunity.edited" | "opportunity.assigned" | "opportunity.team_changed" | "opportunity.follow_up_set" | "opportunity.amount_set" | "opportunity.excluded" | "opportunity.included" | "opportunity.imported" | "opportunity.deleted" | "opportunity.follow_up_due" | "opportunity.gone" | "opportunity.triggered" | "opportunity.followed_on" | "opportunity.migrated" | "note.added" | "note.edited" | "note.deleted" | "activity.added" | "activity.edited" | "task.added" | "task.edited" | "task.done" | "task.reopened" | "task.deleted" | "task.reminded" | "contact.created" | "contact.edited" | "contact.erased" | "account.created" | "account.edited" | "product.created" | "product.edited" | "organization.edited" | "team.created" | "team.edited" | "team.deleted" | "member.invited" | "member.joined" | "member.edited" | "member.deactivated" | "member.reactivated" | "channel.added" | "channel.edited" | "channel.deleted" | "workflow.published" | "workflow.draft_saved" | "workflow.deleted" | "key.made" | "key.revoked" | "import.started" | "import.progressed" | "import.finished" | "import.undone" | "notification.added" | "automation.saved" | "automation.published" | "automation.paused" | "automation.resumed" | "automation.stopped" | "automation.due" | "automation.deleted" | "share.given" | "share.failed" | "share.started" | "share.ending" | "share.extended" | "share.more_time_asked" | "share.more_time_declined" | "share.ended" | "share.stop_missed" | "share.batch_begun";
         };
         /** HistoryOut */
         HistoryOut: {
@@ -3165,6 +3617,15 @@ export interface components {
             text: string;
             /** To Line */
             to_line: number | null;
+        };
+        /** LineText */
+        LineText: {
+            /** Key */
+            key: string;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
         };
         /** LogOut */
         LogOut: {
@@ -3834,6 +4295,11 @@ export interface components {
             /** Team */
             team?: string | null;
         };
+        /** OrderIn */
+        OrderIn: {
+            /** Automations */
+            automations: string[];
+        };
         /** OrganizationIn */
         OrganizationIn: {
             /**
@@ -4159,6 +4625,33 @@ export interface components {
         ResetIn: {
             /** Revision */
             revision?: number | null;
+        };
+        /** RunCounts */
+        RunCounts: {
+            /** Day */
+            day: number;
+            /** Failed */
+            failed: number;
+        };
+        /**
+         * RunLine
+         * @description What one step did, or would have done.
+         */
+        RunLine: {
+            /** At */
+            at: string | null;
+            /** Code */
+            code: string | null;
+            /** Outcome */
+            outcome: string;
+            /** Step Id */
+            step_id: string | null;
+            text: components["schemas"]["LineText"];
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "condition" | "action" | "wait" | "branch" | "cut" | "error";
         };
         /** SearchOut */
         SearchOut: {
@@ -4528,6 +5021,27 @@ export interface components {
             /** Status Changes */
             status_changes: components["schemas"]["StatusChange"][];
         };
+        /** SkippedCount */
+        SkippedCount: {
+            /** Count */
+            count: number;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * SlotOut
+         * @description One thing to fill in. `options` where they are few and known; `needed`: without it nothing can be published.
+         */
+        SlotOut: {
+            /** Name */
+            name: string;
+            /** Needed */
+            needed: boolean;
+            /** Options */
+            options: string[];
+            /** Type */
+            type: string;
+        };
         /** StageMove */
         StageMove: {
             /** Allowed */
@@ -4571,6 +5085,26 @@ export interface components {
              */
             status: "open" | "won" | "lost" | "archived";
         };
+        /** StageWord */
+        StageWord: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "won" | "lost" | "archived";
+            /**
+             * Workflow
+             * Format: uuid
+             */
+            workflow: string;
+        };
         /**
          * Standing
          * @description `fit` stand on a step that the draft has, `on_removed` do not.
@@ -4604,6 +5138,33 @@ export interface components {
             to: "open" | "won" | "lost" | "archived";
         };
         /**
+         * StepCounts
+         * @description How often each outcome, by the step; the conditions of the recipe stand under no step.
+         */
+        StepCounts: {
+            /** Outcomes */
+            outcomes: {
+                [key: string]: number;
+            };
+            /** Step Id */
+            step_id: string | null;
+            /** What */
+            what: string;
+        };
+        /** StepKindOut */
+        StepKindOut: {
+            /** Available */
+            available: boolean;
+            /** Do */
+            do: string;
+            /** Off */
+            off: string[];
+            /** Slots */
+            slots: components["schemas"]["SlotOut"][];
+            /** Waits For */
+            waits_for: string | null;
+        };
+        /**
          * StepOfDocument
          * @description `stage` is a name; a draft's step may lack one.
          */
@@ -4635,6 +5196,26 @@ export interface components {
             probability: number | null;
             /** Stage */
             stage: string;
+        };
+        /** StepWord */
+        StepWord: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Stage
+             * Format: uuid
+             */
+            stage: string;
+            /**
+             * Workflow
+             * Format: uuid
+             */
+            workflow: string;
         };
         /**
          * StopIn
@@ -4821,6 +5402,21 @@ export interface components {
             potential: boolean;
             workflow: components["schemas"]["Ref"];
         };
+        /** TeamWord */
+        TeamWord: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Workflow
+             * Format: uuid
+             */
+            workflow: string;
+        };
         /**
          * TextOut
          * @description A sentence by its key; the page says it in the reader's language, as it does those of a timeline.
@@ -4926,6 +5522,99 @@ export interface components {
             to: string;
             /** Triggers */
             triggers: string[];
+        };
+        /** TransitionWord */
+        TransitionWord: {
+            /**
+             * From Step
+             * Format: uuid
+             */
+            from_step: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * To Step
+             * Format: uuid
+             */
+            to_step: string;
+            /**
+             * Workflow
+             * Format: uuid
+             */
+            workflow: string;
+        };
+        /** TriedEvent */
+        TriedEvent: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Type */
+            type: string;
+        };
+        /** TriedOut */
+        TriedOut: {
+            event: components["schemas"]["TriedEvent"];
+            /** Lines */
+            lines: components["schemas"]["RunLine"][];
+            /** Number */
+            number: number;
+            opportunity: components["schemas"]["Ref"];
+        };
+        /**
+         * TriggerKindOut
+         * @description `waits_for`: what it comes with, where it is not available yet; `off`: the switch that is off.
+         */
+        TriggerKindOut: {
+            /** Available */
+            available: boolean;
+            /** Slots */
+            slots: components["schemas"]["SlotOut"][];
+            /** Type */
+            type: string;
+            /** Waits For */
+            waits_for: string | null;
+        };
+        /** TryIn */
+        TryIn: {
+            /**
+             * Days
+             * @default 30
+             */
+            days?: number;
+            /** Document */
+            document?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+        };
+        /**
+         * TryOut
+         * @description `events` matched the kind in those days; of the newest `tried` were looked at, `matched` of them. `limited`: says why
+         *     not all were tried.
+         */
+        TryOut: {
+            /** Days */
+            days: number;
+            /** Events */
+            events: number;
+            /** Limited */
+            limited: ("count" | "time") | null;
+            /** Matched */
+            matched: number;
+            /** Skipped */
+            skipped: components["schemas"]["SkippedCount"][];
+            /** Steps */
+            steps: components["schemas"]["StepCounts"][];
+            /** Tried */
+            tried: number;
+            /** Would */
+            would: components["schemas"]["TriedOut"][];
         };
         /** UsableTransition */
         UsableTransition: {
@@ -5072,6 +5761,50 @@ export interface components {
             items: components["schemas"]["ViewOut"][];
             /** Next Cursor */
             next_cursor: null;
+        };
+        /**
+         * VocabularyOut
+         * @description All that a recipe may be made of, as it is now.
+         */
+        VocabularyOut: {
+            /** Activity Types */
+            activity_types: string[];
+            /** Channels */
+            channels: components["schemas"]["Ref"][];
+            /** Currencies */
+            currencies: string[];
+            /** Fields */
+            fields: components["schemas"]["FieldOfCondition"][];
+            /** Members */
+            members: components["schemas"]["Ref"][];
+            /** Placeholders */
+            placeholders: string[];
+            /** Products */
+            products: components["schemas"]["Ref"][];
+            /** Roles */
+            roles: string[];
+            /** Sources */
+            sources: string[];
+            /** Stages */
+            stages: components["schemas"]["StageWord"][];
+            /** Steps */
+            steps: components["schemas"]["StepKindOut"][];
+            /** Switches */
+            switches: {
+                [key: string]: boolean;
+            };
+            /** Teams */
+            teams: components["schemas"]["TeamWord"][];
+            /** Time Zone */
+            time_zone: string;
+            /** Transitions */
+            transitions: components["schemas"]["TransitionWord"][];
+            /** Triggers */
+            triggers: components["schemas"]["TriggerKindOut"][];
+            /** Workflow Steps */
+            workflow_steps: components["schemas"]["StepWord"][];
+            /** Workflows */
+            workflows: components["schemas"]["Ref"][];
         };
         /**
          * WorkflowDetailOut
@@ -5340,6 +6073,355 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActivityOut"];
+                };
+            };
+        };
+    };
+    handsel_automations_api_list_automations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationsOut"];
+                };
+            };
+        };
+    };
+    handsel_automations_api_create_automation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AutomationIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationDetailOut"];
+                };
+            };
+        };
+    };
+    handsel_automations_api_order_automations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationsOut"];
+                };
+            };
+        };
+    };
+    handsel_automations_api_show_vocabulary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VocabularyOut"];
+                };
+            };
+        };
+    };
+    handsel_automations_api_show_automation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                automation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationDetailOut"];
+                };
+            };
+        };
+    };
+    handsel_automations_api_delete_automation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                automation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    handsel_automations_api_rename_automation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                automation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AutomationPatchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationDetailOut"];
+                };
+            };
+        };
+    };
+    handsel_automations_api_save_automation_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                automation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AutomationDraftIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationDetailOut"];
+                };
+            };
+        };
+    };
+    handsel_automations_api_check_automation_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                automation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AutomationCheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationCheckOut"];
+                };
+            };
+        };
+    };
+    handsel_automations_api_try_automation_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                automation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TryOut"];
+                };
+            };
+        };
+    };
+    handsel_automations_api_pause_automation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                automation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationDetailOut"];
+                };
+            };
+        };
+    };
+    handsel_automations_api_publish_automation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                automation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AutomationPublishIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationDetailOut"];
+                };
+            };
+        };
+    };
+    handsel_automations_api_resume_automation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                automation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationDetailOut"];
+                };
+            };
+        };
+    };
+    handsel_automations_api_list_automation_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                automation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationVersionsOut"];
+                };
+            };
+        };
+    };
+    handsel_automations_api_show_automation_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                automation_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationVersionDetailOut"];
                 };
             };
         };

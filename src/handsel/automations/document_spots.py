@@ -1,0 +1,157 @@
+"""One place in a recipe's JSON, and how what stands there is read. Plain Python."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from handsel.kernel.refusals import Refusal
+from handsel.kernel.text import check_text, is_filled
+
+LONGEST_NAME, LONGEST_TEXT = 500, 10_000
+MOST_FIELDS = 100
+
+Value = str | list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`path` is where it stands in the JSON; `place` and `slot` say it by the step's id: (`steps.<id>`, `to`)."""
+
+    path: str
+    place: str
+    slot: str
+    code: str
+    text: str
+    values: Mapping[str, Value]
+    bars_saving: bool
+
+
+@dataclass(slots=True)
+class Notes:
+    problems: list[Problem] = field(default_factory=list)
+    places: dict[UUID, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One place in the JSON; what is missing is a spot whose data is None."""
+
+    data: Any
+    path: str
+    place: str
+    slot: str
+    notes: Notes
+
+    def at(self, key: str | int) -> "Spot":
+        data = None
+        if isinstance(self.data, dict):
+            data = self.data.get(key)
+        elif isinstance(self.data, list) and isinstance(key, int):
+            data = self.data[key]
+        path = f"{self.path}.{key}" if self.path else str(key)
+        if not self.place:
+            return Spot(data, path, str(key), "", self.notes)
+        return Spot(data, path, self.place, f"{self.slot}.{key}" if self.slot else str(key), self.notes)
+
+    @property
+    def is_blank(self) -> bool:
+        """A form that was not filled in sends nothing, or an empty text."""
+        return self.data is None or self.data == ""
+
+    def has(self, key: str) -> bool:
+        return not self.at(key).is_blank
+
+    def named(self, *keys: str) -> list[str]:
+        """Those that stand there, null or not."""
+        return [key for key in keys if isinstance(self.data, dict) and key in self.data]
+
+    def refuse(self, code: str, text: str, **values: Value) -> None:
+        self._note(code, text, values, bars_saving=False)
+
+    def misshapen(self, text: str) -> None:
+        self._note("misshapen", text, {}, bars_saving=True)
+
+    def missing(self, text: str) -> None:
+        self.refuse("missing", text)
+
+    def _note(self, code: str, text: str, values: Mapping[str, Value], *, bars_saving: bool) -> None:
+        self.notes.problems.append(Problem(self.path, self.place, self.slot, code, text, values, bars_saving))
+
+    def only(self, *keys: str) -> bool:
+        if not isinstance(self.data, dict):
+            self.misshapen(f"This must have the keys {', '.join(keys)}.")
+            return False
+        for key in self.data:
+            if key not in keys:
+                self.at(key).misshapen(f"Unknown key. Known here: {', '.join(keys)}.")
+        return True
+
+    def each(self, *, most: int) -> Iterator["Spot"]:
+        if self.data is None:
+            return
+        if not isinstance(self.data, list):
+            self.misshapen("This must be a list.")
+        elif len(self.data) > most:
+            self.misshapen(f"At most {most} here; these are {len(self.data)}.")
+        else:
+            yield from (self.at(place) for place in range(len(self.data)))
+
+    def text(self, *, limit: int = LONGEST_TEXT) -> str | None:
+        """As typed, None where it is not filled."""
+        if self.data is None:
+            return None
+        try:
+            typed = check_text(self.data, field=self.path, limit=limit)
+        except Refusal as refusal:
+            self.misshapen(refusal.detail)
+            return None
+        return typed if is_filled(typed) else None
+
+    def needed_text(self, what: str, *, limit: int = LONGEST_TEXT) -> str | None:
+        before = len(self.notes.problems)
+        typed = self.text(limit=limit)
+        if typed is None and len(self.notes.problems) == before:
+            self.missing(what)
+        return typed
+
+    def id(self) -> UUID | None:
+        if self.is_blank:
+            return None
+        try:
+            return UUID(self.data)
+        except (ValueError, TypeError, AttributeError):
+            self.misshapen("This must be an id.")
+            return None
+
+    def one_of(self, known: Sequence[str]) -> str | None:
+        if self.is_blank:
+            return None
+        if self.data not in known:
+            self.misshapen(f"{self.data!r:.80} is not known. Known: {', '.join(known)}.")
+            return None
+        return str(self.data)
+
+    def whole_number(self, *, most: int) -> int | None:
+        """What is typed may be wrong: a draft keeps it."""
+        if isinstance(self.data, bool) or not isinstance(self.data, int) or not 1 <= self.data <= most:
+            self.refuse("bad_number", f"Write a whole number from 1 to {most:,}.", most=str(most))
+            return None
+        return self.data
+
+    def mapping(self) -> dict[str, Any]:
+        if self.data is None:
+            return {}
+        if not isinstance(self.data, dict) or len(self.data) > MOST_FIELDS:
+            self.misshapen(f"This must hold values by their field, at most {MOST_FIELDS}.")
+            return {}
+        for key, value in self.data.items():
+            if isinstance(value, str):
+                self.at(key).text()
+            elif isinstance(value, dict):
+                self.at(key).misshapen("This must be a value, or a list of them.")
+        return dict(self.data)
+
+    def to_come(self, kind: str, waits_for: str) -> None:
+        text = f"{kind} is not available yet: it comes with {waits_for}."
+        self.refuse("not_available", text, kind=kind, waits_for=waits_for)

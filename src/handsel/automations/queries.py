@@ -1,0 +1,157 @@
+"""Automations as the API shows them, for who configures."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from handsel.automations.checking import Finding, check_document
+from handsel.automations.naming import ids_in, names_of
+from handsel.automations.rules import AutomationNotFound
+from handsel.organizations.acting import Member
+from handsel.workflows.versions import LARGEST_NUMBER, VersionNotFound
+
+SELECT = """
+SELECT a.id, a.name, a.position, a.state, a.stopped_cause, a.version, a.draft::text, a.draft_revision, v.document::text,
+       m.id, m.name, m.joined_at IS NOT NULL AND m.deactivated_at IS NULL, a.secret
+FROM automations_automation a
+JOIN organizations_membership m ON m.id = a.author_id
+LEFT JOIN automations_automationversion v ON v.automation_id = a.id AND v.number = a.version
+WHERE a.deleted_at IS NULL
+"""
+VERSIONS = """
+SELECT v.number, v.published_at, v.published_by, m.name, v.document::text
+FROM automations_automationversion v JOIN organizations_membership m ON m.id = v.published_by
+WHERE v.automation_id = %(automation)s
+"""
+
+
+def automations(*, at: datetime) -> list[dict[str, Any]]:
+    """In their order (A5)."""
+    rows = [_row(row) for row in _fetch(f"{SELECT} ORDER BY a.position, a.id")]
+    counts = _runs([row["id"] for row in rows], at=at)
+    return [_shown(row, counts) for row in rows]
+
+
+def automation(automation_id: UUID, *, member: Member, at: datetime) -> dict[str, Any]:
+    rows = _fetch(f"{SELECT} AND a.id = %(id)s", id=automation_id)
+    if not rows:
+        raise AutomationNotFound("There is no such automation.")
+    row = _row(rows[0])
+    found = check_document(row["draft"], automation_id=automation_id, by=member)
+    return {
+        **_shown(row, _runs([automation_id], at=at)),
+        "draft": row["draft"],
+        "draft_revision": row["draft_revision"],
+        "document": row["document"],
+        "findings": [asdict(one) for one in found],
+        "names": _names(row["draft"], row["document"]),
+        "secret": row["secret"],
+    }
+
+
+def describe_check(document: Mapping[str, Any], *, automation_id: UUID, member: Member) -> dict[str, Any]:
+    found = check_document(document, automation_id=automation_id, by=member)
+    errors = count_errors(found)
+    return {
+        "findings": [asdict(one) for one in found],
+        "errors": errors,
+        "warnings": len(found) - errors,
+        "publishable": errors == 0,
+        "names": _names(document),
+    }
+
+
+def count_errors(found: Collection[Finding]) -> int:
+    return sum(one.level == "error" for one in found)
+
+
+def versions(automation_id: UUID) -> list[dict[str, Any]]:
+    """Newest first."""
+    rows = _fetch(f"{VERSIONS} ORDER BY v.number DESC", automation=automation_id)
+    return [_version(row) for row in rows]
+
+
+def version(automation_id: UUID, *, number: int) -> dict[str, Any]:
+    is_number = 0 < number <= LARGEST_NUMBER
+    rows = (
+        _fetch(f"{VERSIONS} AND v.number = %(number)s", automation=automation_id, number=number)
+        if is_number
+        else []
+    )
+    if not rows:
+        raise VersionNotFound(f"This automation has no version {number}.")
+    document = json.loads(rows[0][4])
+    return {**_version(rows[0]), "document": document, "names": _names(document)}
+
+
+def _fetch(query: str, **values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+
+def _row(row: tuple[Any, ...]) -> dict[str, Any]:
+    (
+        automation_id,
+        name,
+        position,
+        state,
+        cause,
+        number,
+        draft,
+        revision,
+        live,
+        author_id,
+        author,
+        active,
+        secret,
+    ) = row
+    return {
+        "id": automation_id,
+        "name": name,
+        "position": position,
+        "state": state,
+        "stopped_cause": cause,
+        "version": number,
+        "draft": json.loads(draft),
+        "draft_revision": revision,
+        "document": None if live is None else json.loads(live),
+        "author": {"id": author_id, "name": author},
+        "author_active": active,
+        "secret": secret,
+    }
+
+
+def _shown(row: Mapping[str, Any], counts: Mapping[UUID, tuple[int, int, datetime | None]]) -> dict[str, Any]:
+    day, failed, last = counts.get(row["id"], (0, 0, None))
+    told = ("id", "name", "position", "state", "stopped_cause", "version", "author", "author_active")
+    return {
+        **{key: row[key] for key in told},
+        "changed": row["draft"] != row["document"],
+        "trigger": (row["document"] or row["draft"]).get("trigger"),
+        "runs": {"day": day, "failed": failed},
+        "last_run_at": last,
+        "may": {"edit": True, "publish": True},
+    }
+
+
+def _runs(automation_ids: list[UUID], *, at: datetime) -> dict[UUID, tuple[int, int, datetime | None]]:  # noqa: ARG001
+    return {}
+
+
+def _version(row: tuple[Any, ...]) -> dict[str, Any]:
+    return {
+        "number": row[0],
+        "published_at": row[1],
+        "published_by": {"id": row[2], "name": row[3]},
+    }
+
+
+def _names(*documents: Any) -> dict[str, str]:
+    return {str(one): name for one, name in names_of(ids_in(*documents)).items()}
