@@ -8,6 +8,7 @@ import pytest
 
 from handsel.imports.reading import Upload, read_table, unguard
 from handsel.imports.rules import ImportBroken
+from handsel.kernel.sheets import guarded
 
 
 def read(content: bytes | str, *, encoding: str = "utf-8") -> tuple[list[str], list[tuple[int, list[str]]]]:
@@ -92,6 +93,4 @@ def test_the_cells_of_a_workbook_become_text_in_one_spelling() -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-x", "@a", "\ta", "'quoted", "'", "", "it's", "'=1"])
 def test_what_our_export_guards_reads_back_unchanged(text: str) -> None:
-    from handsel.board.export import guarded  # noqa: PLC0415
-
     assert unguard(guarded(text)) == text

@@ -6,7 +6,6 @@ again.
 
 import csv
 import io
-import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from operator import itemgetter
@@ -16,6 +15,7 @@ from uuid import UUID
 from handsel.board.events import OpportunitiesExported
 from handsel.board.queries import find_team
 from handsel.kernel.refusals import field_refused
+from handsel.kernel.sheets import guarded
 from handsel.ledger.record import record
 from handsel.opportunities.queries import Filters, read_own
 from handsel.organizations.acting import Member, require
@@ -65,7 +65,6 @@ OF_A_BOARD = (
     "follow_up_at", "created_at", "closed_at", "lost_reason", "description", "source", "source_number",
 )  # fmt: skip
 ATTRIBUTE = "attributes."
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "'")
 MOST, MOST_COLUMNS = 50_000, 100
 
 
@@ -111,16 +110,3 @@ def _export(filters: Filters, columns: tuple[str, ...], *, member: Member, at: d
 
 def _cell(one: dict[str, Any], name: str) -> Any:
     return CELLS[name](one) if name in CELLS else one["attributes"].get(name.removeprefix(ATTRIBUTE))
-
-
-def guarded(value: object) -> str:
-    text = "" if value is None else value if isinstance(value, str) else json.dumps(value)
-    return f"'{text}" if text.startswith(DANGEROUS) and not _is_number(text) else text
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
