@@ -5,6 +5,12 @@ from django.db import models
 from handsel.database.fields import TransactionId
 
 
+# Few beside what happens to opportunities, and asked for by whom they are about (S11).
+OF_PEOPLE = (
+    "member.invited", "member.joined", "member.edited", "member.deactivated", "member.reactivated", "team.edited",
+)  # fmt: skip
+
+
 class Event(models.Model):
     """A stored fact. Plain UUIDs without foreign keys: a tombstone outlives its row."""
 
@@ -32,6 +38,11 @@ class Event(models.Model):
                 condition=models.Q(opportunity_id__isnull=False),
             ),
             models.Index(name="event_of_organization", fields=["organization_id", "transaction", "id"]),
+            models.Index(
+                name="event_of_people",
+                fields=["organization_id", "at", "id"],
+                condition=models.Q(type__in=OF_PEOPLE),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
-"""Who could see it, and why: the plain reasons behind the access rule (S11, as far as owner, team, role and grants go)."""
+"""Who could see it, and why (S11): at any instant, from what the ledger and the grants tell."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,52 +9,84 @@ from django.db import connection
 
 from handsel.database.fields import instant
 from handsel.kernel.refusals import field_refused
-from handsel.opportunities.access import level as level_sql
-from handsel.opportunities.access import values
-from handsel.opportunities.gate import look
-from handsel.opportunities.models import Grant
-from handsel.opportunities.rules import Level
+from handsel.opportunities.access import lasting, values, visible
+from handsel.opportunities.explaining_history import lent_to, person_of, thing_of
+from handsel.opportunities.explaining_rules import Reason, best, reasons_of
+from handsel.opportunities.explaining_spans import Cause, Span
+from handsel.opportunities.rules import NotAllowed, OpportunityNotFound
 from handsel.organizations.acting import Member
-from handsel.organizations.authentication import member_by_id
+
+ASKED = f"""
+SELECT (SELECT {lasting()} IS TRUE FROM opportunities_opportunity o WHERE o.id = %(opportunity)s AND {visible()}),
+       (SELECT name FROM organizations_membership WHERE id = %(of)s)
+"""
+NAMES = """
+SELECT id, name FROM organizations_membership WHERE id = ANY(%(ids)s::uuid[])
+UNION ALL SELECT id, name FROM organizations_team WHERE id = ANY(%(ids)s::uuid[])
+"""
 
 
 def explain_access(
     opportunity_id: UUID, *, of: UUID, when: datetime, member: Member, at: datetime
 ) -> dict[str, Any]:
-    """For grants the instant decides, past included; owner, team and role are those of now."""
-    taken = look(opportunity_id, member=member, at=at)
-    asked = member_by_id(of)
-    if asked is None or asked.organization_id != member.organization_id:
-        raise field_refused("member", "There is no such member.")
-    with connection.cursor() as statement:
-        statement.execute(
-            f"SELECT {level_sql()} FROM opportunities_opportunity o WHERE o.id = %(id)s",
-            {**values(asked, when), "id": opportunity_id},
-        )
-        found = statement.fetchone()[0]
-    reasons: list[dict[str, Any]] = []
-
-    def because(kind: str, _: str, start: datetime | None = None, end: datetime | None = None) -> None:
-        text = {"key": f"access.{kind}", "values": {"member": asked.name}}
-        held = {"from": instant(start), "until": instant(end), "event": None, "share": None}
-        reasons.append({"kind": kind, "text": text, "level": Level(found).name.lower(), **held})
-
-    if taken.owner_id == of:
-        because("owner", f"{asked.name} owns it.")
-    if asked.sees_everything:
-        because("role", f"{asked.name} sees the whole organization.")
-    if taken.team_id in asked.teams_seen_whole:
-        because("team", f"{asked.name} sees all of its team.")
-    if taken.author_id == of and "lead_generator" in asked.roles:
-        because("author", f"{asked.name} brought it.")
-    for grant in Grant.objects.filter(opportunity_id=opportunity_id, starts_at__lte=when, ends_at__gt=when):
-        if grant.stopped_at is None and (grant.member_id == of or grant.team_id in asked.team_ids):
-            because("share", "It is shared with them.", grant.starts_at, grant.ends_at)
+    """Who has it only by a share may ask about themselves alone."""
+    name = _check_may_ask(opportunity_id, of=of, member=member, at=at)
+    thing = thing_of(opportunity_id, organization_id=member.organization_id)
+    person = person_of(of, organization_id=member.organization_id)
+    reasons = reasons_of(person, thing, lent_to(person, opportunity_id))
+    holding = [span for span in reasons if span.holds(when)]
+    level, names = best(holding), _names(span.value for span in reasons)
     return {
-        "member": {"id": asked.id, "name": asked.name},
+        "member": {"id": of, "name": name},
         "at": instant(when),
-        "past": [],
-        "allowed": found is not None,
-        "level": None if found is None else Level(found).name.lower(),
-        "reasons": reasons,
+        "allowed": level is not None,
+        "level": None if level is None else level.name.lower(),
+        "reasons": [_shape(span, name, names) for span in holding],
+        "past": [_shape(span, name, names) for span in reasons if span not in holding],
     }
+
+
+def _check_may_ask(opportunity_id: UUID, *, of: UUID, member: Member, at: datetime) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(ASKED, {**values(member, at), "opportunity": opportunity_id, "of": of})
+        is_lasting, name = cursor.fetchone()
+    if is_lasting is None:
+        raise OpportunityNotFound("There is no such opportunity.")
+    if name is None:
+        raise field_refused("member", "There is no such member.")
+    if not is_lasting and of != member.id:
+        raise NotAllowed("This opportunity is shared with you: you may ask only about yourself.")
+    found: str = name
+    return found
+
+
+def _names(reasons: Iterable[Reason]) -> dict[UUID, str]:
+    ids = {each for one in reasons for each in (one.team_id, one.given_by) if each is not None}
+    with connection.cursor() as cursor:
+        cursor.execute(NAMES, {"ids": list(ids)})
+        return dict(cursor.fetchall())
+
+
+def _shape(span: Span[Reason], name: str, names: dict[UUID, str]) -> dict[str, Any]:
+    reason = span.value
+    told: dict[str, Any] = {"member": name}
+    if reason.team_id is not None:
+        told["team"] = names.get(reason.team_id)
+    if reason.roles:
+        told["roles"] = list(reason.roles)
+    if reason.share_id is not None:
+        told["by"] = None if reason.given_by is None else names.get(reason.given_by)
+    kind = "team_share" if reason.share_id is not None and reason.team_id is not None else reason.kind
+    return {
+        "kind": reason.kind,
+        "text": {"key": f"access.{kind}", "values": told},
+        "level": reason.level.name.lower(),
+        "from": instant(span.start),
+        "until": instant(span.end),
+        "event": _event(span.cause),
+        "share": reason.share_id,
+    }
+
+
+def _event(cause: Cause | None) -> dict[str, Any] | None:
+    return None if cause is None else {"id": str(cause.id), "type": cause.type, "at": instant(cause.at)}
