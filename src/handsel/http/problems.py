@@ -90,8 +90,10 @@ def _misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 
 def _as_written(loc: Sequence[str | int]) -> str:
-    """`("body", "body", "amount")` becomes `amount`, and so does `("form", "amount")`."""
+    """`("body", "body", "amount")` becomes `amount`, and so do `("form", "amount")` and `("query", "filters", "amount", 0)`."""
     where, *names = loc
+    if where == "query":
+        return str([name for name in names if isinstance(name, str)][-1])
     if where == "body" or (where == "form" and len(names) > 1):
         names = names[1:]
     return ".".join(map(str, names)) or "body"
