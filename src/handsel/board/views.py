@@ -64,13 +64,14 @@ def _given(filters: Mapping[str, Any], *, fields: Set[str]) -> dict[str, Any]:
 
 
 def _keep(name: str, *, team_id: UUID | None, filters: dict[str, Any], by: Member, at: datetime) -> SavedView:
+    known: dict[str, Any] = {
+        "organization_id": by.organization_id,
+        "member_id": by.id,
+        "team_id": team_id,
+        "name": check_name(name, field="name", limit=200),
+    }
     view, _ = SavedView.objects.update_or_create(
-        organization_id=by.organization_id,
-        member_id=by.id,
-        team_id=team_id,
-        name=check_name(name, field="name", limit=200),
-        defaults={"filters": filters},
-        create_defaults={"filters": filters, "created_at": at},
+        **known, defaults={"filters": filters}, create_defaults={"filters": filters, "created_at": at}
     )
     return view
 
