@@ -73,6 +73,7 @@ WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.atttypid
 FREE_IDS = {
     "ledger_event": {
         "actor_id",
+        "cause_id",
         "opportunity_id",
         "subject_id",
         "workflow_version_id",
@@ -90,8 +91,16 @@ FREE_IDS = {
     },  # likewise; what was before an import outlives its run
     "notifications_notification": {"subject_id"},  # a task or nothing; may be gone
     "opportunities_grant": {"given_by"},  # a member or an automation
+    "shares_share": {
+        "opportunity_id",
+        "automation_id",
+        "run_id",
+        "batch_id",
+    },  # outlives what it tells of; a batch is known by its rows alone
     "workflows_workflowversion": {"published_by"},  # a member or nobody
     "automations_automationversion": {"published_by"},  # a member
+    "automations_run": {"opportunity_id", "cause_id"},  # the log outlives what it tells of
+    "automations_line": {"step_id"},  # of the version's document
     "workflows_workflowdraft": {"edited_by"},  # likewise
     "workflows_versionstep": {"step_id", "stage_id"},  # of the version's document
 }

@@ -1,6 +1,7 @@
 """The roof over every room's endpoints: one API, one way to authenticate, one opener of transactions."""
 
 from handsel.automations.api import router as automations
+from handsel.automations.api_runs import router as runs_of_automations
 from handsel.board.api import router as board
 from handsel.catalog.api import router as catalog
 from handsel.contacts.api import router as contacts
@@ -44,5 +45,6 @@ api.add_router("", shares)
 api.add_router("", board)
 api.add_router("", imports)
 api.add_router("", automations)
+api.add_router("", runs_of_automations)
 api.add_router("", notifications)
 api.add_router("", stream)

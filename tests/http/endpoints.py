@@ -166,6 +166,9 @@ CALLS: dict[str, Call] = {
     "PUT /automations/{automation_id}/draft": Call({"document": RECIPE, "revision": 1}),
     "POST /automations/{automation_id}/pause": Call(),
     "POST /automations/{automation_id}/resume": Call(),
+    "GET /automations/runs": Call(query="automation=$automation&opportunity=$opportunity"),
+    "GET /automations/runs/{run_id}": Call(),
+    "GET /automations/{automation_id}/runs": Call(query="opportunity=$opportunity"),
     "GET /automations/{automation_id}/versions": Call(),
     "GET /automations/{automation_id}/versions/{number}": Call(path={"number": "1"}),
     # what ends things comes last

@@ -11,6 +11,8 @@ import psycopg
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from handsel.automations.runs_models import Line, Run
+from handsel.organizations.acting import System, acting
 from handsel.organizations.models import Organization
 from tests.cast import a_member, a_team, an_organization, client_for
 
@@ -88,6 +90,7 @@ def a_world(name: str) -> World:
     note = {"id": "01980000-0000-7000-8000-000000000002", "do": "add_note", "text": f"Hello {name}"}
     recipe = {"trigger": {"type": "opportunity_created"}, "conditions": [], "steps": [note]}
     make("automation", "/automations", {"name": f"Greeting {name}", "document": recipe})
+    ids["run"] = a_run(organization, ids)
     make("key", "/keys", {"name": f"Key {name}", "scopes": ["read"]})
     people = {"name": f"Guest {name}", "roles": ["professional"], "email": f"guest@{name.lower()}.example"}
     make("invited", "/members", people)
@@ -101,6 +104,21 @@ def a_world(name: str) -> World:
     ids["transition"] = moves["moves"][0]["transition"]["id"]
     ids["follow_on"] = client.get(f"/api/v1{own}/family").json()["follow_ons"][0]["id"]
     return World(organization, client, ids)
+
+
+def a_run(organization: Organization, ids: dict[str, str]) -> str:
+    """As the worker would have left it."""
+    with acting(System(organization_id=organization.pk)) as at:
+        run = Run.objects.create(
+            organization=organization, automation_id=ids["automation"], version_number=1, event_transaction=1, event_id=1,
+            event_type="opportunity.created", event_at=at, opportunity_id=ids["opportunity"], number=1, position=0, depth=1,
+            state="done", started_at=at, ended_at=at, created_at=at,
+        )  # fmt: skip
+        text = {"key": "automation.line.set_owner", "values": {"owner": ids["member"]}}
+        Line.objects.create(
+            organization=organization, run=run, number=1, what="action", outcome="done", text=text, at=at
+        )
+    return str(run.pk)
 
 
 def send(client: Client, method: str, path: str, body: Any = None, query: str = "", *, file: str = "") -> Any:

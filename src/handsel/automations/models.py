@@ -27,6 +27,8 @@ class Automation(models.Model):
     version = models.IntegerField(null=True)
     secret = models.TextField()
     """Signs what its webhooks send."""
+    live_since = models.DateTimeField(null=True)
+    """What happened before sets it off no more. Kept while it is published again without a pause."""
     next_due_at = models.DateTimeField(null=True)
     """Of a live one with a schedule."""
     created_at = models.DateTimeField()
@@ -85,3 +87,6 @@ class AutomationVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.automation_id} {self.number}"
+
+
+from handsel.automations.runs_models import Line, Run  # noqa: E402, F401 (Django looks for models here)

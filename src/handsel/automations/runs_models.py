@@ -61,10 +61,12 @@ class Run(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(
-                name="run_open",
+                name="run_ready",
                 fields=["organization", "event_transaction", "event_id", "position", "id"],
-                condition=Q(state__in=OPEN),
+                condition=Q(state="ready"),
             ),
+            models.Index(name="run_due", fields=["due_at"], condition=Q(state="waiting")),
+            models.Index(name="run_open_of_automation", fields=["automation"], condition=Q(state__in=OPEN)),
             models.Index(name="run_newest", fields=["organization", "-created_at", "-id"]),
             models.Index(
                 name="run_of_automation", fields=["organization", "automation", "-created_at", "-id"]

@@ -129,6 +129,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/automations/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Runs
+         * @description Newest first. Those that ended are forgotten after 180 days.
+         */
+        get: operations["handsel_automations_api_runs_list_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show Run */
+        get: operations["handsel_automations_api_runs_show_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/automations/vocabulary": {
         parameters: {
             query?: never;
@@ -276,6 +313,26 @@ export interface paths {
         put?: never;
         /** Resume Automation */
         post: operations["handsel_automations_api_resume_automation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{automation_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Runs Of Automation
+         * @description Newest first.
+         */
+        get: operations["handsel_automations_api_runs_list_runs_of_automation"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1204,7 +1261,10 @@ export interface paths {
         /** Shares Of */
         get: operations["handsel_shares_api_shares_of"];
         put?: never;
-        /** Give Share */
+        /**
+         * Give Share
+         * @description A refusal that is kept answers with its `share`.
+         */
         post: operations["handsel_shares_api_give_share"];
         delete?: never;
         options?: never;
@@ -1415,7 +1475,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Batch Shares */
+        /**
+         * Batch Shares
+         * @description Up to 200 are decided at once, unless `later`; more wait for the worker.
+         */
         post: operations["handsel_shares_api_batch_shares"];
         delete?: never;
         options?: never;
@@ -1449,7 +1512,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stop Shares With */
+        /**
+         * Stop Shares With
+         * @description All of a member or a team: as many as you may stop.
+         */
         post: operations["handsel_shares_api_stop_shares_with"];
         delete?: never;
         options?: never;
@@ -4634,6 +4700,39 @@ export interface components {
             failed: number;
         };
         /**
+         * RunEvent
+         * @description What set it off; `id` as in the timeline.
+         */
+        RunEvent: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Id */
+            id: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * RunFilters
+         * @description Of each, any may fit; nothing said, all do.
+         */
+        RunFilters: {
+            /**
+             * Automation
+             * @default []
+             */
+            automation?: string[];
+            /** Opportunity */
+            opportunity?: string | null;
+            /**
+             * State
+             * @default []
+             */
+            state?: ("ready" | "waiting" | "done" | "failed" | "cut" | "skipped" | "stopped")[];
+        };
+        /**
          * RunLine
          * @description What one step did, or would have done.
          */
@@ -4652,6 +4751,49 @@ export interface components {
              * @enum {string}
              */
             what: "condition" | "action" | "wait" | "branch" | "cut" | "error";
+        };
+        /**
+         * RunOut
+         * @description `opportunity` is null when it is deleted or out of sight, or when the run is about none: `number` names it still.
+         *     `due_at`: when it goes on, or is tried again. `caused_by` is the run whose change set it off.
+         */
+        RunOut: {
+            automation: components["schemas"]["Ref"];
+            /** Caused By */
+            caused_by: string | null;
+            /** Depth */
+            depth: number;
+            /** Due At */
+            due_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            event: components["schemas"]["RunEvent"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lines */
+            lines: components["schemas"]["RunLine"][];
+            /** Number */
+            number: number | null;
+            opportunity: components["schemas"]["Ref"] | null;
+            /** Started At */
+            started_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ready" | "waiting" | "done" | "failed" | "cut" | "skipped" | "stopped";
+            /** Version */
+            version: number;
+        };
+        /** RunsOut */
+        RunsOut: {
+            /** Items */
+            items: components["schemas"]["RunOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /** SearchOut */
         SearchOut: {
@@ -6145,6 +6287,54 @@ export interface operations {
             };
         };
     };
+    handsel_automations_api_runs_list_runs: {
+        parameters: {
+            query?: {
+                state?: ("ready" | "waiting" | "done" | "failed" | "cut" | "skipped" | "stopped")[];
+                automation?: string[];
+                opportunity?: string | null;
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunsOut"];
+                };
+            };
+        };
+    };
+    handsel_automations_api_runs_show_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOut"];
+                };
+            };
+        };
+    };
     handsel_automations_api_show_vocabulary: {
         parameters: {
             query?: never;
@@ -6377,6 +6567,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AutomationDetailOut"];
+                };
+            };
+        };
+    };
+    handsel_automations_api_runs_list_runs_of_automation: {
+        parameters: {
+            query?: {
+                state?: ("ready" | "waiting" | "done" | "failed" | "cut" | "skipped" | "stopped")[];
+                automation?: string[];
+                opportunity?: string | null;
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                automation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunsOut"];
                 };
             };
         };

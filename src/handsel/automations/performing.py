@@ -1,0 +1,119 @@
+"""One step of a recipe, done: the ordinary commands, as its author (A3, A4). Runs and trials do it by the same code."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from handsel.automations import conditions
+from handsel.automations.actions import adding, calling, changing, sharing, telling
+from handsel.automations.actions.doing import Doing, Done
+from handsel.automations.document import AnyOf, Branch, Condition, Conditions, Step, Wait
+from handsel.automations.lines import Line
+from handsel.automations.scene import Scene, after, look
+from handsel.database.fields import instant
+from handsel.organizations.acting import Member
+
+
+def judge(asked: Conditions, scene: Scene, *, by: Member, at: datetime) -> tuple[bool, list[Line]]:
+    """Whether all hold, and each of them by itself. Raises OpportunityNotFound where `by` can't see it."""
+    held = conditions.holds(asked, opportunity_id=scene.opportunity_id, by=by, at=at)
+    lines = [_judged(_at(asked, place), place, holds=holds) for place, holds in held]
+    return conditions.all_hold(held), lines
+
+
+def perform(step: Step, scene: Scene, *, by: Member, at: datetime) -> Done:
+    """Refusals are raised, but for what is kept along with its refusal (a share that failed): that is in the answer."""
+    card = look(scene.opportunity_id, by=by, at=at)
+    return DO[step.do](step, Doing(scene, card, by, at))
+
+
+def first(steps: Sequence[Step]) -> Step | None:
+    return steps[0] if steps else None
+
+
+def find(steps: Sequence[Step], step_id: str) -> Step | None:
+    return next((each for each in _all(steps) if str(each.id) == step_id), None)
+
+
+def following(steps: Sequence[Step], step: Step, *, chosen: bool | None = None) -> Step | None:
+    """What comes after it; of a branch, the first of the way that was chosen, else what comes after the branch."""
+    inside: Sequence[Step] = ()
+    if isinstance(step, Branch) and chosen is not None:
+        inside = step.then if chosen else step.otherwise
+    return inside[0] if inside else _after(steps, step, then=None)
+
+
+def _after(steps: Sequence[Step], step: Step, *, then: Step | None) -> Step | None:
+    """`then` is what comes after all of `steps`."""
+    for place, each in enumerate(steps):
+        coming = steps[place + 1] if place + 1 < len(steps) else then
+        if each is step:
+            return coming
+        if isinstance(each, Branch) and any(one is step for one in _all([each])):
+            way = each.then if any(one is step for one in _all(each.then)) else each.otherwise
+            return _after(way, step, then=coming)
+    return None
+
+
+def _all(steps: Sequence[Step]) -> list[Step]:
+    found: list[Step] = []
+    for step in steps:
+        found.append(step)
+        if isinstance(step, Branch):
+            found += [*_all(step.then), *_all(step.otherwise)]
+    return found
+
+
+def _wait(step: Wait, doing: Doing) -> Done:
+    until = after(step.duration, by=doing.by, at=doing.at)
+    line = Line(
+        what="wait",
+        outcome="waits",
+        step_id=step.id,
+        key="automation.line.wait",
+        values={"until": instant(until)},
+    )
+    return Done([line], until=until)
+
+
+def _branch(step: Branch, doing: Doing) -> Done:
+    holds, lines = judge(step.conditions, doing.scene, by=doing.by, at=doing.at)
+    judged = [Line(**{**_as_dict(line), "step_id": step.id}) for line in lines]
+    line = Line(
+        what="branch", outcome="yes" if holds else "no", step_id=step.id, key="automation.line.branch"
+    )
+    return Done([*judged, line], chosen=holds)
+
+
+def _as_dict(line: Line) -> dict[str, Any]:
+    return {name: getattr(line, name) for name in ("what", "outcome", "key", "values", "step_id", "code")}
+
+
+def _at(asked: Conditions, place: str) -> Condition | AnyOf:
+    number, _, inner = place.partition(".any.")
+    one = asked[int(number)]
+    return one.conditions[int(inner)] if inner and isinstance(one, AnyOf) else one
+
+
+def _judged(one: Condition | AnyOf, place: str, *, holds: bool) -> Line:
+    outcome = "yes" if holds else "no"
+    if isinstance(one, AnyOf):
+        return Line(what="condition", outcome=outcome, key="automation.line.any", values={"place": place})
+    values = {"field": one.field, "op": one.op, "value": one.value, "place": place}
+    return Line(what="condition", outcome=outcome, key="automation.line.condition", values=values)
+
+
+DO: dict[str, Callable[[Any, Doing], Done]] = {
+    "share": sharing.share,
+    "stop_sharing": sharing.stop_sharing,
+    "set_fields": changing.set_fields,
+    "move": changing.move,
+    "set_owner": changing.set_owner,
+    "create_task": adding.create_task,
+    "log_activity": adding.log_activity,
+    "add_note": adding.add_note,
+    "notify": telling.notify,
+    "webhook": calling.call,
+    "wait": _wait,
+    "branch": _branch,
+}

@@ -1,0 +1,163 @@
+"""The log of runs, newest first, for who configures. Ids in its words are named; what is out of the reader's sight is not."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from handsel.automations.naming import SPELLED, names_of
+from handsel.automations.rules import AutomationNotFound
+from handsel.http.paging import check_limit, read_cursor, write_cursor
+from handsel.kernel.refusals import NotFound
+from handsel.opportunities.access import viewer_values, visible
+from handsel.opportunities.projection import TITLE
+from handsel.organizations.acting import Member
+
+COLUMNS = f"""
+SELECT r.id, r.automation_id, automation.name, r.version_number, o.id, {TITLE}, r.number, r.event_id, r.event_type, r.event_at,
+       r.state, r.depth, r.cause_id, r.started_at, r.ended_at,
+       CASE WHEN r.state IN ('ready', 'waiting') THEN r.due_at END, r.created_at
+FROM automations_run r
+JOIN automations_automation automation ON automation.id = r.automation_id
+LEFT JOIN opportunities_opportunity o ON o.id = r.opportunity_id AND {visible()}
+LEFT JOIN contacts_contact c ON c.id = o.contact_id
+LEFT JOIN contacts_account a ON a.id = o.account_id
+WHERE r.organization_id = %(organization)s
+"""
+CREATED = 16
+PAGE = """
+{columns} {filtered} AND (r.created_at, r.id) < (%(before)s, %(before_id)s)
+ORDER BY r.created_at DESC, r.id DESC LIMIT %(count)s
+"""
+FILTERS = {
+    "state": "AND r.state = ANY(%(state)s)",
+    "automation": "AND r.automation_id = ANY(%(automation)s::uuid[])",
+    "opportunity": "AND r.opportunity_id = %(opportunity)s",
+}
+FROM_THE_TOP = ("infinity", "ffffffff-ffff-ffff-ffff-ffffffffffff")
+LINES = """
+SELECT run_id, what, step_id, outcome, code, text::text, at FROM automations_line
+WHERE run_id = ANY(%s::uuid[]) ORDER BY run_id, number
+"""
+
+
+class RunNotFound(NotFound):
+    code = "run_not_found"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Nothing means any."""
+
+    state: Sequence[str] = ()
+    automation: Sequence[UUID] = ()
+    opportunity: UUID | None = None
+
+    def given(self) -> dict[str, Any]:
+        said = {
+            "state": list(self.state),
+            "automation": list(self.automation),
+            "opportunity": self.opportunity,
+        }
+        return {name: value for name, value in said.items() if value}
+
+
+def page(
+    wanted: Wanted, *, member: Member, limit: int | None, cursor: str | None, at: datetime
+) -> dict[str, Any]:
+    given = wanted.given()
+    scope = f"runs {member.organization_id} {json.dumps(given, default=str)}"
+    before, before_id = read_cursor(cursor, scope=scope) or FROM_THE_TOP
+    count = check_limit(limit)
+    query = PAGE.format(columns=COLUMNS, filtered=" ".join(FILTERS[name] for name in given))
+    rows = _fetch(query, member, at, **given, before=before, before_id=before_id, count=count + 1)
+    shown = rows[:count]
+    following = (
+        write_cursor([shown[-1][CREATED].isoformat(), shown[-1][0]], scope=scope)
+        if len(rows) > count
+        else None
+    )
+    return {"items": _shown(shown), "next_cursor": following}
+
+
+def one(run_id: UUID, *, member: Member, at: datetime) -> dict[str, Any]:
+    rows = _fetch(f"{COLUMNS} AND r.id = %(id)s", member, at, id=run_id)
+    if not rows:
+        raise RunNotFound("There is no such run. Those that ended are forgotten after 180 days.")
+    return _shown(rows)[0]
+
+
+def check_there(automation_id: UUID) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT FROM automations_automation WHERE id = %s AND deleted_at IS NULL", [automation_id]
+        )
+        if cursor.fetchone() is None:
+            raise AutomationNotFound("There is no such automation.")
+
+
+def _fetch(query: str, member: Member, at: datetime, **values: Any) -> list[tuple[Any, ...]]:
+    bound = {**viewer_values(member), "organization": member.organization_id, "at": at, **values}
+    with connection.cursor() as cursor:
+        cursor.execute(query, bound)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+
+def _shown(rows: Sequence[tuple[Any, ...]]) -> list[dict[str, Any]]:
+    lines = _lines([row[0] for row in rows])
+    return [
+        {
+            "id": row[0],
+            "automation": {"id": row[1], "name": row[2]},
+            "version": row[3],
+            "opportunity": None if row[4] is None else {"id": row[4], "name": row[5]},
+            "number": row[6],
+            "event": {"id": str(row[7]), "type": row[8], "at": row[9]},
+            "state": row[10],
+            "depth": row[11],
+            "caused_by": row[12],
+            "started_at": row[13],
+            "ended_at": row[14],
+            "due_at": row[15],
+            "lines": lines.get(row[0], []),
+        }
+        for row in rows
+    ]
+
+
+def _lines(run_ids: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+    with connection.cursor() as cursor:
+        cursor.execute(LINES, [list(run_ids)])
+        rows = cursor.fetchall()
+    texts = [json.loads(row[5]) for row in rows]
+    ids = {UUID(one) for row in rows for one in SPELLED.findall(row[5])}
+    names = {str(one): name for one, name in names_of(ids).items()}
+    found: dict[UUID, list[dict[str, Any]]] = {}
+    for row, text in zip(rows, texts, strict=True):
+        found.setdefault(row[0], []).append(
+            {
+                "what": row[1],
+                "step_id": row[2],
+                "outcome": row[3],
+                "code": row[4],
+                "text": {"key": text["key"], "values": named(text["values"], names)},
+                "at": row[6],
+            }
+        )
+    return found
+
+
+def named(values: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """With the names of what ids stand for, also where several stand in one text; one that is unknown stays."""
+
+    def say(value: Any) -> Any:
+        if isinstance(value, str):
+            return SPELLED.sub(lambda found: names.get(found[0].lower(), found[0]), value)
+        return [say(each) for each in value] if isinstance(value, list) else value
+
+    return {name: say(value) for name, value in values.items()}
