@@ -10,8 +10,8 @@ import { BoardPage } from "@/features/board/BoardPage";
 import { boardSearch } from "@/features/board/search";
 import { workflowSearch } from "@/features/workflows/search";
 import { text, writeSearch } from "@/lib/search";
+import { withWords } from "@/lib/words";
 import { ErrorPage, NotFound } from "./ErrorPage";
-import { speakOf } from "./i18n";
 import { Shell } from "./Shell";
 
 // `opp` is the open opportunity, on whatever page: the drawer lives in the shell.
@@ -31,8 +31,7 @@ const listSearch = (raw: Record<string, unknown>): { q?: string; sort?: string; 
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
 };
 /** A page of set-up comes with its words. */
-const setup = async <T,>(module: Promise<T>): Promise<T> =>
-  (await Promise.all([module, speakOf("setup")]))[0];
+const setup = <T,>(module: Promise<T>): Promise<T> => withWords("setup", module);
 const page = <P extends string>(path: P, component: ReturnType<typeof lazyRouteComponent>) =>
   createRoute({ getParentRoute: () => shell, path, component, validateSearch: listSearch });
 
