@@ -1,20 +1,20 @@
 import { Button, CloseButton, Menu, SegmentedControl, TextInput, Tooltip } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconChevronDown, IconPlus, IconSearch } from "@tabler/icons-react";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Board, Me } from "@/lib/types";
-import { portable } from "@/opportunity/fields/conditions";
+import { portable } from "@/opportunity/fields/built-in";
 import { Live } from "@/ui/Live";
 import { useFormats } from "@/ui/useFormats";
 import c from "./board.module.css";
-import { FieldChips } from "./FieldChips";
 import { type Asked, FieldFilter } from "./FieldFilter";
 import { useBoardSearch } from "./filters";
 import { MoreMenu } from "./MoreMenu";
 import { Owners } from "./Owners";
 import { DUES } from "./search";
 
+const FieldChips = lazy(() => import("./FieldChips"));
 type Team = Me["teams"][number];
 
 function TeamSwitch({ me, team }: { me: Me; team: Team }) {
@@ -135,7 +135,16 @@ export function BoardHead({ me, team, board, phone, onNew }: Props) {
         <FieldFilter team={team} phone={phone} asked={asked} onAsk={setAsked} />
         <MoreMenu team={team.id} phone={phone} people={board?.people ?? []} />
       </div>
-      <FieldChips team={team} none={board?.count === 0} onEdit={(filter) => setAsked({ filter })} />
+      {search.field && (
+        <Suspense>
+          <FieldChips
+            team={team}
+            filters={search.field}
+            none={board?.count === 0}
+            onEdit={(filter) => setAsked({ filter })}
+          />
+        </Suspense>
+      )}
     </header>
   );
 }

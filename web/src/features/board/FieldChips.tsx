@@ -11,18 +11,18 @@ import { useBoardSearch } from "./filters";
 
 type Props = {
   team: Me["teams"][number];
+  filters: string[];
   /** Nothing fits the filters. */
   none: boolean;
   onEdit: (text: string) => void;
 };
 
 /** The filters by field that are on, each to be changed or taken away again; where nothing fits, that is said here. */
-export function FieldChips({ team, none, onEdit }: Props) {
+export default function FieldChips({ team, filters, none, onEdit }: Props) {
   const { t } = useTranslation();
-  const { search, change } = useBoardSearch();
+  const { change } = useBoardSearch();
   const list = useRef<HTMLUListElement>(null);
-  const filters = search.field ?? [];
-  const { fields, ready } = useFields(team, { enabled: filters.length > 0 });
+  const { fields, ready } = useFields(team, { enabled: true });
   const userKeys = new Set(fields.filter((f) => f.type === "user").map((f) => f.key));
   const named = filters.some((text) => userKeys.has(readFilter(text)?.field ?? ""));
   const inWords = useConditionWords(fields, usePeople({ enabled: named }));
@@ -30,7 +30,6 @@ export function FieldChips({ team, none, onEdit }: Props) {
     const condition = readFilter(text);
     return condition ? inWords(condition) : text;
   };
-  if (filters.length === 0) return null;
 
   // The next chip takes the focus, or what adds one.
   const focusAt = (place: number) =>

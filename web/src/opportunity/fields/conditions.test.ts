@@ -1,14 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Attribute } from "@/lib/types";
+import { BUILT_IN, portable } from "./built-in";
 import {
-  BUILT_IN,
   fieldsOf,
   inputOf,
   inputTypeOf,
   isComplete,
   operatorsOf,
   optionsFor,
-  portable,
   readFilter,
   textOf,
   withOperator,

@@ -1,4 +1,5 @@
 import type { Attribute } from "@/lib/types";
+import { BUILT_IN } from "./built-in";
 
 /** One condition on a field: as text, typed as the attribute is, several values with commas between them (W16). */
 export type Condition = { field: string; op: Operator; value: string };
@@ -100,37 +101,9 @@ export function inputOf(input: string, value: string): unknown {
   return input === "choices" ? value.split(",").map((each) => each.trim()) : value;
 }
 
-const builtIn = (key: string, type: string): Field => ({
-  key,
-  label: key,
-  type,
-  options: [],
-  section: "",
-  builtIn: true,
-});
-
-/** What every opportunity has, whatever its workflow. */
-export const BUILT_IN: readonly Field[] = [
-  builtIn("title", "text"),
-  builtIn("amount", "money"),
-  builtIn("follow_up_at", "datetime"),
-  builtIn("description", "long_text"),
-  builtIn("contact.first_name", "text"),
-  builtIn("contact.last_name", "text"),
-  builtIn("contact.email", "email"),
-  builtIn("contact.phone", "phone"),
-  builtIn("account.name", "text"),
-];
-
 /** The built-in fields, then those of the layout as it orders them. */
 export function fieldsOf(layout: readonly Attribute[], { amounts }: { amounts: boolean }): Field[] {
   const own = BUILT_IN.filter((field) => amounts || field.key !== "amount");
   const known = new Set(BUILT_IN.map((field) => field.key));
   return [...own, ...layout.filter((field) => !known.has(field.key))];
 }
-
-/** The filters that another team's workflow understands too. */
-export const portable = (filters: readonly string[] | undefined): string[] | undefined => {
-  const kept = filters?.filter((text) => BUILT_IN.some((field) => field.key === readFilter(text)?.field));
-  return kept && kept.length > 0 ? kept : undefined;
-};
