@@ -31,6 +31,7 @@ MAY_READ_SQL_CLOCK = {
     "realtime/audience.py": "a stream has no transaction of its own",
     "notifications/sweeping.py": "what is due is looked for across organizations, before any is entered",
     "notifications/measuring.py": "what metrics tell",
+    "shares/sweeping.py": "what is due is looked for across organizations, before any is entered",
     "cleaning.py": "what is long over",
 }
 

@@ -14,9 +14,11 @@ from handsel import cleaning
 from handsel.imports import jobs as imports
 from handsel.ledger.readers import Recorded
 from handsel.ledger.running import Handler, run_reader
-from handsel.notifications import sweeping, telling
+from handsel.notifications import sweeping, telling, telling_shares
 from handsel.organizations.acting import System, acting
 from handsel.organizations.invitations import send_invitation
+from handsel.shares import jobs as shares
+from handsel.shares.sweeping import tell_what_is_due
 
 REACTIONS: dict[str, tuple[Handler, ...]] = {
     "import.started": (imports.start,),
@@ -24,6 +26,13 @@ REACTIONS: dict[str, tuple[Handler, ...]] = {
     "opportunity.created": (telling.tell_first_owner,),
     "opportunity.assigned": (telling.tell_new_owner,),
     "opportunity.team_changed": (telling.tell_new_owner,),
+    "share.batch_begun": (shares.start,),
+    "share.given": (telling_shares.tell_grantee,),
+    "share.ending": (telling_shares.tell_grantee,),
+    "share.extended": (telling_shares.tell_grantee,),
+    "share.ended": (telling_shares.tell_grantee,),
+    "share.more_time_asked": (telling_shares.tell_who_may_extend,),
+    "share.more_time_declined": (telling_shares.tell_who_asked,),
 }
 
 
@@ -37,6 +46,7 @@ DAY = 24 * 3600.0
 TIMERS = (
     Timer(1.0, sweeping.remind_of_follow_ups),
     Timer(1.0, sweeping.remind_of_tasks),
+    Timer(1.0, tell_what_is_due),
     Timer(DAY, cleaning.forget_answers),
     Timer(DAY, cleaning.forget_sessions),
 )

@@ -1,5 +1,6 @@
 """A member's list, newest first. An opportunity that they may no longer see is not named."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -11,12 +12,13 @@ from handsel.opportunities.projection import TITLE
 from handsel.organizations.acting import Member
 
 LIST = f"""
-SELECT n.id, n.kind, handsel_z(n.at), handsel_z(n.read_at), o.id, {TITLE}, giver.name, task.title, n.at
+SELECT n.id, n.kind, handsel_z(n.at), handsel_z(n.read_at), o.id, {TITLE}, giver.name, task.title, n.data::text, n.at
 FROM notifications_notification n
 LEFT JOIN opportunities_opportunity o ON o.id = n.opportunity_id AND {visible()}
 LEFT JOIN contacts_contact c ON c.id = o.contact_id
 LEFT JOIN contacts_account a ON a.id = o.account_id
-LEFT JOIN organizations_membership giver ON n.kind = 'opportunity.assigned' AND giver.id = n.subject_id
+LEFT JOIN organizations_membership giver ON giver.id =
+    CASE WHEN n.kind = 'opportunity.assigned' THEN n.subject_id ELSE (n.data->>'actor')::uuid END
 LEFT JOIN opportunities_task task ON n.kind = 'task.reminded' AND task.id = n.subject_id AND task.opportunity_id = o.id
 WHERE n.organization_id = %(organization)s AND n.member_id = %(me)s AND (n.at, n.id) < (%(before)s, %(before_id)s)
 ORDER BY n.at DESC, n.id DESC LIMIT %(count)s
@@ -42,7 +44,7 @@ def page(member: Member, *, limit: int | None, cursor: str | None, at: datetime)
     shown = rows[:count]
     return {
         "items": [_item(row, member) for row in shown],
-        "next_cursor": write_cursor([shown[-1][8].isoformat(), shown[-1][0]], scope=scope)
+        "next_cursor": write_cursor([shown[-1][9].isoformat(), shown[-1][0]], scope=scope)
         if len(rows) > count
         else None,
         "unread": unread(member),
@@ -62,8 +64,10 @@ def unread(member: Member) -> int:
 
 def _item(row: tuple[Any, ...], member: Member) -> dict[str, Any]:
     """The keys of texts are those of the timeline."""
-    number, kind, at, read_at, opportunity_id, name, giver, task, _ = row
-    values: dict[str, Any] = {}
+    number, kind, at, read_at, opportunity_id, name, giver, task, data, _ = row
+    values: dict[str, Any] = json.loads(data)
+    if "actor" in values:
+        values["actor"] = giver
     if kind == "opportunity.assigned":
         values = {"actor": giver, "new_owner": member.name}
     elif kind == "task.reminded":

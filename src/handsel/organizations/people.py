@@ -290,6 +290,7 @@ def _let_go(member: Membership, locked: Mapping[UUID, Membership], *, by: Actor,
     ApiKey.objects.filter(member=member, revoked_at=None).update(revoked_at=at)
     _end_sessions(member.user_id, organization_id=member.organization_id)
     record(MemberDeactivated(subject_id=member.pk), by=by, at=at)
+    upstairs.departures().member_left(member.pk, by=by, at=at)
     return member
 
 

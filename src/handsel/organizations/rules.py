@@ -121,7 +121,7 @@ class ScopeMissing(Forbidden):
     code = "scope_missing"
 
 
-class FeatureOff(Forbidden):
+class FeatureOff(Conflict):
     code = "feature_off"
 
 

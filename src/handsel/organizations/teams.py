@@ -87,6 +87,7 @@ def dissolve(team_id: UUID, *, by: Actor, at: datetime) -> None:
     team.dissolved_at = at
     team.save(update_fields=["dissolved_at"])
     record(TeamDeleted(subject_id=team.pk), by=by, at=at)
+    upstairs.departures().team_dissolved(team.pk, by=by, at=at)
 
 
 def seat(team_id: UUID, *, member_id: UUID, sees: Sees, by: Actor, at: datetime) -> TeamSeat:

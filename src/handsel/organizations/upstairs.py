@@ -37,6 +37,14 @@ class Inbox(Protocol):
     def unread(self, member: Member) -> int: ...
 
 
+class Departures(Protocol):
+    """What ends with somebody, or with a team. Called under the lock of their row."""
+
+    def member_left(self, member_id: UUID, *, by: Actor, at: datetime) -> None: ...
+
+    def team_dissolved(self, team_id: UUID, *, by: Actor, at: datetime) -> None: ...
+
+
 class _Nothing:
     def of_members(self, member_ids: Collection[UUID]) -> dict[UUID, int]:  # noqa: ARG002
         return {}
@@ -55,23 +63,33 @@ class _Nothing:
     def unread(self, member: Member) -> int:  # noqa: ARG002
         return 0
 
+    def member_left(self, member_id: UUID, *, by: Actor, at: datetime) -> None: ...
+
+    def team_dissolved(self, team_id: UUID, *, by: Actor, at: datetime) -> None: ...
+
 
 class _Upstairs:
     holdings: Holdings = _Nothing()
     workflows: Workflows = _Nothing()
     inbox: Inbox = _Nothing()
+    departures: Departures = _Nothing()
 
 
 _upstairs = _Upstairs()
 
 
 def register(
-    *, holdings: Holdings | None = None, workflows: Workflows | None = None, inbox: Inbox | None = None
+    *,
+    holdings: Holdings | None = None,
+    workflows: Workflows | None = None,
+    inbox: Inbox | None = None,
+    departures: Departures | None = None,
 ) -> None:
     """Each room brings what it knows."""
     _upstairs.holdings = holdings or _upstairs.holdings
     _upstairs.workflows = workflows or _upstairs.workflows
     _upstairs.inbox = inbox or _upstairs.inbox
+    _upstairs.departures = departures or _upstairs.departures
 
 
 def holdings() -> Holdings:
@@ -84,3 +102,7 @@ def workflows() -> Workflows:
 
 def inbox() -> Inbox:
     return _upstairs.inbox
+
+
+def departures() -> Departures:
+    return _upstairs.departures

@@ -11,7 +11,6 @@ Status = Literal["processing", "completed", "failed"]
 State = Literal["scheduled", "active", "expired", "stopped"]
 Source = Literal["manual", "api", "automation"]
 Whole = Annotated[StrictInt, Field(ge=1)]
-AT_ONCE = 200
 LARGEST_BATCH = 5_000
 
 
@@ -123,9 +122,12 @@ class ShareTermsOut(Schema):
     time_zone: str
 
 
-class OpportunitySharesOut(SharesOut):
+class OpportunitySharesMore(Schema):
     may: SharesMay
     terms: ShareTermsOut
+
+
+class OpportunitySharesOut(SharesOut, OpportunitySharesMore): ...
 
 
 class ShareRefusalOut(Schema):

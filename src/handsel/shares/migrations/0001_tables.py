@@ -6,48 +6,173 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organizations', '0005_member_time_zone'),
+        ("organizations", "0005_member_time_zone"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Share',
+            name="Share",
             fields=[
-                ('id', models.UUIDField(default=handsel.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('opportunity_id', models.UUIDField()),
-                ('number', models.BigIntegerField()),
-                ('level', models.SmallIntegerField()),
-                ('source', models.TextField()),
-                ('automation_id', models.UUIDField(null=True)),
-                ('run_id', models.UUIDField(null=True)),
-                ('batch_id', models.UUIDField(null=True)),
-                ('asked_at', models.DateTimeField()),
-                ('minutes', models.IntegerField(null=True)),
-                ('days', models.IntegerField(null=True)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('status', models.TextField()),
-                ('failure', models.TextField(null=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('more_time_until', models.DateTimeField(null=True)),
-                ('more_time_note', models.TextField(blank=True, default='')),
-                ('more_time_at', models.DateTimeField(null=True)),
-                ('due', models.TextField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('given_by', models.ForeignKey(db_column='given_by', db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.membership')),
-                ('member', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.membership')),
-                ('more_time_by', models.ForeignKey(db_column='more_time_by', db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.membership')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organizations.organization')),
-                ('stopped_by', models.ForeignKey(db_column='stopped_by', db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.membership')),
-                ('team', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.team')),
+                (
+                    "id",
+                    models.UUIDField(default=handsel.kernel.ids.new_id, primary_key=True, serialize=False),
+                ),
+                ("opportunity_id", models.UUIDField()),
+                ("number", models.BigIntegerField()),
+                ("level", models.SmallIntegerField()),
+                ("source", models.TextField()),
+                ("automation_id", models.UUIDField(null=True)),
+                ("run_id", models.UUIDField(null=True)),
+                ("batch_id", models.UUIDField(null=True)),
+                ("asked_at", models.DateTimeField()),
+                ("minutes", models.IntegerField(null=True)),
+                ("days", models.IntegerField(null=True)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("status", models.TextField()),
+                ("failure", models.TextField(null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("more_time_until", models.DateTimeField(null=True)),
+                ("more_time_note", models.TextField(blank=True, default="")),
+                ("more_time_at", models.DateTimeField(null=True)),
+                ("due", models.TextField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        db_column="given_by",
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.membership",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.membership",
+                    ),
+                ),
+                (
+                    "more_time_by",
+                    models.ForeignKey(
+                        db_column="more_time_by",
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.membership",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="organizations.organization"
+                    ),
+                ),
+                (
+                    "stopped_by",
+                    models.ForeignKey(
+                        db_column="stopped_by",
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.membership",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.team",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['organization', '-asked_at', '-id'], name='share_newest'), models.Index(fields=['organization', 'opportunity_id', '-asked_at', '-id'], name='share_of_opportunity'), models.Index(fields=['organization', 'member', '-asked_at', '-id'], name='share_of_member'), models.Index(fields=['organization', 'team', '-asked_at', '-id'], name='share_of_team'), models.Index(condition=models.Q(('status', 'processing')), fields=['organization', 'batch_id', 'opportunity_id'], name='share_waiting'), models.Index(condition=models.Q(('automation_id__isnull', False)), fields=['organization', 'automation_id', '-asked_at'], name='share_of_automation'), models.Index(condition=models.Q(('due_at__isnull', False)), fields=['due_at'], name='share_due')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('member__isnull', True), ('team__isnull', True), _connector='XOR'), name='share_has_one_grantee'), models.CheckConstraint(condition=models.Q(('level__in', [1, 2])), name='share_level_known'), models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='share_ends_after_start'), models.CheckConstraint(condition=models.Q(('source__in', ['manual', 'api', 'automation'])), name='share_source_known'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('failure__isnull', True), ('status', 'processing')), models.Q(('decided_at__isnull', False), ('failure__isnull', True), ('status', 'completed')), models.Q(('decided_at__isnull', False), ('failure__isnull', False), ('status', 'failed')), _connector='OR'), name='share_is_decided_once'), models.CheckConstraint(condition=models.Q(models.Q(('due__isnull', True), ('due_at__isnull', True)), models.Q(('due__in', ['start', 'warning', 'end']), ('due_at__isnull', False)), _connector='OR'), name='share_due_is_known')],
+                "indexes": [
+                    models.Index(fields=["organization", "-asked_at", "-id"], name="share_newest"),
+                    models.Index(
+                        fields=["organization", "opportunity_id", "-asked_at", "-id"],
+                        name="share_of_opportunity",
+                    ),
+                    models.Index(
+                        fields=["organization", "member", "-asked_at", "-id"], name="share_of_member"
+                    ),
+                    models.Index(fields=["organization", "team", "-asked_at", "-id"], name="share_of_team"),
+                    models.Index(
+                        condition=models.Q(("status", "processing")),
+                        fields=["organization", "batch_id", "opportunity_id"],
+                        name="share_waiting",
+                    ),
+                    models.Index(
+                        condition=models.Q(("automation_id__isnull", False)),
+                        fields=["organization", "automation_id", "-asked_at"],
+                        name="share_of_automation",
+                    ),
+                    models.Index(
+                        condition=models.Q(("due_at__isnull", False)), fields=["due_at"], name="share_due"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("member__isnull", True), ("team__isnull", True), _connector="XOR"
+                        ),
+                        name="share_has_one_grantee",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", [1, 2])), name="share_level_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="share_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source__in", ["manual", "api", "automation"])),
+                        name="share_source_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", True),
+                                ("failure__isnull", True),
+                                ("status", "processing"),
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("failure__isnull", True),
+                                ("status", "completed"),
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("failure__isnull", False),
+                                ("status", "failed"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="share_is_decided_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("due__isnull", True), ("due_at__isnull", True)),
+                            models.Q(("due__in", ["start", "warning", "end"]), ("due_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="share_due_is_known",
+                    ),
+                ],
             },
         ),
     ]

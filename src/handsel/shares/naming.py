@@ -1,0 +1,19 @@
+"""What automations are called, asked of the room above that makes them. While none has registered: nothing."""
+
+from collections.abc import Callable, Collection
+from uuid import UUID
+
+NamesOf = Callable[[Collection[UUID]], dict[UUID, str]]
+"""Of this organization, the deleted ones too."""
+
+
+class _Naming:
+    names_of: NamesOf = staticmethod(lambda _: {})
+
+
+def register(names_of: NamesOf) -> None:
+    _Naming.names_of = staticmethod(names_of)
+
+
+def names_of(automation_ids: Collection[UUID]) -> dict[UUID, str]:
+    return _Naming.names_of(automation_ids)

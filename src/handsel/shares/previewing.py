@@ -1,0 +1,84 @@
+"""What a share would come to, before anybody gives it: until when, what becomes visible, to how many, and why not."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from handsel.database.fields import instant
+from handsel.kernel.refusals import Refusal
+from handsel.opportunities.gate import look
+from handsel.organizations.acting import Member
+from handsel.shares.rules import Lasting, refusal_of, span
+from handsel.shares.terms import check_one, look_up_grantees, read_terms, unknown
+
+OPENS = """
+SELECT (SELECT count(*) FROM opportunities_note n WHERE n.opportunity_id = %(id)s),
+       (SELECT count(*) FROM opportunities_activity a WHERE a.opportunity_id = %(id)s),
+       (SELECT count(*) FROM opportunities_task t WHERE t.opportunity_id = %(id)s),
+       (SELECT count(*) FROM organizations_teamseat seat JOIN organizations_membership m ON m.id = seat.member_id
+        WHERE seat.team_id = %(team)s::uuid AND m.joined_at IS NOT NULL AND m.deactivated_at IS NULL)
+"""
+
+
+def preview(
+    opportunity_id: UUID,
+    *,
+    to_member: UUID | None,
+    to_team: UUID | None,
+    lasting: Lasting,
+    starts_at: datetime | None,
+    by: Member,
+    at: datetime,
+) -> dict[str, Any]:
+    """What is wrong stands beside what is known, so that the page can show both."""
+    taken = look(opportunity_id, member=by, at=at)
+    terms = read_terms(by.organization_id)
+    wrong: list[Refusal] = []
+    lasts: tuple[datetime | None, datetime | None] = (None, None)
+    try:
+        lasts = span(lasting, starts_at=starts_at, terms=terms, at=at)
+    except Refusal as refusal:
+        wrong.append(refusal)
+    try:
+        check_one(to_member, to_team)
+        grantees = look_up_grantees([to_member] if to_member else [], [to_team] if to_team else [])
+        if not grantees:
+            raise unknown(to_member)
+        refused = refusal_of(
+            next(iter(grantees.values())),
+            level=taken.level,
+            owner_id=taken.owner_id,
+            capabilities=by.capabilities,
+            terms=terms,
+            by_automation=by.automation_id,
+        )
+        wrong += [] if refused is None else [refused]
+    except Refusal as refusal:
+        wrong.append(refusal)
+    with connection.cursor() as cursor:
+        cursor.execute(OPENS, {"id": opportunity_id, "team": to_team})
+        notes, activities, tasks, people = cursor.fetchone()
+    return {
+        "starts_at": instant(lasts[0]),
+        "ends_at": instant(lasts[1]),
+        "opens": {
+            "contact": taken.contact_id is not None,
+            "account": taken.account_id is not None,
+            "notes": notes,
+            "activities": activities,
+            "tasks": tasks,
+        },
+        "people": people if to_team is not None else int(to_member is not None),
+        "refusal": said(wrong[0]) if wrong else None,
+    }
+
+
+def said(refusal: Refusal) -> dict[str, Any]:
+    return {
+        "code": refusal.code,
+        "text": refusal.detail,
+        "fields": [asdict(field) for field in refusal.fields],
+    }
