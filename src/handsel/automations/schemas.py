@@ -55,7 +55,7 @@ class TryIn(In):
     document: Document | None = None
 
 
-class FindingOut(Schema):
+class AutomationFindingOut(Schema):
     """`place`: trigger, conditions.0 or steps.<id>; `slot`: what of it, or empty. `text` in English, `values` what it names."""
 
     level: Literal["error", "warning"]
@@ -99,7 +99,7 @@ class AutomationDetailOut(AutomationOut):
     draft: Document
     draft_revision: int
     document: Document | None
-    findings: list[FindingOut]
+    findings: list[AutomationFindingOut]
     names: dict[str, str]
     secret: str
 
@@ -110,7 +110,7 @@ class AutomationsOut(Schema):
 
 
 class AutomationCheckOut(Schema):
-    findings: list[FindingOut]
+    findings: list[AutomationFindingOut]
     errors: int
     warnings: int
     publishable: bool

@@ -2258,7 +2258,7 @@ export interface components {
             /** Errors */
             errors: number;
             /** Findings */
-            findings: components["schemas"]["FindingOut"][];
+            findings: components["schemas"]["AutomationFindingOut"][];
             /** Names */
             names: {
                 [key: string]: string;
@@ -2289,7 +2289,7 @@ export interface components {
             /** Draft Revision */
             draft_revision: number;
             /** Findings */
-            findings: components["schemas"]["FindingOut"][];
+            findings: components["schemas"]["AutomationFindingOut"][];
             /**
              * Id
              * Format: uuid
@@ -2337,6 +2337,29 @@ export interface components {
             };
             /** Revision */
             revision: number;
+        };
+        /**
+         * AutomationFindingOut
+         * @description `place`: trigger, conditions.0 or steps.<id>; `slot`: what of it, or empty. `text` in English, `values` what it names.
+         */
+        AutomationFindingOut: {
+            /** Code */
+            code: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "error" | "warning";
+            /** Place */
+            place: string;
+            /** Slot */
+            slot: string;
+            /** Text */
+            text: string;
+            /** Values */
+            values: {
+                [key: string]: string | string[];
+            };
         };
         /**
          * AutomationIn
@@ -3267,20 +3290,25 @@ export interface components {
         };
         /**
          * FindingOut
-         * @description `place`: trigger, conditions.0 or steps.<id>; `slot`: what of it, or empty. `text` in English, `values` what it names.
+         * @description `id` is the element's, the kind of an entry, or the key of an attribute. `values` are what `text` names.
          */
         FindingOut: {
             /** Code */
             code: string;
             /**
+             * Element
+             * @enum {string}
+             */
+            element: "workflow" | "stage" | "step" | "transition" | "entry" | "follow_on" | "attribute";
+            /** Id */
+            id: string | null;
+            /**
              * Level
              * @enum {string}
              */
             level: "error" | "warning";
-            /** Place */
-            place: string;
-            /** Slot */
-            slot: string;
+            /** Name */
+            name: string;
             /** Text */
             text: string;
             /** Values */
