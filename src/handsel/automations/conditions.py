@@ -1,6 +1,6 @@
 """Do the conditions of a recipe hold? Asked in one statement, as filters by field are, with the eyes of its author (A4)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from handsel.opportunities.access import values, visible
 from handsel.opportunities.filtering import FIELD, MOST_VALUES, compare, current_graphs
 from handsel.opportunities.rules import OpportunityNotFound
 from handsel.organizations.acting import Member
+from handsel.workflows.graph import Graph
 
 SHADOWED = "attributes."
 """Before the key of an attribute that is called like a fact of the opportunity."""
@@ -124,6 +125,11 @@ def around(event: Happened, *, opportunity_id: UUID | None, subject_id: UUID | N
         return Around(*cursor.fetchone())
 
 
+def compile_one(condition: Condition, *, graphs: Iterable[Graph], by: Member) -> Compiled:
+    """Raises Invalid for what can't be understood: an unknown field, or a value that its type does not take."""
+    return _compile(condition, "0", graphs=graphs, by=by)
+
+
 def _either(one: AnyOf, number: int, among: list[Compiled]) -> Compiled:
     if not one.conditions:
         return Compiled(str(number), "true", {})
@@ -131,7 +137,7 @@ def _either(one: AnyOf, number: int, among: list[Compiled]) -> Compiled:
     return Compiled(str(number), " OR ".join(f"({each.sql})" for each in among), bound)
 
 
-def _compile(condition: Condition, place: str, *, graphs: Any, by: Member) -> Compiled:
+def _compile(condition: Condition, place: str, *, graphs: Iterable[Graph], by: Member) -> Compiled:
     prefix = f"c{place.replace('.', '_')}_"
     key, value = condition.field, condition.value or ""
     if key in FACTS:

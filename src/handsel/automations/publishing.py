@@ -1,16 +1,21 @@
 """A draft becomes a version that runs, with the rights of who published it (A1, A4). Versions never change."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-from handsel.automations.checking import check_publishable
+from handsel.automations.checking import check_publishable, check_resumable_with_others
+from handsel.automations.document_reading import read
 from handsel.automations.drafts import hold, take
 from handsel.automations.events import AutomationPaused, AutomationPublished, AutomationResumed
 from handsel.automations.models import AutomationVersion
 from handsel.automations.ordering import hold_all
 from handsel.automations.rules import AuthorGone, State, check_pausable, check_resumable
+from handsel.automations.schedules import next_due
 from handsel.ledger.record import record
 from handsel.organizations.acting import Member
 
@@ -21,9 +26,10 @@ SELECT FROM organizations_membership WHERE id = %s AND joined_at IS NOT NULL AND
 NEWEST = "SELECT coalesce(max(number), 0) FROM automations_automationversion WHERE automation_id = %s"
 GO_LIVE = """
 UPDATE automations_automation
-SET state = 'live', stopped_cause = NULL, version = %s, author_id = %s, next_due_at = NULL WHERE id = %s
+SET state = 'live', stopped_cause = NULL, version = %s, author_id = %s, next_due_at = %s WHERE id = %s
 """
-SET_STATE = "UPDATE automations_automation SET state = %s, next_due_at = NULL WHERE id = %s"
+SET_STATE = "UPDATE automations_automation SET state = %s, next_due_at = %s WHERE id = %s"
+ZONE = "SELECT time_zone FROM organizations_organization WHERE id = %s"
 
 
 def publish(automation_id: UUID, *, revision: int, by: Member, at: datetime) -> int:
@@ -35,7 +41,7 @@ def publish(automation_id: UUID, *, revision: int, by: Member, at: datetime) -> 
     _check_active(by.id)
     hold_all()
     held = take(automation_id, revision=revision)
-    check_publishable(held.draft, automation_id=automation_id, by=by)
+    check_publishable(held.draft, automation_id=automation_id, by=by, name=held.name)
     with connection.cursor() as cursor:
         cursor.execute(NEWEST, [automation_id])
         number = int(cursor.fetchone()[0]) + 1
@@ -47,7 +53,7 @@ def publish(automation_id: UUID, *, revision: int, by: Member, at: datetime) -> 
             published_at=at,
             published_by=by.id,
         )
-        cursor.execute(GO_LIVE, [number, by.id, automation_id])
+        cursor.execute(GO_LIVE, [number, by.id, _due(held.draft, by=by, at=at), automation_id])
     record(AutomationPublished(subject_id=automation_id, number=number), by=by, at=at)
     return number
 
@@ -57,16 +63,20 @@ def pause(automation_id: UUID, *, by: Member, at: datetime) -> None:
     held = hold(automation_id)
     check_pausable(held.state)
     if held.state == State.LIVE:
-        _set_state(automation_id, State.PAUSED)
+        _set_state(automation_id, State.PAUSED, due_at=None)
         record(AutomationPaused(subject_id=automation_id), by=by, at=at)
 
 
 def resume(automation_id: UUID, *, by: Member, at: datetime) -> None:
-    """With the rights of its author still; what happened meanwhile sets it off no more."""
+    """With the rights of its author still; what happened meanwhile sets it off no more. Raises AutomationErrors where it
+    would go around with what was published meanwhile."""
+    hold_all()
     held = hold(automation_id)
     check_resumable(held.state)
     if held.state == State.PAUSED:
-        _set_state(automation_id, State.LIVE)
+        document = AutomationVersion.objects.get(automation_id=automation_id, number=held.version).document
+        check_resumable_with_others(document, automation_id=automation_id, by=by, name=held.name)
+        _set_state(automation_id, State.LIVE, due_at=_due(document, by=by, at=at))
         record(AutomationResumed(subject_id=automation_id), by=by, at=at)
 
 
@@ -77,6 +87,15 @@ def _check_active(member_id: UUID) -> None:
             raise AuthorGone("Who publishes an automation must be an active member.")
 
 
-def _set_state(automation_id: UUID, state: State) -> None:
+def _due(document: Mapping[str, Any], *, by: Member, at: datetime) -> datetime | None:
+    schedule = read(document).recipe.trigger.schedule
+    if schedule is None:
+        return None
     with connection.cursor() as cursor:
-        cursor.execute(SET_STATE, [state.value, automation_id])
+        cursor.execute(ZONE, [by.organization_id])
+        return next_due(schedule, after=at, zone=ZoneInfo(cursor.fetchone()[0]))
+
+
+def _set_state(automation_id: UUID, state: State, *, due_at: datetime | None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(SET_STATE, [state.value, due_at, automation_id])

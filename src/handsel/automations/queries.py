@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from handsel.automations.checking import Finding, check_document
+from handsel.automations.checking import check_document
+from handsel.automations.checking_findings import Finding
 from handsel.automations.naming import ids_in, names_of
 from handsel.automations.rules import AutomationNotFound
 from handsel.organizations.acting import Member
@@ -42,7 +43,7 @@ def automation(automation_id: UUID, *, member: Member, at: datetime) -> dict[str
     if not rows:
         raise AutomationNotFound("There is no such automation.")
     row = _row(rows[0])
-    found = check_document(row["draft"], automation_id=automation_id, by=member)
+    found = check_document(row["draft"], automation_id=automation_id, by=member, name=row["name"])
     return {
         **_shown(row, _runs([automation_id], at=at)),
         "draft": row["draft"],
