@@ -63,7 +63,7 @@ def unread(member: Member) -> int:
 
 
 def _item(row: tuple[Any, ...], member: Member) -> dict[str, Any]:
-    """The keys of texts are those of the timeline."""
+    """The keys of texts are those of the timeline; of shares it is said to whom they are for."""
     number, kind, at, read_at, opportunity_id, name, giver, task, data, _ = row
     values: dict[str, Any] = json.loads(data)
     if "actor" in values:
@@ -76,7 +76,7 @@ def _item(row: tuple[Any, ...], member: Member) -> dict[str, Any]:
         "id": number,
         "kind": kind,
         "opportunity": None if opportunity_id is None else {"id": opportunity_id, "name": name},
-        "text": {"key": kind, "values": values},
+        "text": {"key": f"{kind}_you" if kind.startswith("share.") else kind, "values": values},
         "at": at,
         "read_at": read_at,
     }

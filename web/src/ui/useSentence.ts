@@ -7,7 +7,8 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
 /**
  * A sentence of the server's (its key and values) in the reader's language; an unknown key is at least readable. Where a
- * value is null or false, "KEY_none" is said: the follow-up was cleared, nobody owns it, nothing was made.
+ * value is null or false, "KEY_none" is said: the follow-up was cleared, nobody owns it, nothing was made. A cause or reason
+ * that is a code has a sentence of its own: "KEY_code".
  */
 export function useSentence(): (text: Text, kind: string) => string {
   const { t, i18n } = useTranslation();
@@ -31,7 +32,14 @@ export function useSentence(): (text: Text, kind: string) => string {
     const subject = SUBJECT[text.key];
     const empty = subject !== undefined && (text.values[subject] ?? false) === false;
     const because = text.values.reason ? "_because" : "";
-    for (const key of [...(empty ? [`${text.key}_none`] : []), text.key + because, text.key, kind]) {
+    const coded = [text.values.cause, text.values.reason].filter(Boolean).map((code) => `${text.key}_${code}`);
+    for (const key of [
+      ...(empty ? [`${text.key}_none`] : []),
+      ...coded,
+      text.key + because,
+      text.key,
+      kind,
+    ]) {
       const full = `said.${key}`;
       if (i18n.exists(full)) return t(full, values);
     }
@@ -47,4 +55,6 @@ const SUBJECT: Record<string, string> = {
   "opportunity.triggered": "made",
   "opportunity.follow_up_set": "follow_up_at",
   "opportunity.amount_set": "amount",
+  "share.given_you": "actor",
+  "share.extended_you": "actor",
 };
