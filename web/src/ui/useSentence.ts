@@ -32,7 +32,9 @@ export function useSentence(): (text: Text, kind: string) => string {
     const subject = SUBJECT[text.key];
     const empty = subject !== undefined && (text.values[subject] ?? false) === false;
     const because = text.values.reason ? "_because" : "";
-    const coded = [text.values.cause, text.values.reason].filter(Boolean).map((code) => `${text.key}_${code}`);
+    const coded = [text.values.cause, text.values.reason]
+      .filter(Boolean)
+      .map((code) => `${text.key}_${code}`);
     for (const key of [
       ...(empty ? [`${text.key}_none`] : []),
       ...coded,
