@@ -6,7 +6,7 @@ import {
   type MantineColorsTuple,
   Menu,
   Paper,
-  Select,
+  type SelectProps,
   Tooltip,
 } from "@mantine/core";
 
@@ -92,7 +92,8 @@ export const theme = createTheme({
     }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: true } }),
     Menu: Menu.extend({ defaultProps: { shadow: "md", radius: "lg", withInitialFocusPlaceholder: false } }),
-    Select: Select.extend({ defaultProps: { checkIconPosition: "right" } }),
+    // Without the component itself, which the first board does not need.
+    Select: { defaultProps: { checkIconPosition: "right" } satisfies Partial<SelectProps> },
     Paper: Paper.extend({ defaultProps: { radius: "lg" } }),
     Card: Card.extend({ defaultProps: { radius: "lg", withBorder: true } }),
     Drawer: Drawer.extend({ defaultProps: { overlayProps: { backgroundOpacity: 0.28, blur: 1 } } }),
