@@ -36,7 +36,7 @@ class AutomationResumed(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AutomationStopped(Fact):
-    """By the system: `cause` is author_gone."""
+    """By the system: `cause` is author_gone or author_lost_right."""
 
     type: ClassVar[str] = "automation.stopped"
     text: ClassVar[str] = "The automation was stopped: {cause}"
@@ -45,8 +45,11 @@ class AutomationStopped(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AutomationDue(Fact):
+    """`instant` is when it fell due, which may be a while ago."""
+
     type: ClassVar[str] = "automation.due"
     text: ClassVar[str] = "The automation's schedule fell due"
+    instant: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

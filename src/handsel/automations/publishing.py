@@ -1,5 +1,6 @@
 """A draft becomes a version that runs, with the rights of who published it (A1, A4). Versions never change."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -26,9 +27,15 @@ SELECT FROM organizations_membership WHERE id = %s AND joined_at IS NOT NULL AND
 NEWEST = "SELECT coalesce(max(number), 0) FROM automations_automationversion WHERE automation_id = %s"
 GO_LIVE = """
 UPDATE automations_automation
-SET state = 'live', stopped_cause = NULL, version = %s, author_id = %s, next_due_at = %s WHERE id = %s
+SET state = 'live', stopped_cause = NULL, version = %(version)s, author_id = %(author)s, next_due_at = %(due)s,
+    live_since = CASE WHEN state = 'live' THEN live_since ELSE %(at)s END
+WHERE id = %(id)s
 """
-SET_STATE = "UPDATE automations_automation SET state = %s, next_due_at = %s WHERE id = %s"
+SET_STATE = "UPDATE automations_automation SET state = %s, live_since = %s, next_due_at = %s WHERE id = %s"
+LIVE = """
+SELECT v.document::text FROM automations_automation a
+JOIN automations_automationversion v ON v.automation_id = a.id AND v.number = a.version WHERE a.id = %s
+"""
 ZONE = "SELECT time_zone FROM organizations_organization WHERE id = %s"
 
 
@@ -53,17 +60,19 @@ def publish(automation_id: UUID, *, revision: int, by: Member, at: datetime) -> 
             published_at=at,
             published_by=by.id,
         )
-        cursor.execute(GO_LIVE, [number, by.id, _due(held.draft, by=by, at=at), automation_id])
+        due = _due(held.draft, by=by, at=at)
+        values = {"version": number, "author": by.id, "due": due, "at": at, "id": automation_id}
+        cursor.execute(GO_LIVE, values)
     record(AutomationPublished(subject_id=automation_id, number=number), by=by, at=at)
     return number
 
 
 def pause(automation_id: UUID, *, by: Member, at: datetime) -> None:
-    """Nothing sets it off any more; what runs goes on."""
+    """Nothing sets it off any more; what was set off waits until it is resumed."""
     held = hold(automation_id)
     check_pausable(held.state)
     if held.state == State.LIVE:
-        _set_state(automation_id, State.PAUSED, due_at=None)
+        _set_state(automation_id, State.PAUSED, live_since=None, due_at=None)
         record(AutomationPaused(subject_id=automation_id), by=by, at=at)
 
 
@@ -74,9 +83,9 @@ def resume(automation_id: UUID, *, by: Member, at: datetime) -> None:
     held = hold(automation_id)
     check_resumable(held.state)
     if held.state == State.PAUSED:
-        document = AutomationVersion.objects.get(automation_id=automation_id, number=held.version).document
+        document = _live_document(automation_id)
         check_resumable_with_others(document, automation_id=automation_id, by=by, name=held.name)
-        _set_state(automation_id, State.LIVE, due_at=_due(document, by=by, at=at))
+        _set_state(automation_id, State.LIVE, live_since=at, due_at=_due(document, by=by, at=at))
         record(AutomationResumed(subject_id=automation_id), by=by, at=at)
 
 
@@ -85,6 +94,13 @@ def _check_active(member_id: UUID) -> None:
         cursor.execute(ACTIVE, [member_id])
         if cursor.fetchone() is None:
             raise AuthorGone("Who publishes an automation must be an active member.")
+
+
+def _live_document(automation_id: UUID) -> dict[str, Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(LIVE, [automation_id])
+        document: dict[str, Any] = json.loads(cursor.fetchone()[0])
+        return document
 
 
 def _due(document: Mapping[str, Any], *, by: Member, at: datetime) -> datetime | None:
@@ -96,6 +112,8 @@ def _due(document: Mapping[str, Any], *, by: Member, at: datetime) -> datetime |
         return next_due(schedule, after=at, zone=ZoneInfo(cursor.fetchone()[0]))
 
 
-def _set_state(automation_id: UUID, state: State, *, due_at: datetime | None) -> None:
+def _set_state(
+    automation_id: UUID, state: State, *, live_since: datetime | None, due_at: datetime | None
+) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(SET_STATE, [state.value, due_at, automation_id])
+        cursor.execute(SET_STATE, [state.value, live_since, due_at, automation_id])

@@ -15,6 +15,7 @@ class State(StrEnum):
 
 
 AUTHOR_GONE = "author_gone"
+AUTHOR_LOST_RIGHT = "author_lost_right"
 MOST_AUTOMATIONS = 500
 
 

@@ -26,7 +26,7 @@ class Line:
 
     member_id: UUID
     kind: str
-    opportunity_id: UUID
+    opportunity_id: UUID | None
     because: str
     subject_id: UUID | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
@@ -62,7 +62,8 @@ SELECT n.id, %(organization)s, m.id, n.kind, o.id, n.subject_id, n.because, n.da
 FROM unnest(%(ids)s::uuid[], %(members)s::uuid[], %(kinds)s::text[], %(opportunities)s::uuid[], %(subjects)s::uuid[],
             %(causes)s::text[], %(data)s::text[]) AS n(id, member_id, kind, opportunity_id, subject_id, because, data)
 JOIN organizations_membership m ON m.id = n.member_id AND m.deactivated_at IS NULL
-JOIN opportunities_opportunity o ON o.id = n.opportunity_id
+LEFT JOIN opportunities_opportunity o ON o.id = n.opportunity_id
+WHERE o.id IS NOT NULL OR n.opportunity_id IS NULL
 ON CONFLICT DO NOTHING
 RETURNING id, member_id
 """
