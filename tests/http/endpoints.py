@@ -43,6 +43,8 @@ SIMPLE = {
     "steps": [{"name": "New", "stage": "New"}],
     "entries": {"new": "New"},
 }  # fmt: skip
+SHARE = {"team": "$other_team", "days": 3, "access": "view"}
+TO_ONE = {"member": ("team",)}
 BATCH = {"team": "$team", "stage": "$here_stage", "to_stage": "$stage"}
 OTHERS = {"contact": ("new_contact",), "account": ("new_account",)}
 ONE_TARGET = {
@@ -133,6 +135,19 @@ CALLS: dict[str, Call] = {
     "PATCH /activities/{activity_id}": Call({"type": "Visit", "text": "T"}),
     "GET /opportunities/{opportunity_id}/tasks": Call(),
     "POST /opportunities/{opportunity_id}/tasks": Call({"title": "T", "owner": "$member"}),
+    "GET /opportunities/{opportunity_id}/shares": Call(),
+    "POST /opportunities/{opportunity_id}/shares": Call(SHARE, without=TO_ONE),
+    "POST /opportunities/{opportunity_id}/shares/preview": Call(SHARE, without=TO_ONE),
+    "GET /shares": Call(query="member=$member&team=$other_team&given_by=$boss&opportunity=$opportunity"),
+    "GET /shares/export.csv": Call(query="member=$member&team=$other_team&given_by=$boss&opportunity=$opportunity"),
+    "GET /shares/{share_id}": Call(),
+    "POST /shares/{share_id}/extend": Call({"days": 1}),
+    "POST /shares/{share_id}/more-time": Call({"days": 1, "note": "N"}, path={"share_id": "$share_with_boss"}),
+    "POST /shares/{share_id}/more-time/decline": Call(path={"share_id": "$share_with_boss"}),
+    "POST /shares/batch": Call({"items": [{"do": "share", "opportunity": "$opportunity", "member": "$boss"}]}),
+    "POST /shares/{share_id}/stop": Call(),
+    "POST /opportunities/{opportunity_id}/shares/stop": Call({"team": "$other_team"}, without=TO_ONE),
+    "POST /shares/stop": Call({"team": "$other_team"}, without=TO_ONE),
     "GET /tasks": Call(),
     "PATCH /tasks/{task_id}": Call({"title": "T", "owner": "$member"}),
     "GET /search": Call(query="q=Sale"),

@@ -86,6 +86,8 @@ def a_world(name: str) -> World:
     make("note", f"{own}/notes", {"text": f"Note {name}"})
     make("task", f"{own}/tasks", {"title": f"Task {name}", "due_at": "2030-01-01T00:00:00Z"})
     make("activity", f"{own}/activities", {"type": f"Visit {name}"})
+    make("share", f"{own}/shares", {"team": ids["other_team"], "days": 3})
+    make("share_with_boss", f"{own}/shares", {"member": ids["boss"], "days": 3})
     make("view", "/views", {"name": f"View {name}", "team": ids["team"]})
     note = {"id": "01980000-0000-7000-8000-000000000002", "do": "add_note", "text": f"Hello {name}"}
     recipe = {"trigger": {"type": "opportunity_created"}, "conditions": [], "steps": [note]}
