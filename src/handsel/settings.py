@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "handsel.realtime",
     "handsel.notifications",
     "handsel.automations",
+    "handsel.compatible",
 ]
 
 MIDDLEWARE = [

@@ -1,8 +1,11 @@
 """Addresses: the API, sign-in, health, and the page for everything else."""
 
 from django.urls import include, path, re_path
+from django.views.decorators.csrf import csrf_exempt
 
 from handsel.api import api
+from handsel.compatible.answers import missing as missing_there
+from handsel.compatible.api import api as compatible
 from handsel.http import pages
 from handsel.http.health import healthz, metrics, readyz
 
@@ -11,6 +14,8 @@ CLOSED = r"^_allauth/browser/v1/(?:auth/(?:signup|email|phone|code)|account/(?:e
 
 urlpatterns = [
     path("api/v1/", api.urls),
+    path("v2/", compatible.urls),
+    re_path(r"^v2/", csrf_exempt(missing_there)),
     re_path(CLOSED, pages.missing),
     path("_allauth/", include("allauth.headless.urls")),
     path("healthz", healthz),

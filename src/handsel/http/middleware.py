@@ -51,8 +51,8 @@ class RequestId:
         seconds = time.perf_counter() - began
         response["X-Request-Id"] = chosen
         metrics.observe(request, response, seconds=seconds)
-        if request.path.startswith(("/api/", "/_allauth/")):
-            log.info(
+        if request.path.startswith(("/api/", "/v2/", "/_allauth/")):
+            log.info(  # the path alone: what follows it may be a name, or a key
                 "%s %s %d",
                 request.method,
                 request.path,
@@ -86,6 +86,6 @@ class Safety:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if request.path.startswith("/api/"):
+        if request.path.startswith(("/api/", "/v2/")):
             response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CompatibleConfig(AppConfig):
+    name = "handsel.compatible"
+    label = "compatible"
