@@ -21,6 +21,8 @@ ELSEWHERE = {
     "GET /channels": "tests/organizations/test_ways_api.py",
     "GET /products": "tests/catalog/test_products.py",
     "GET /notifications": "tests/notifications",
+    "GET /shares": "tests/shares",
+    "GET /opportunities/{opportunity_id}/shares": "tests/shares",
     "GET /imports": "tests/imports",
     "GET /imports/layouts": "of the program, not of the database",
     "GET /imports/{import_id}/rows": "tests/imports",
