@@ -131,11 +131,13 @@ def _row(row: tuple[Any, ...]) -> dict[str, Any]:
 
 def _shown(row: Mapping[str, Any], counts: Mapping[UUID, tuple[int, int, datetime | None]]) -> dict[str, Any]:
     day, failed, last = counts.get(row["id"], (0, 0, None))
+    shown = row["document"] or row["draft"]
     told = ("id", "name", "position", "state", "stopped_cause", "version", "author", "author_active")
     return {
         **{key: row[key] for key in told},
         "changed": row["draft"] != row["document"],
-        "trigger": (row["document"] or row["draft"]).get("trigger"),
+        "trigger": shown.get("trigger"),
+        "does": [step["do"] for step in shown.get("steps") or [] if isinstance(step.get("do"), str)],
         "runs": {"day": day, "failed": failed},
         "last_run_at": last,
         "may": {"edit": True, "publish": True},

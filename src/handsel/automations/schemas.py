@@ -78,7 +78,7 @@ class AutomationMay(Schema):
 
 class AutomationOut(Schema):
     """`changed`: the draft is not what is live. `trigger` as it stands in what is live, else in the
-    draft; `runs` are those of the last 24 hours."""
+    draft, and `does` what its steps do, by their kind; `runs` are those of the last 24 hours."""
 
     id: UUID
     name: str
@@ -90,6 +90,7 @@ class AutomationOut(Schema):
     author: Ref
     author_active: bool
     trigger: dict[str, JsonValue] | None
+    does: list[str]
     runs: RunCounts
     last_run_at: datetime | None
     may: AutomationMay

@@ -2279,6 +2279,8 @@ export interface components {
             document: {
                 [key: string]: components["schemas"]["JsonValue"];
             } | null;
+            /** Does */
+            does: string[];
             /**
              * Draft
              * @description {trigger: {type, …}, conditions: [{field, op, value} or {any: […]}], steps: [{id, do, …}]}
@@ -2383,7 +2385,7 @@ export interface components {
         /**
          * AutomationOut
          * @description `changed`: the draft is not what is live. `trigger` as it stands in what is live, else in the
-         *     draft; `runs` are those of the last 24 hours.
+         *     draft, and `does` what its steps do, by their kind; `runs` are those of the last 24 hours.
          */
         AutomationOut: {
             author: components["schemas"]["Ref"];
@@ -2391,6 +2393,8 @@ export interface components {
             author_active: boolean;
             /** Changed */
             changed: boolean;
+            /** Does */
+            does: string[];
             /**
              * Id
              * Format: uuid
