@@ -57,7 +57,8 @@ class House:
 
 
 def a_house() -> House:
-    """Everything in it was recorded as it came to be. Ada, a manager, does what is done."""
+    """Everything in it was recorded as it came to be. Ada, a manager, does what is done; Ben sees all of Boats, Cleo what is
+    hers, as the first opportunity is; the second was brought by Leo."""
     organization = an_organization("House")
     by = System(organization_id=organization.pk)
     with acting(by):
@@ -81,12 +82,13 @@ def a_house() -> House:
         teams.seat(made[1].pk, member_id=leo.id, sees=Sees.OWN, by=ada, at=BEGIN)
     leo = member_by_id(leo.id)
     assert leo is not None
-    things = [_made(made[0], by=ada), _made(made[1], by=leo)]
+    things = [_made(made[0], by=ada, owner=members[1].pk), _made(made[1], by=leo, owner=None)]
     return House(ada, [one.pk for one in members], [one.pk for one in made], things)
 
 
-def _made(team: Team, *, by: Member) -> UUID:
-    new = NewOpportunity(team_id=team.pk, new_contact=NewContact(name="Kim"), title=TITLE)
+def _made(team: Team, *, by: Member, owner: UUID | None) -> UUID:
+    kim = NewContact(name="Kim")
+    new = NewOpportunity(team_id=team.pk, new_contact=kim, title=TITLE, owner_id=owner)
     with acting(by):
         return UUID(json.loads(create(new, by=by, at=BEGIN))["id"])
 
