@@ -80,7 +80,7 @@ def _trigger(spot: Spot) -> Trigger:
         spot.missing("Choose what sets this automation off.")
         return Trigger("")
     kind = spot.data.get("type") if isinstance(spot.data, dict) else None
-    if kind is None:
+    if kind in (None, ""):
         spot.missing("Choose what sets this automation off.")
         return Trigger("")
     if isinstance(kind, str) and kind in shape.TRIGGERS_TO_COME:

@@ -46,7 +46,7 @@ def _step(spot: Spot, *, depth: int) -> Step | None:
 
 def _of_its_kind(spot: Spot, step_id: UUID, *, depth: int) -> Step | None:
     kind = spot.data.get("do")
-    if kind is None:
+    if kind in (None, ""):
         spot.missing("Choose what to do.")
     elif isinstance(kind, str) and kind in shape.STEPS_TO_COME:
         spot.to_come(kind, shape.STEPS_TO_COME[kind])

@@ -1,11 +1,11 @@
 """Automations that set each other off in a circle (A5). Plain Python, with a brute-force twin in the tests.
 
 A circle is certain where nothing on it is conditional and going around it again changes something each time: a constant
-that is set twice is no change. Waits do not break a circle. Other circles are possible ones; those in which a step can't
-change anything any more are none.
+that is set twice is no change. Waits do not break a circle. It is none where a step of it sets what everybody who could be
+set off on the way would set as well; all others are possible.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -14,6 +14,7 @@ from uuid import UUID
 from handsel.automations.document import Recipe, Step, Trigger
 from handsel.automations.loops_effects import (
     ANYTHING,
+    OWNER,
     STEP,
     Effect,
     Processes,
@@ -22,7 +23,7 @@ from handsel.automations.loops_effects import (
 )
 from handsel.automations.triggers import CHANGES, MAY_MATCH
 
-MOST_WAYS = 20_000  # looked at; a set of automations that is denser is judged by those
+MOST_WAYS = 10_000  # looked at; a set of automations that is denser is judged by those
 
 
 class Verdict(IntEnum):
@@ -56,11 +57,10 @@ Way = tuple[tuple[Named, Effect], ...]
 
 def circles(draft: Named, others: Sequence[Named], *, processes: Processes) -> Iterator[Circle]:
     """Those through the draft, one for each of its steps that begins one: a certain one, else the shortest."""
-    everybody = [draft, *(one for one in others if one.id != draft.id)]
-    effects = {one.id: effects_of(one.recipe, processes) for one in everybody}
+    reached = _reached(draft, others, processes)
     best: dict[UUID, Circle] = {}
-    for way in _ways(draft, everybody, effects, processes):
-        verdict = judge(way, effects, processes)
+    for way in _ways(draft, reached):
+        verdict = judge(way, reached)
         if verdict is Verdict.NO:
             continue
         circle = Circle(tuple((one, effect.step) for one, effect in way), verdict is Verdict.YES)
@@ -71,27 +71,71 @@ def circles(draft: Named, others: Sequence[Named], *, processes: Processes) -> I
     yield from best.values()
 
 
-def _ways(
-    draft: Named,
-    everybody: Sequence[Named],
-    effects: Mapping[UUID, Sequence[Effect]],
-    processes: Processes,
-) -> Iterator[Way]:
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """All that the draft may set off, at whatever distance, itself included, with the effects of each.
+
+    `settled` are the values that all of them agree on: once set they change no more. `rivals` says who sets a key at all.
+    """
+
+    effects: Mapping[UUID, Sequence[Effect]]
+    leads: Mapping[int, Sequence[Named]]
+    """By the identity of an effect, whom it may set off."""
+    settled: frozenset[str]
+    rivals: Mapping[str, frozenset[UUID]]
+    processes: Processes
+
+
+def _reached(draft: Named, others: Sequence[Named], processes: Processes) -> Reached:
+    unreached = {one.id: one for one in others if one.id != draft.id}
+    reached, effects, waiting = {draft.id: draft}, {}, [draft]
+    while waiting:
+        here = waiting.pop()
+        effects[here.id] = effects_of(here.recipe, processes)
+        found = [
+            there
+            for there in unreached.values()
+            if any(may_set_off(one, here.recipe, there.recipe, processes) for one in effects[here.id])
+        ]
+        for there in found:
+            reached[there.id] = unreached.pop(there.id)
+        waiting += found
+    values: dict[str, list[Any]] = {}
+    rivals: dict[str, set[UUID]] = {}
+    for automation_id, of_one in effects.items():
+        for effect in of_one:
+            for key, value in effect.sets.items():
+                values.setdefault(key, []).append(value)
+                rivals.setdefault(key, set()).add(automation_id)
+    settled = {
+        key
+        for key, all_of in values.items()
+        if all(one is not ANYTHING and one == all_of[0] for one in all_of)
+    }
+    who = {key: frozenset(ids) for key, ids in rivals.items()}
+    leads = {
+        id(effect): [
+            there for there in reached.values() if may_set_off(effect, here.recipe, there.recipe, processes)
+        ]
+        for here in reached.values()
+        for effect in effects[here.id]
+    }
+    return Reached(effects, leads, frozenset(settled), who, processes)
+
+
+def _ways(draft: Named, reached: Reached) -> Iterator[Way]:
     """Every way from the draft back to it, the shortest first, over no automation twice."""
-    waiting: list[Way] = [((draft, effect),) for effect in effects[draft.id]]
+    waiting: list[Way] = [((draft, effect),) for effect in reached.effects[draft.id]]
     looked = 0
     while waiting and looked < MOST_WAYS:
         further: list[Way] = []
-        for way in waiting:
+        for way in waiting[:MOST_WAYS]:
             looked += 1
-            here, effect = way[-1]
-            for there in everybody:
-                if not may_set_off(effect, here.recipe, there.recipe, processes):
-                    continue
+            for there in reached.leads[id(way[-1][1])]:
                 if there.id == draft.id:
                     yield way
                 elif all(there.id != one.id for one, _ in way):
-                    further += [(*way, (there, following)) for following in effects[there.id]]
+                    further += [(*way, (there, following)) for following in reached.effects[there.id]]
         waiting = further
 
 
@@ -104,11 +148,13 @@ def may_set_off(effect: Effect, recipe: Recipe, other: Recipe, processes: Proces
     return narrowed is None or narrowed(effect, trigger, processes)
 
 
-def judge(way: Way, effects: Mapping[UUID, Sequence[Effect]], processes: Processes) -> Verdict:
+def judge(way: Way, reached: Reached) -> Verdict:
     """Goes around twice: what is known after the first time holds every time."""
+    on_it = {one.id for one, _ in way}
+    disturbed = {key for key, ids in reached.rivals.items() if not ids <= on_it}
     known: dict[str, Any] = {}
-    _go_around(way, effects, processes, known)
-    verdict = _go_around(way, effects, processes, known)
+    _go_around(way, reached, disturbed, known)
+    verdict = _go_around(way, reached, disturbed, known)
     is_certain = all(
         not one.recipe.conditions and effect.is_sure and not effect.in_branch for one, effect in way
     ) and all(
@@ -118,17 +164,15 @@ def judge(way: Way, effects: Mapping[UUID, Sequence[Effect]], processes: Process
     return verdict if is_certain else min(verdict, Verdict.MAYBE)
 
 
-def _go_around(
-    way: Way, effects: Mapping[UUID, Sequence[Effect]], processes: Processes, known: dict[str, Any]
-) -> Verdict:
+def _go_around(way: Way, reached: Reached, disturbed: Set[str], known: dict[str, Any]) -> Verdict:
     verdict = Verdict.YES
     for (one, causing), (following, _) in _pairs(way):
         _enter(one.recipe.trigger, known)
         is_past = False
-        for effect in effects[one.id]:
+        for effect in reached.effects[one.id]:
+            known |= dict.fromkeys(disturbed, ANYTHING)
             if effect is causing:
-                happened = _happens(effect, following.recipe.trigger, known, processes)
-                verdict = min(verdict, happened)
+                verdict = min(verdict, _happens(effect, following.recipe.trigger, known, reached))
                 known |= effect.sets
                 is_past = True
             elif effect.in_branch or (is_past and effect.pauses > causing.pauses):
@@ -155,32 +199,29 @@ def _blur(effect: Effect, known: dict[str, Any]) -> None:
             known[key] = ANYTHING
 
 
-def _happens(effect: Effect, trigger: Trigger, known: Mapping[str, Any], processes: Processes) -> Verdict:
-    if effect.type == "opportunity.moved":
-        return _moves(effect, trigger, known, processes)
-    keys = [key for key in effect.sets if not trigger.fields or key in trigger.fields or key == "owner"]
+def _happens(effect: Effect, trigger: Trigger, known: Mapping[str, Any], reached: Reached) -> Verdict:
+    """Never only where everybody agrees; what one automation makes so, another run may have changed in between."""
     if not effect.sets:
         return Verdict.YES
-    return max((_differs(known.get(key, ANYTHING), effect.sets[key]) for key in keys), default=Verdict.NO)
+    keys = [key for key in effect.sets if not trigger.fields or key in trigger.fields or key in (STEP, OWNER)]
+    if reached.settled.issuperset(keys):
+        return Verdict.NO
+    if effect.type == "opportunity.moved":
+        return _moves(effect, trigger, known, reached.processes)
+    return max(_differs(known.get(key, ANYTHING), effect.sets[key]) for key in keys)
 
 
 def _differs(before: Any, after: Any) -> Verdict:
-    if before is ANYTHING or after is ANYTHING:
-        return Verdict.MAYBE
-    if before == after:
-        return Verdict.NO
-    return Verdict.YES if is_plain(before) and is_plain(after) else Verdict.MAYBE
+    is_sure = is_plain(before) and is_plain(after) and before != after
+    return Verdict.YES if is_sure else Verdict.MAYBE
 
 
 def _moves(effect: Effect, trigger: Trigger, known: Mapping[str, Any], processes: Processes) -> Verdict:
     before, after = known.get(STEP, ANYTHING), effect.sets[STEP]
     if before is ANYTHING or after is ANYTHING:
         return Verdict.MAYBE
-    goes = processes.goes_freely(before, after)
-    if goes is False:
-        return Verdict.NO
-    matched = _matches_move(trigger, before, after, processes)
-    return Verdict.NO if not matched else Verdict.YES if goes else Verdict.MAYBE
+    is_sure = processes.goes_freely(before, after) and _matches_move(trigger, before, after, processes)
+    return Verdict.YES if is_sure else Verdict.MAYBE
 
 
 def _matches_move(trigger: Trigger, before: str, after: str, processes: Processes) -> bool:

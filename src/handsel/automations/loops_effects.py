@@ -67,6 +67,14 @@ class Processes:
     def stage_of(self, step_id: str) -> Stage:
         return self._graph_of_step[step_id].stage_of(step_id)
 
+    def reachable(self, move: shape.Move) -> frozenset[str]:
+        """Of its targets those to which a way leads at all."""
+        return frozenset(one for one in self.targets(move) if self._is_led_to(one))
+
+    def _is_led_to(self, step_id: str) -> bool:
+        graph = self._graph_of_step[step_id]
+        return graph.mode is Mode.FREE or any(one.to_id == step_id for one in graph.declared)
+
     def targets(self, move: shape.Move) -> frozenset[str]:
         """None where it leads nowhere that is known."""
         if move.step is not None:
@@ -153,7 +161,7 @@ def _constant(value: Any) -> Any:
 
 
 def _of_move(step: shape.Move, processes: Processes) -> Iterator[dict[str, Any]]:
-    targets = processes.targets(step)
+    targets = processes.reachable(step)
     if targets:
         to = next(iter(targets)) if len(targets) == 1 else ANYTHING
         yield {"type": "opportunity.moved", "sets": {STEP: to}, "steps": targets}
