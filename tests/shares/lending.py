@@ -113,4 +113,16 @@ def sweep(acme: Acme, *, at: datetime, times: int = 1) -> int:
 
 SECOND = timedelta(seconds=1)
 TICK = timedelta(microseconds=1)
-__all__ = ["API", "SECOND", "TICK", "Lending", "instant", "lending", "level", "post", "replace", "sweep", "switch"]
+__all__ = [
+    "API",
+    "SECOND",
+    "TICK",
+    "Lending",
+    "instant",
+    "lending",
+    "level",
+    "post",
+    "replace",
+    "sweep",
+    "switch",
+]
