@@ -73,28 +73,22 @@ def thing_of(opportunity_id: UUID, *, organization_id: UUID) -> Thing:
         team_id, owner_id, author_id = cursor.fetchone()
         cursor.execute(OF_OPPORTUNITY, given)
         told = [Told(*row) for row in cursor.fetchall()]
-    changes = [_change(list(group)) for _, group in groupby(told, key=lambda one: (one.revision, one.at))]
-    after = [*changes[1:], (None, team_id, owner_id)]
+    groups = [list(group) for _, group in groupby(told, key=lambda one: (one.revision, one.at))]
+    causes = [_cause(group) for group in groups]
+    first, *after = [*((group[0].team_id, group[0].owner_id) for group in groups), (team_id, owner_id)]
     is_whole = bool(told) and told[0].type in MAKES and told[0].revision == 1
-    first_team, first_owner = (changes[0][1], changes[0][2]) if changes else (team_id, owner_id)
+    before = None if is_whole else first
     return Thing(
         author_id=author_id,
-        teams=in_order(
-            None if is_whole else Span(first_team),
-            ((change[0], following[1]) for change, following in zip(changes, after, strict=True)),
-        ),
-        owners=in_order(
-            None if is_whole else Span(first_owner),
-            ((change[0], following[2]) for change, following in zip(changes, after, strict=True)),
-        ),
+        teams=in_order(before and Span(before[0]), zip(causes, (one[0] for one in after), strict=True)),
+        owners=in_order(before and Span(before[1]), zip(causes, (one[1] for one in after), strict=True)),
     )
 
 
-def _change(of_one_transaction: list[Told]) -> tuple[Cause, UUID, UUID | None]:
+def _cause(of_one_transaction: list[Told]) -> Cause:
     """Several facts may tell of one change: the one that hands on names it."""
-    first = of_one_transaction[0]
-    named = next((one for one in of_one_transaction if one.type in HANDS_ON), first)
-    return named.cause, first.team_id, first.owner_id
+    named = (one for one in of_one_transaction if one.type in HANDS_ON)
+    return next(named, of_one_transaction[0]).cause
 
 
 def person_of(member_id: UUID, *, organization_id: UUID) -> Person:
