@@ -93,7 +93,7 @@ def check_columns(columns: Sequence[str]) -> None:
 
 
 def _export(filters: Filters, columns: tuple[str, ...], *, member: Member, at: datetime, more: bool) -> str:
-    """`more`: the attributes too, of whatever was found. That it was done is recorded, with how much went out."""
+    """`more`: the attributes too, of whatever was found. What went out is recorded, by how much it was."""
     rows: list[tuple[list[Any], dict[str, Any]]] = []
     keys: dict[str, None] = {}
     for one in read_own(filters, member=member, at=at, most=MOST):
@@ -104,7 +104,8 @@ def _export(filters: Filters, columns: tuple[str, ...], *, member: Member, at: d
     writer.writerow([*(name.removeprefix(ATTRIBUTE) for name in columns), *keys])
     for cells, attributes in rows:
         writer.writerow([guarded(value) for value in (*cells, *(attributes.get(key) for key in keys))])
-    record(OpportunitiesExported(rows=len(rows), columns=[*columns, *keys]), by=member, at=at)
+    if rows:
+        record(OpportunitiesExported(rows=len(rows), columns=[*columns, *keys]), by=member, at=at)
     return sheet.getvalue()
 
 
