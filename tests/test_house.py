@@ -32,6 +32,8 @@ MAY_READ_SQL_CLOCK = {
     "notifications/sweeping.py": "what is due is looked for across organizations, before any is entered",
     "notifications/measuring.py": "what metrics tell",
     "shares/sweeping.py": "what is due is looked for across organizations, before any is entered",
+    "automations/executing.py": "likewise",
+    "automations/scheduling.py": "likewise",
     "cleaning.py": "what is long over",
 }
 

@@ -11,6 +11,8 @@ from datetime import datetime
 from django.db import OperationalError, connections
 
 from handsel import cleaning
+from handsel.automations import forgetting, running, scheduling, stopping
+from handsel.automations.triggers import MAY_MATCH
 from handsel.imports import jobs as imports
 from handsel.ledger.readers import Recorded
 from handsel.ledger.running import Handler, run_reader
@@ -23,6 +25,9 @@ from handsel.shares.sweeping import tell_what_is_due
 REACTIONS: dict[str, tuple[Handler, ...]] = {
     "import.started": (imports.start,),
     "member.invited": (send_invitation,),
+    "member.deactivated": (stopping.stop_those_of,),
+    "member.edited": (stopping.stop_those_of,),
+    "organization.edited": (scheduling.plan_anew,),
     "opportunity.created": (telling.tell_first_owner,),
     "opportunity.assigned": (telling.tell_new_owner,),
     "opportunity.team_changed": (telling.tell_new_owner,),
@@ -34,6 +39,8 @@ REACTIONS: dict[str, tuple[Handler, ...]] = {
     "share.more_time_asked": (telling_shares.tell_who_may_extend,),
     "share.more_time_declined": (telling_shares.tell_who_asked,),
 }
+# What may set an automation off (A2): a reader of its own, so that neither waits for the other.
+AUTOMATIONS: dict[str, tuple[Handler, ...]] = dict.fromkeys(MAY_MATCH, (running.start,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +54,10 @@ TIMERS = (
     Timer(1.0, sweeping.remind_of_follow_ups),
     Timer(1.0, sweeping.remind_of_tasks),
     Timer(1.0, tell_what_is_due),
+    Timer(1.0, scheduling.sweep),
     Timer(DAY, cleaning.forget_answers),
     Timer(DAY, cleaning.forget_sessions),
+    Timer(DAY, forgetting.forget_runs),
 )
 
 log = logging.getLogger(__name__)
@@ -57,6 +66,11 @@ log = logging.getLogger(__name__)
 def run_readers(stop: threading.Event) -> None:
     """Blocks until `stop` is set."""
     run_reader("reactions", REACTIONS, opening=_inside, stop=stop)
+
+
+def run_automations(stop: threading.Event) -> None:
+    """Likewise: what an event sets off is written down; `automations.executing` does it."""
+    run_reader(running.READER, AUTOMATIONS, opening=_inside, worth=running.worth_reading, stop=stop)
 
 
 def _inside(event: Recorded) -> AbstractContextManager[datetime]:

@@ -1,6 +1,7 @@
 """One step of a recipe, done: the ordinary commands, as its author (A3, A4). Runs and trials do it by the same code."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -27,43 +28,6 @@ def perform(step: Step, scene: Scene, *, by: Member, at: datetime) -> Done:
     return DO[step.do](step, Doing(scene, card, by, at))
 
 
-def first(steps: Sequence[Step]) -> Step | None:
-    return steps[0] if steps else None
-
-
-def find(steps: Sequence[Step], step_id: str) -> Step | None:
-    return next((each for each in _all(steps) if str(each.id) == step_id), None)
-
-
-def following(steps: Sequence[Step], step: Step, *, chosen: bool | None = None) -> Step | None:
-    """What comes after it; of a branch, the first of the way that was chosen, else what comes after the branch."""
-    inside: Sequence[Step] = ()
-    if isinstance(step, Branch) and chosen is not None:
-        inside = step.then if chosen else step.otherwise
-    return inside[0] if inside else _after(steps, step, then=None)
-
-
-def _after(steps: Sequence[Step], step: Step, *, then: Step | None) -> Step | None:
-    """`then` is what comes after all of `steps`."""
-    for place, each in enumerate(steps):
-        coming = steps[place + 1] if place + 1 < len(steps) else then
-        if each is step:
-            return coming
-        if isinstance(each, Branch) and any(one is step for one in _all([each])):
-            way = each.then if any(one is step for one in _all(each.then)) else each.otherwise
-            return _after(way, step, then=coming)
-    return None
-
-
-def _all(steps: Sequence[Step]) -> list[Step]:
-    found: list[Step] = []
-    for step in steps:
-        found.append(step)
-        if isinstance(step, Branch):
-            found += [*_all(step.then), *_all(step.otherwise)]
-    return found
-
-
 def _wait(step: Wait, doing: Doing) -> Done:
     until = after(step.duration, by=doing.by, at=doing.at)
     line = Line(
@@ -78,15 +42,11 @@ def _wait(step: Wait, doing: Doing) -> Done:
 
 def _branch(step: Branch, doing: Doing) -> Done:
     holds, lines = judge(step.conditions, doing.scene, by=doing.by, at=doing.at)
-    judged = [Line(**{**_as_dict(line), "step_id": step.id}) for line in lines]
+    judged = [replace(line, step_id=step.id) for line in lines]
     line = Line(
         what="branch", outcome="yes" if holds else "no", step_id=step.id, key="automation.line.branch"
     )
     return Done([*judged, line], chosen=holds)
-
-
-def _as_dict(line: Line) -> dict[str, Any]:
-    return {name: getattr(line, name) for name in ("what", "outcome", "key", "values", "step_id", "code")}
 
 
 def _at(asked: Conditions, place: str) -> Condition | AnyOf:

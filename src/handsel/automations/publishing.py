@@ -61,7 +61,13 @@ def publish(automation_id: UUID, *, revision: int, by: Member, at: datetime) -> 
             published_by=by.id,
         )
         due = _due(held.draft, by=by, at=at)
-        values = {"version": number, "author": by.id, "due": due, "at": at, "id": automation_id}
+        values: dict[str, Any] = {
+            "version": number,
+            "author": by.id,
+            "due": due,
+            "at": at,
+            "id": automation_id,
+        }
         cursor.execute(GO_LIVE, values)
     record(AutomationPublished(subject_id=automation_id, number=number), by=by, at=at)
     return number

@@ -1,30 +1,119 @@
 """Webhooks of runs: signed as Standard Webhooks says (standardwebhooks.com), sent until somebody takes them, at most eight
-times over some hours. The same message always carries the same id, so that who gets it twice can tell."""
+times over a day. The same message always carries the same id, so that who gets it twice can tell."""
 
 import base64
 import hashlib
 import hmac
 import json
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from procrastinate import Blueprint, RetryStrategy
+from django.conf import settings
+from django.db import connection
+from procrastinate import Blueprint, JobContext, RetryStrategy
+
+from handsel.automations.document import Webhook
+from handsel.automations.keeping import lock, write
+from handsel.automations.lines import Line
+from handsel.automations.paths import find
+from handsel.automations.recipes import recipe_of
+from handsel.database.fields import instant
+from handsel.kernel.refusals import Refusal
+from handsel.organizations.acting import System, acting
+from handsel.outgoing.rules import AddressRefused, UrlRefused
+from handsel.outgoing.sending import Answer, post
 
 tasks = Blueprint()
+QUEUE = "webhooks"
 MOST_TRIES = 8
-# After 5, 25, 125, 625 seconds, then most of an hour, four hours, and most of a day.
-PATIENTLY = RetryStrategy(max_attempts=MOST_TRIES - 1, exponential_wait=5)
+BASE = 5  # after 5, 25, 125, 625 seconds, most of an hour, some four hours, most of a day
+PATIENTLY = RetryStrategy(max_attempts=MOST_TRIES - 1, exponential_wait=BASE)
 PREFIX = "whsec_"
+GONE = 410
+"""The receiver wants no more of it."""
+
+OF_RUN = """
+SELECT r.automation_id, r.version_number, a.secret
+FROM automations_run r JOIN automations_automation a ON a.id = r.automation_id WHERE r.id = %s
+"""
+
+
+class NotTaken(Exception):
+    """The queue tries again."""
 
 
 def message_id(run_id: UUID, step_id: UUID) -> str:
     return f"msg_{uuid5(run_id, str(step_id)).hex}"
 
 
-@tasks.task(name="deliver_webhook", retry=PATIENTLY)
-def deliver(*, organization_id: str, run_id: str, step_id: str, body: dict[str, Any]) -> None:
-    raise NotImplementedError
+@tasks.task(name="deliver_webhook", queue=QUEUE, retry=PATIENTLY, pass_context=True)
+def deliver(
+    context: JobContext, *, organization_id: str, run_id: str, step_id: str, body: dict[str, Any]
+) -> None:
+    """The line that tells how it went is written after the answer: who is killed between sends again, by the same id."""
+    attempt = _Attempt(System(organization_id=UUID(organization_id)), UUID(run_id), UUID(step_id))
+    if not attempt.send(body, number=context.job.attempts + 1):
+        raise NotTaken
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    by: System
+    run_id: UUID
+    step_id: UUID
+
+    def send(self, body: dict[str, Any], *, number: int) -> bool:
+        """False: it is to be tried again. One whose run is forgotten is not sent."""
+        with acting(self.by) as at:
+            found = self._look()
+        if found is None:
+            return True
+        url, secret = found
+        written = json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode()
+        signed = sign(secret, message_id=body["id"], at=at, body=written)
+        try:
+            headers = {"Content-Type": "application/json", **signed}
+            answer = post(url, body=written, headers=headers, allowed=settings.OUTGOING_ALLOWED)
+        except (UrlRefused, AddressRefused) as refusal:
+            return self._failed(refusal.code, number, final=True, reason=refusal.detail)
+        except Refusal as refusal:
+            return self._failed(refusal.code, number, final=number >= MOST_TRIES, reason=refusal.detail)
+        return self._answered(answer, number)
+
+    def _answered(self, answer: Answer, number: int) -> bool:
+        if answer.accepted:
+            self._tell("delivered", None, status=answer.status, attempt=number)
+            return True
+        final = number >= MOST_TRIES or answer.status == GONE
+        return self._failed("not_accepted", number, final=final, status=answer.status)
+
+    def _failed(self, code: str, number: int, *, final: bool, **values: Any) -> bool:
+        self._tell("failed", code, attempt=number, final=final, **values)
+        return final
+
+    def _look(self) -> tuple[str, str] | None:
+        with connection.cursor() as cursor:
+            cursor.execute(OF_RUN, [self.run_id])
+            row = cursor.fetchone()
+        if row is None:
+            return None
+        step = find(recipe_of(row[0], row[1]).steps, str(self.step_id))
+        return (step.url, row[2]) if isinstance(step, Webhook) else None
+
+    def _tell(self, outcome: str, code: str | None, **values: Any) -> None:
+        with acting(self.by) as at:
+            if not lock(self.run_id):
+                return
+            if outcome == "failed" and not values["final"]:
+                wait = timedelta(seconds=BASE ** values["attempt"])
+                values |= {"again_at": instant(at + wait)}
+            key = f"automation.line.webhook_{outcome}"
+            line = Line(
+                what="action", outcome=outcome, code=code, step_id=self.step_id, key=key, values=values
+            )
+            write(self.run_id, [line], at=at)
 
 
 def sign(secret: str, *, message_id: str, at: datetime, body: bytes) -> dict[str, str]:
@@ -40,8 +129,4 @@ def sign(secret: str, *, message_id: str, at: datetime, body: bytes) -> dict[str
 
 
 def _key(secret: str) -> bytes:
-    return base64.b64decode(secret.removeprefix(PREFIX)) if secret.startswith(PREFIX) else secret.encode()
-
-
-def write(body: dict[str, Any]) -> bytes:
-    return json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode()
+    return base64.b64decode(secret.removeprefix(PREFIX))

@@ -56,6 +56,11 @@ def wait(connection: psycopg.Connection[Any], *, stop: Stop) -> None:
     if connection.execute(HELD_BACK).fetchone() == (True,):
         stop.wait(LOOK_SOON)
         return
+    rest(connection, stop=stop)
+
+
+def rest(connection: psycopg.Connection[Any], *, stop: Stop) -> None:
+    """The same for who waits for rows that readers write, not for events."""
     for _ in range(round(LOOK_EVERY / SLICE)):
         if any(True for _ in connection.notifies(timeout=SLICE, stop_after=1)) or stop.is_set():
             return

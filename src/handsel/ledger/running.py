@@ -4,11 +4,12 @@ Handlers and the new cursor share one transaction, so that neither is there with
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from threading import Event as Stop
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from django.db import connections
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 
 Handler = Callable[[Recorded, datetime], None]
 Opener = Callable[[Recorded], AbstractContextManager[datetime]]
+Worth = Callable[[psycopg.Connection[Any], Collection[UUID]], Collection[UUID]]
 
 
 def run_reader(
@@ -33,22 +35,36 @@ def run_reader(
     *,
     opening: Opener,
     stop: Stop,
+    worth: Worth | None = None,
     connect: Connect = connect,
 ) -> None:
-    """Blocks until `stop` is set; `opening` begins the transaction in which an event is handled.
+    """Blocks until `stop` is set; `opening` begins the transaction in which an event is handled. `worth` says of which
+    organizations events need to be handled at all: asked once for a whole batch, it spares the others' a transaction each."""
 
-    One process reads under a name at a time: the advisory lock lives on the connection, so it goes with the process.
-    When the database goes away we wait for it and go on where we stood.
-    """
+    def follow(connection: psycopg.Connection[Any]) -> None:
+        _follow(connection, name, handlers, opening=opening, worth=worth, stop=stop)
+
+    run_alone(name, follow, stop=stop, connect=connect)
+
+
+def run_alone(
+    name: str,
+    work: Callable[[psycopg.Connection[Any]], None],
+    *,
+    stop: Stop,
+    connect: Connect = connect,
+) -> None:
+    """One process works under a name at a time: the advisory lock lives on the connection, so it goes with the process.
+    When the database goes away we wait for it and go on where we stood."""
     pause = PAUSE
     while not stop.is_set():
         try:
             with connect() as connection:
                 if _becomes_mine(connection, name, stop=stop):
                     pause = PAUSE
-                    _follow(connection, name, handlers, opening=opening, stop=stop)
+                    work(connection)
         except (psycopg.Error, Error) as problem:
-            log.warning("reader %s lost the database and looks for it again: %s", name, problem)
+            log.warning("%s lost the database and looks for it again: %s", name, problem)
             stop.wait(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
         finally:
@@ -56,7 +72,7 @@ def run_reader(
 
 
 def _becomes_mine(connection: psycopg.Connection[Any], name: str, *, stop: Stop) -> bool:
-    """Waits while another process reads under this name."""
+    """Waits while another process works under this name."""
     query = "SELECT pg_try_advisory_lock(hashtext('handsel.reader'), hashtext(%s))"
     while not stop.is_set():
         if connection.execute(query, [name]).fetchone() == (True,):
@@ -71,16 +87,17 @@ def _follow(
     handlers: Mapping[str, Sequence[Handler]],
     *,
     opening: Opener,
+    worth: Worth | None,
     stop: Stop,
 ) -> None:
     cursor = _stored(connection, name)
     listen(connection)
     while not stop.is_set():
         batch = read(connection, cursor)
+        meant = _meant(connection, batch, handlers, worth)
         for event in batch:
-            wanted = handlers.get(event.type)
-            if wanted:
-                _hand_over(name, event, wanted, opening=opening, stop=stop)
+            if event.organization_id in meant and event.type in handlers:
+                _hand_over(name, event, handlers[event.type], opening=opening, stop=stop)
             if stop.is_set():
                 return  # the rest, and perhaps this one again, when somebody reads on
             cursor = event.cursor
@@ -89,6 +106,16 @@ def _follow(
         if len(batch) < BATCH:
             connections["default"].close()
             wait(connection, stop=stop)
+
+
+def _meant(
+    connection: psycopg.Connection[Any],
+    batch: Sequence[Recorded],
+    handlers: Mapping[str, Sequence[Handler]],
+    worth: Worth | None,
+) -> Collection[UUID]:
+    organizations = {event.organization_id for event in batch if handlers.get(event.type)}
+    return worth(connection, organizations) if worth is not None and organizations else organizations
 
 
 def _stored(connection: psycopg.Connection[Any], name: str) -> Cursor:
@@ -125,7 +152,7 @@ def _hand_over(
                 _store(name, event.cursor)
         except Exception as problem:
             if isinstance(problem, Error):
-                _check_database()  # if it is gone, that is no fault of the event
+                check_database()  # if it is gone, that is no fault of the event
             log.exception(
                 "reader %s could not handle %s %s (try %d)", name, event.type, event.cursor.id, attempt
             )
@@ -135,7 +162,8 @@ def _hand_over(
             return
 
 
-def _check_database() -> None:
+def check_database() -> None:
+    """Raises where it does not answer."""
     connections["default"].close()
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT 1")

@@ -20,6 +20,7 @@ class NotificationOut(Schema):
         "opportunity.follow_up_due", "opportunity.assigned", "task.reminded",
         "share.given", "share.ending", "share.ended", "share.extended",
         "share.more_time_asked", "share.more_time_declined",
+        "automation.notify", "automation.stopped", "automation.cut",
     ]  # fmt: skip
     opportunity: Ref | None
     text: TextOut

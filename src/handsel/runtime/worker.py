@@ -1,4 +1,4 @@
-"""`handsel worker`: the readers of the ledger, the timers and the jobs, each on a thread that is started again when it fails."""
+"""`handsel worker`: the readers of the ledger, the executor of automations, the timers and the jobs, each on a thread that is started again when it fails."""
 
 import asyncio
 import logging
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 LAST_WORDS = 0.8  # seconds that the threads have in all when we stop
 PAUSE = 1.0  # seconds before a failed loop starts again
 CONCURRENT_JOBS = 4
+QUEUES = ("default", "webhooks")  # each with its own jobs at once: receivers that are slow hold up no mail
 POLLING = 0.5  # seconds between looks for jobs, should a notification be lost
 HEARTBEAT = 10.0  # seconds between signs of life of a worker that runs jobs
 STALLED = 3 * HEARTBEAT  # less would queue jobs again whose workers live
@@ -29,6 +30,7 @@ Loop = Callable[[threading.Event], None]
 def run() -> None:
     """Blocks until SIGTERM or SIGINT."""
     from handsel import reactions
+    from handsel.automations.executing import run_executor
 
     stop = threading.Event()
 
@@ -39,6 +41,8 @@ def run() -> None:
         signal.signal(number, handle)
     threads = [
         keep_running("readers", reactions.run_readers, stop=stop),
+        keep_running("automations", reactions.run_automations, stop=stop),
+        keep_running("executor", run_executor, stop=stop),
         keep_running("timers", reactions.run_timers, stop=stop),
         keep_running("jobs", run_jobs, stop=stop),
     ]
@@ -72,28 +76,34 @@ def run_jobs(stop: threading.Event) -> None:
 async def _work(app: App, stop: threading.Event) -> None:
     connected = app.with_connector(cast("DjangoConnector", app.connector).get_worker_connector())
     async with connected.open_async():
-        worker = asyncio.create_task(
-            connected.run_worker_async(
-                install_signal_handlers=False,
-                concurrency=CONCURRENT_JOBS,
-                fetch_job_polling_interval=POLLING,
-                update_heartbeat_interval=HEARTBEAT,
-                delete_jobs="successful",
+        workers = [
+            asyncio.create_task(
+                connected.run_worker_async(
+                    queues=[queue],
+                    install_signal_handlers=False,
+                    concurrency=CONCURRENT_JOBS,
+                    fetch_job_polling_interval=POLLING,
+                    update_heartbeat_interval=HEARTBEAT,
+                    delete_jobs="successful",
+                )
             )
-        )
+            for queue in QUEUES
+        ]
         reaper = asyncio.create_task(_reap(connected))
         try:
-            await _until(stop, or_done=worker)
+            await _until(stop, or_done=workers)
         finally:
             reaper.cancel()
-            worker.cancel()
-            await asyncio.gather(worker, reaper, return_exceptions=True)
-    if not stop.is_set():
-        worker.result()  # say why it ended
+            for worker in workers:
+                worker.cancel()
+            await asyncio.gather(*workers, reaper, return_exceptions=True)
+    for worker in workers:
+        if not stop.is_set() and not worker.cancelled():
+            worker.result()  # say why it ended
 
 
-async def _until(stop: threading.Event, *, or_done: asyncio.Task[None]) -> None:
-    while not stop.is_set() and not or_done.done():  # noqa: ASYNC110 (the event belongs to threads)
+async def _until(stop: threading.Event, *, or_done: list[asyncio.Task[None]]) -> None:
+    while not stop.is_set() and not any(each.done() for each in or_done):  # noqa: ASYNC110 (the event belongs to threads)
         await asyncio.sleep(0.1)
 
 

@@ -1,0 +1,38 @@
+"""What administrators are told of automations."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from handsel.notifications.telling import Line, notify
+from handsel.organizations.acting import System
+from handsel.organizations.rules import Capability, Role, capabilities_of
+
+STOPPED, CUT = "automation.stopped", "automation.cut"
+CONFIGURING = [role.value for role in Role if Capability.CONFIGURE in capabilities_of([role], licence=False)]
+WHO = """
+SELECT m.id, (SELECT name FROM automations_automation WHERE id = %s) FROM organizations_membership m
+WHERE m.joined_at IS NOT NULL AND m.deactivated_at IS NULL AND m.roles && %s
+"""
+
+
+def tell_administrators(
+    kind: str, *, automation_id: UUID, because: str, by: System, at: datetime, **data: str
+) -> None:
+    """Each of them once for each cause."""
+    with connection.cursor() as cursor:
+        cursor.execute(WHO, [automation_id, CONFIGURING])
+        rows = cursor.fetchall()
+    lines = [
+        Line(
+            member_id=member_id,
+            kind=kind,
+            opportunity_id=None,
+            subject_id=automation_id,
+            because=f"{automation_id} {because}",
+            data={"automation": name, **data},
+        )
+        for member_id, name in rows
+    ]
+    notify(lines, by=by, at=at)
