@@ -1,5 +1,6 @@
 import {
   IconAddressBook,
+  IconBolt,
   IconBuilding,
   IconBuildingSkyscraper,
   IconChecklist,
@@ -36,6 +37,7 @@ export const GROUPS: { key: string; pages: Page[] }[] = [
       { key: "members", to: "/setup/members", Icon: IconUsers, may: people },
       { key: "teams", to: "/setup/teams", Icon: IconUsersGroup, may: people },
       { key: "workflows", to: "/setup/workflows", Icon: IconSitemap },
+      { key: "automations", to: "/automations", Icon: IconBolt, may: configure },
       { key: "channels", to: "/setup/channels", Icon: IconMessages, may: configure },
       { key: "import", to: "/import", Icon: IconFileImport, may: (me) => me.capabilities.includes("import") },
       { key: "keys", to: "/setup/keys", Icon: IconKey, may: configure },

@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   Outlet,
 } from "@tanstack/react-router";
+import { automationSearch } from "@/features/automations/search";
 import { BoardPage } from "@/features/board/BoardPage";
 import { boardSearch } from "@/features/board/search";
 import { workflowSearch } from "@/features/workflows/search";
@@ -86,6 +87,19 @@ const pages = [
     path: "/setup/workflows/$id",
     component: lazyRouteComponent(() => setup(import("@/features/workflows/WorkflowPage")), "WorkflowPage"),
     validateSearch: workflowSearch,
+  }),
+  page(
+    "/automations",
+    lazyRouteComponent(() => setup(import("@/features/automations/AutomationsPage")), "AutomationsPage"),
+  ),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/automations/$id",
+    component: lazyRouteComponent(
+      () => setup(import("@/features/automations/AutomationPage")),
+      "AutomationPage",
+    ),
+    validateSearch: automationSearch,
   }),
   page(
     "/setup/channels",

@@ -88,7 +88,14 @@ export const newId = (): string => crypto.randomUUID?.() ?? `${Date.now()}-${Mat
 /** What a document of the server's is to the page; what is missing is empty. */
 export function read(document: object): Recipe {
   const { trigger, conditions, steps } = document as Partial<Recipe>;
-  return { trigger: trigger ?? { type: "" }, conditions: conditions ?? [], steps: steps ?? [] };
+  return { trigger: triggerOf(trigger ?? null), conditions: conditions ?? [], steps: steps ?? [] };
+}
+
+export const triggerOf = (trigger: object | null): Trigger => (trigger as Trigger | null) ?? { type: "" };
+
+/** As the server takes it: nothing chosen is nothing written. */
+export function write({ trigger, conditions, steps }: Recipe): { [key: string]: unknown } {
+  return { trigger: trigger.type ? trigger : null, conditions, steps };
 }
 
 /** A step to begin with: what has a usual answer has it, the rest is asked for. */

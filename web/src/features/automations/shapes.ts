@@ -1,35 +1,23 @@
-import type { Ref } from "@/lib/types";
-import type { Recipe, Trigger } from "./recipe";
+import type { Schemas } from "@/lib/types";
 
-// Local until the server's schema has them.
-export type Finding = {
-  level: "error" | "warning";
-  code: string;
-  place: string;
-  text: string;
-  values: Record<string, unknown>;
-};
+/** `place`: trigger, conditions.0 or steps.ID; `slot`: what of it, or nothing. */
+export type Finding = Schemas["AutomationCheckOut"]["findings"][number];
+export type Line = Schemas["AutomationOut"];
+export type Detail = Schemas["AutomationDetailOut"];
 export type Draft = { draft: object; draft_revision: number; findings: readonly Finding[] };
-export type Line = {
-  id: string;
-  name: string;
-  position: number;
-  state: "draft" | "live" | "paused" | "stopped";
-  stopped_cause: string | null;
-  version: number | null;
-  changed: boolean;
-  author: Ref | null;
-  author_active: boolean;
-  trigger: Trigger;
-  runs: { day: number; failed: number };
-  last_run_at: string | null;
-  may: { edit: boolean; publish: boolean };
-};
-export type Detail = Line & {
-  draft: Recipe;
-  draft_revision: number;
-  document: Recipe | null;
-  findings: Finding[];
-  names: Record<string, string>;
-  secret: string;
-};
+export type Words = Schemas["VocabularyOut"];
+export type VersionLine = Schemas["AutomationVersionOut"];
+export type Version = Schemas["AutomationVersionDetailOut"];
+export type Run = Schemas["RunOut"];
+export type RunLine = Schemas["RunLine"];
+export type Tried = Schemas["TryOut"];
+export type RunState = Run["state"];
+export const RUN_STATES: readonly RunState[] = [
+  "ready",
+  "waiting",
+  "done",
+  "failed",
+  "cut",
+  "skipped",
+  "stopped",
+];

@@ -81,7 +81,14 @@ describe("the draft", () => {
   it("shows findings only of what they were asked about", () => {
     const store = draftStore(draft(BEGUN, 1));
     const about = store.get().recipe;
-    const finding = { level: "error", code: "no_step", place: "steps", text: "", values: {} } as const;
+    const finding = {
+      level: "error",
+      code: "no_step",
+      place: "steps",
+      slot: "",
+      text: "",
+      values: {},
+    } as const;
     add(store, "a");
 
     store.found([finding], about);

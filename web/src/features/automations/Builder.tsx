@@ -1,0 +1,156 @@
+import { Button, Tabs } from "@mantine/core";
+import { getRouteApi } from "@tanstack/react-router";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { announce } from "@/ui/announce";
+import { Confirm } from "@/ui/page";
+import { BuilderHead } from "./BuilderHead";
+import c from "./builder.module.css";
+import { ConflictDialog } from "./ConflictDialog";
+import { type Editing, EditingProvider, useEditing, useStore } from "./editing";
+import { useJump } from "./Findings";
+import { useKeys } from "./history";
+import { PublishDialog } from "./PublishDialog";
+import { RecipeTab } from "./RecipeTab";
+import { RunsTab } from "./RunsTab";
+import { SettingsTab } from "./SettingsTab";
+import { useCheck, useLeaveGuard, useSaving } from "./saving";
+import { TABS, type Tab } from "./search";
+import type { Detail, Finding } from "./shapes";
+import { draftStore } from "./store";
+import { TryTab } from "./TryTab";
+import { VersionsTab } from "./VersionsTab";
+
+const route = getRouteApi("/shell/automations/$id");
+
+/** The automation's draft with its history, and everything around it. */
+export function Builder({ automation }: { automation: Detail }) {
+  const { t } = useTranslation();
+  const [store] = useState(() => draftStore(automation));
+  const [wanted, want] = useState<Editing["wanted"]>(null);
+  const [reloaded, setReloaded] = useState(false);
+  const editing = useMemo(() => ({ store, wanted, want }), [store, wanted]);
+  useEffect(() => {
+    if (store.heard(automation) === "loaded") {
+      setReloaded(true);
+      announce(t("automation.reloaded", { name: t("automation.somebody") }));
+    }
+  }, [automation, store, t]);
+  return (
+    <EditingProvider value={editing}>
+      <Inside automation={automation} reloaded={reloaded} onSeen={() => setReloaded(false)} />
+    </EditingProvider>
+  );
+}
+
+function Inside({
+  automation,
+  reloaded,
+  onSeen,
+}: {
+  automation: Detail;
+  reloaded: boolean;
+  onSeen: () => void;
+}) {
+  const { t } = useTranslation();
+  const navigate = route.useNavigate();
+  const { tab = "recipe" } = route.useSearch();
+  const { store } = useEditing();
+  const { theirs } = useStore(store);
+  const { save } = useSaving(store, automation.id);
+  const guard = useLeaveGuard(store, automation.id, save);
+  const [publishing, setPublishing] = useState(false);
+  const [listed, setListed] = useState(false);
+  useCheck(store, automation.id);
+  useKeys(() => void save());
+  const jump = useJump();
+  const show = useCallback(
+    (next: Tab) => void navigate({ search: next === "recipe" ? {} : { tab: next }, replace: true }),
+    [navigate],
+  );
+  const jumpTo = (finding: Finding) => {
+    setListed(false);
+    setPublishing(false);
+    if (tab !== "recipe") show("recipe");
+    // The list takes the focus along as it closes; the place of the finding has it after that.
+    window.setTimeout(() => jump(finding), 60);
+  };
+  const tabs = useRef<HTMLDivElement>(null);
+  // On a phone the row of tabs is wider than the screen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once more for each tab
+  useEffect(() => {
+    const on = tabs.current?.querySelector('[aria-selected="true"]');
+    on?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [tab]);
+  return (
+    <div className={c.builder}>
+      <div className={c.sticky}>
+        <BuilderHead
+          automation={automation}
+          listed={listed}
+          onListed={setListed}
+          onJump={jumpTo}
+          onPublish={() => setPublishing(true)}
+          save={save}
+        />
+        <Tabs value={tab} onChange={(next) => show((next ?? "recipe") as Tab)}>
+          <Tabs.List ref={tabs} className={c.tabList}>
+            {TABS.map((one) => (
+              <Tabs.Tab key={one} value={one} aria-controls="automation-panel">
+                {t(`automation.tab.${one}`)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+        </Tabs>
+      </div>
+      {reloaded && (
+        <div className={c.banner} role="status">
+          <span>{t("automation.reloaded", { name: t("automation.somebody") })}</span>
+          <Button variant="subtle" size="compact-sm" onClick={onSeen}>
+            {t("common.close")}
+          </Button>
+        </div>
+      )}
+      {automation.state === "stopped" && (
+        <div className={c.banner} data-tone="bad" role="status">
+          <span>
+            {automation.stopped_cause === "author_gone"
+              ? t("automation.stopped_because.author_gone", { name: automation.author.name })
+              : t("automation.stopped_because.other")}
+          </span>
+        </div>
+      )}
+      <div id="automation-panel" role="tabpanel" aria-label={t(`automation.tab.${tab}`)} className={c.panel}>
+        {tab === "recipe" && <RecipeTab automation={automation} />}
+        {tab === "runs" && <RunsTab automation={automation} />}
+        {tab === "try" && <TryTab automation={automation} onJump={jumpTo} />}
+        {tab === "versions" && <VersionsTab automation={automation} />}
+        {tab === "settings" && <SettingsTab automation={automation} />}
+      </div>
+      {publishing && (
+        <PublishDialog
+          automation={automation}
+          save={save}
+          onJump={jumpTo}
+          onTry={() => {
+            setPublishing(false);
+            show("try");
+          }}
+          onClose={() => setPublishing(false)}
+        />
+      )}
+      {theirs && <ConflictDialog theirs={theirs} onKeep={() => void save()} />}
+      {guard.status === "blocked" && (
+        <Confirm
+          title={t("automation.leave_title")}
+          action={t("automation.leave")}
+          danger
+          onConfirm={guard.proceed}
+          onClose={guard.reset}
+        >
+          <p>{t("automation.leave_hint")}</p>
+        </Confirm>
+      )}
+    </div>
+  );
+}

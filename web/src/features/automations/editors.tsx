@@ -1,0 +1,172 @@
+import { Button, Group, NativeSelect, NumberInput, Textarea, TextInput } from "@mantine/core";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import c from "./builder.module.css";
+import { useVocabulary } from "./naming";
+import type { Duration } from "./recipe";
+import { durationOf, spanOf, type Unit } from "./sentences";
+
+const UNITS: readonly Unit[] = ["minutes", "hours", "days", "weeks"];
+
+/** A number and its unit; or, where it may be, none. */
+export function DurationEditor({
+  value,
+  none,
+  onChange,
+  onDone,
+}: {
+  value: Duration | null | undefined;
+  /** What it is called to have none, where that may be. */
+  none?: string | undefined;
+  onChange: (value: Duration | null) => void;
+  onDone: () => void;
+}) {
+  const { t } = useTranslation();
+  const span = value ? spanOf(value) : null;
+  const [unit, setUnit] = useState<Unit>(span?.unit ?? "days");
+  const say = (count: number | string, next: Unit) => {
+    const whole = typeof count === "number" ? count : Number(count);
+    if (Number.isInteger(whole) && whole >= 1) onChange(durationOf({ count: whole, unit: next }));
+  };
+  return (
+    <form
+      className={c.form}
+      onSubmit={(e) => {
+        e.preventDefault();
+        onDone();
+      }}
+    >
+      <div className={c.duration}>
+        <NumberInput
+          label={t("automation.amount_of")}
+          data-autofocus
+          min={1}
+          max={5_256_000}
+          allowDecimal={false}
+          allowNegative={false}
+          value={span ? (unit === "weeks" && span.unit === "days" ? span.count / 7 : span.count) : ""}
+          onChange={(count) => say(count, unit)}
+        />
+        <NativeSelect
+          label={t("automation.unit_label")}
+          value={unit}
+          data={UNITS.map((one) => ({ value: one, label: t(`automation.units.${one}`) }))}
+          onChange={(e) => {
+            const next = e.currentTarget.value as Unit;
+            const shown = span ? (unit === "weeks" ? span.count / 7 : span.count) : null;
+            setUnit(next);
+            if (shown) say(shown, next);
+          }}
+        />
+      </div>
+      <Group justify={none ? "space-between" : "flex-end"} gap={8}>
+        {none && (
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            onClick={() => {
+              onChange(null);
+              onDone();
+            }}
+          >
+            {none}
+          </Button>
+        )}
+        <Button type="submit" size="compact-sm">
+          {t("automation.apply")}
+        </Button>
+      </Group>
+    </form>
+  );
+}
+
+/** A text, with buttons for what is filled in when it runs. */
+export function TextEditor({
+  label,
+  value,
+  long = false,
+  example,
+  hint,
+  placeholders = true,
+  onChange,
+  onDone,
+}: {
+  label: string;
+  value: string;
+  long?: boolean;
+  example?: string | undefined;
+  hint?: string | undefined;
+  placeholders?: boolean;
+  onChange: (value: string) => void;
+  onDone: () => void;
+}) {
+  const { t } = useTranslation();
+  const { words } = useVocabulary();
+  const input = useRef<(HTMLInputElement & HTMLTextAreaElement) | null>(null);
+  const insert = (name: string) => {
+    const field = input.current;
+    const from = field?.selectionStart ?? value.length;
+    const to = field?.selectionEnd ?? value.length;
+    onChange(`${value.slice(0, from)}{${name}}${value.slice(to)}`);
+    const caret = from + name.length + 2;
+    requestAnimationFrame(() => {
+      field?.focus();
+      field?.setSelectionRange(caret, caret);
+    });
+  };
+  const common = {
+    ref: input,
+    label,
+    "data-autofocus": true,
+    dir: "auto" as const,
+    value,
+    ...(example && { placeholder: example }),
+    ...(hint && { description: hint }),
+  };
+  return (
+    <form
+      className={c.form}
+      onSubmit={(e) => {
+        e.preventDefault();
+        onDone();
+      }}
+    >
+      {long ? (
+        <Textarea
+          {...common}
+          autosize
+          minRows={3}
+          maxRows={10}
+          maxLength={10_000}
+          onChange={(e) => onChange(e.currentTarget.value)}
+          onKeyDown={(e) => {
+            if (e.key === "Enter" && (e.metaKey || e.ctrlKey)) onDone();
+          }}
+        />
+      ) : (
+        <TextInput {...common} maxLength={2000} onChange={(e) => onChange(e.currentTarget.value)} />
+      )}
+      {placeholders && (
+        <fieldset className={c.placeholders} aria-label={t("automation.placeholders")}>
+          <span aria-hidden>{t("automation.placeholders")}</span>
+          {words.placeholders.map((name) => (
+            <button
+              key={name}
+              type="button"
+              title={t("automation.placeholders_hint")}
+              onClick={() => insert(name)}
+            >
+              {t(`automation.placeholder.${name}`, { defaultValue: name })}
+            </button>
+          ))}
+        </fieldset>
+      )}
+      <Group justify="flex-end">
+        <Button type="submit" size="compact-sm">
+          {t("automation.apply")}
+        </Button>
+      </Group>
+    </form>
+  );
+}
