@@ -1,6 +1,7 @@
 """An organization where sharing is on, and the calls that tests of shares make again and again."""
 
-from dataclasses import dataclass, replace
+import json
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.test import Client
 from handsel.ledger.models import Event
 from handsel.opportunities.gate import show
 from handsel.opportunities.rules import OpportunityNotFound
-from handsel.organizations.acting import Member, acting
+from handsel.organizations.acting import Member, System, acting
 from handsel.organizations.models import Organization
 from handsel.shares.sweeping import tell
 from tests.cast import Acme, an_opportunity, as_now, client_for
@@ -81,8 +82,6 @@ def switch(acme: Acme, **switches: bool) -> None:
 
 def level(opportunity_id: UUID, member: Member, *, at: datetime) -> str | None:
     """What they have at that instant, as their page is told; None: nothing."""
-    import json  # noqa: PLC0415
-
     with acting(member):
         try:
             shown: str = json.loads(show(opportunity_id, member=as_now(member), at=at))["level"]
@@ -101,8 +100,6 @@ def instant(text: str) -> datetime:
 
 def sweep(acme: Acme, *, at: datetime, times: int = 1) -> int:
     """As the worker does it, at a time of ours."""
-    from handsel.organizations.acting import System  # noqa: PLC0415
-
     system = System(organization_id=acme.organization.pk)
     taken = 0
     for _ in range(times):
@@ -113,16 +110,3 @@ def sweep(acme: Acme, *, at: datetime, times: int = 1) -> int:
 
 SECOND = timedelta(seconds=1)
 TICK = timedelta(microseconds=1)
-__all__ = [
-    "API",
-    "SECOND",
-    "TICK",
-    "Lending",
-    "instant",
-    "lending",
-    "level",
-    "post",
-    "replace",
-    "sweep",
-    "switch",
-]
