@@ -4163,7 +4163,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "opportunity.follow_up_due" | "opportunity.assigned" | "task.reminded" | "share.given" | "share.ending" | "share.ended" | "share.extended" | "share.more_time_asked" | "share.more_time_declined";
+            kind: "opportunity.follow_up_due" | "opportunity.assigned" | "task.reminded" | "share.given" | "share.ending" | "share.ended" | "share.extended" | "share.more_time_asked" | "share.more_time_declined" | "automation.notify" | "automation.stopped" | "automation.cut";
             opportunity: components["schemas"]["Ref"] | null;
             /** Read At */
             read_at: string | null;
@@ -5735,6 +5735,8 @@ export interface components {
         /** TriedOut */
         TriedOut: {
             event: components["schemas"]["TriedEvent"];
+            /** Held */
+            held: boolean;
             /** Lines */
             lines: components["schemas"]["RunLine"][];
             /** Number */
@@ -5769,14 +5771,17 @@ export interface components {
         };
         /**
          * TryOut
-         * @description `events` matched the kind in those days; of the newest `tried` were looked at, `matched` of them. `limited`: says why
-         *     not all were tried.
+         * @description `events` of the kind that the trigger knows happened in those days; of those that it matches the newest `tried` were
+         *     tried, all but the skipped ones to their end (`matched`); of these the conditions of `held` did hold. `limited` says
+         *     why not all were tried.
          */
         TryOut: {
             /** Days */
             days: number;
             /** Events */
             events: number;
+            /** Held */
+            held: number;
             /** Limited */
             limited: ("count" | "time") | null;
             /** Matched */
