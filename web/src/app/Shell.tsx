@@ -14,6 +14,7 @@ import { PHONE, WIDE } from "@/ui/screen";
 import { useShortcuts } from "@/ui/shortcuts";
 import { Bell } from "./Bell";
 import { ErrorPage } from "./ErrorPage";
+import { useAccessEnds } from "./ends";
 import { Foot } from "./Foot";
 import { useLive } from "./live";
 import { groupsFor } from "./nav";
@@ -61,6 +62,7 @@ export function Shell() {
   const me = useQuery(meQuery);
   const signedOut = useCallback(() => toSignIn(queries), [queries]);
   useLive(me.data?.id, signedOut);
+  useAccessEnds(me.data?.id);
   const [menuOpen, menu] = useDisclosure(false);
   const [sheet, setSheet] = useState(false);
   const phone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false });

@@ -12,6 +12,7 @@ const SHEET: [string, string[]][] = [
   ["open", ["Enter"]],
   ["move", ["m"]],
   ["follow_up", ["e"]],
+  ["share", ["s"]],
   ["close", ["Esc"]],
   ["sheet", ["?"]],
 ];

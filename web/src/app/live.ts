@@ -53,7 +53,7 @@ export function useLive(scope: string | undefined, signedOut: () => void): void 
     const close = openStream("/api/v1/stream", scope, {
       hint: (hint) => {
         if (isKnown(queries, hint)) return;
-        if (hint.opportunity && hint.type.startsWith("opportunity.")) markChanged(hint.opportunity);
+        if (hint.opportunity && /^(opportunity|share)\./.test(hint.type)) markChanged(hint.opportunity);
         waiting.push(hint);
         if (!timer) timer = window.setTimeout(flush, GATHER);
       },

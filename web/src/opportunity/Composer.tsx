@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Opportunity } from "@/lib/types";
 import { useAddActivity, useAddNote, useAddTask } from "./said";
+import { useKeepTyped } from "./sharing/typed";
 import c from "./timeline.module.css";
 
 type Kind = "note" | "activity" | "task";
@@ -24,6 +25,10 @@ export function Composer({ o }: { o: Opportunity }) {
       setType("");
     },
   };
+  useKeepTyped("composer", [
+    ...(kind === "activity" && type.trim() ? [{ label: t("timeline.activity_type"), text: type }] : []),
+    ...(text.trim() ? [{ label: t(`timeline.${kind}`), text }] : []),
+  ]);
   const ready = kind === "activity" ? type.trim() !== "" : text.trim() !== "";
   const busy = note.isPending || activity.isPending || task.isPending;
   const submit = () => {

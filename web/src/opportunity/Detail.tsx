@@ -1,39 +1,38 @@
-import { ActionIcon, Alert, Button, Menu, Skeleton, Tabs, Tooltip } from "@mantine/core";
-import {
-  IconChartBar,
-  IconChartBarOff,
-  IconCheck,
-  IconDots,
-  IconGhost2,
-  IconLink,
-  IconPencil,
-  IconTrash,
-  IconX,
-} from "@tabler/icons-react";
-import { useIsMutating, useMutationState, useQuery } from "@tanstack/react-query";
+import { Alert, Button, Skeleton, Tabs } from "@mantine/core";
+import { IconGhost2 } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isApiError } from "@/lib/client";
 import { useNow } from "@/lib/clock";
 import type { Opportunity } from "@/lib/types";
-import { announce } from "@/ui/announce";
-import { ChannelIcon, Chip, EmptyState } from "@/ui/bits";
-import { initials, personHue } from "@/ui/formats";
+import { withWords } from "@/lib/words";
+import { Chip, EmptyState } from "@/ui/bits";
+import { useShortcuts } from "@/ui/shortcuts";
 import { useFormats } from "@/ui/useFormats";
 import { useProblem } from "@/ui/useProblem";
-import { opportunityQuery, tasksQuery, useSetExcluded } from "./api";
+import { opportunityQuery, tasksQuery } from "./api";
 import { Chevrons } from "./Chevrons";
 import { DeleteDialog } from "./DeleteDialog";
 import { Details } from "./Details";
 import c from "./drawer.module.css";
+import { Closer, Head } from "./Head";
 import { OpenWays } from "./OpenWays";
 import { QuickControls } from "./QuickControls";
+import { TypedProvider } from "./sharing/typed";
+import { useEnd } from "./sharing/useEnd";
 import { Tasks } from "./Tasks";
 import { Timeline } from "./Timeline";
 
 const EditForm = lazy(() => import("./EditForm"));
 const Family = lazy(() => import("./Family"));
 const WorkflowTab = lazy(() => import("./WorkflowTab"));
+const AccessDialog = lazy(() => withWords("sharing", import("./sharing/AccessDialog")));
+const Ended = lazy(() => withWords("sharing", import("./sharing/Ended")));
+const Ending = lazy(() => withWords("sharing", import("./sharing/Ending")));
+const NotSaved = lazy(() => withWords("sharing", import("./sharing/NotSaved")));
+const ShareDialog = lazy(() => withWords("sharing", import("./sharing/ShareDialog")));
+const SharesTab = lazy(() => withWords("sharing", import("./sharing/SharesTab")));
 
 /** One opportunity, whole: quick controls, edit form, timeline, tasks, details. */
 export function Detail({ id, close }: { id: string; close: () => void }) {
@@ -42,7 +41,22 @@ export function Detail({ id, close }: { id: string; close: () => void }) {
   const { data: o, error, refetch } = useQuery(opportunityQuery(id));
   // What was read before it went is not shown any more.
   const gone = isApiError(error) && error.status === 404;
-  if (o && !gone) return <Loaded o={o} close={close} />;
+  const end = useEnd(id, o, gone);
+  if (o && end.ended)
+    return (
+      <div className={c.wrap}>
+        <Closer close={close} />
+        <Suspense>
+          <Ended at={end.at} number={o.number} giver={end.giver} lines={end.lines} close={close} />
+        </Suspense>
+      </div>
+    );
+  if (o && !gone)
+    return (
+      <TypedProvider value={end.kept}>
+        <Loaded o={o} close={close} end={end} />
+      </TypedProvider>
+    );
   if (error)
     return (
       <div className={c.wrap}>
@@ -72,174 +86,55 @@ export function Detail({ id, close }: { id: string; close: () => void }) {
   );
 }
 
-function Closer({ close }: { close: () => void }) {
-  const { t } = useTranslation();
-  return (
-    <div className={c.closer}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size={34}
-        aria-label={t("common.close")}
-        onClick={close}
-        data-autofocus
-      >
-        <IconX size={18} />
-      </ActionIcon>
-    </div>
-  );
-}
+type Tab = "timeline" | "tasks" | "details" | "workflow" | "family" | "shares";
 
-/** "Saving…", then "Saved" for a moment: every change is saved at once, and says so. */
-function SavedMark() {
-  const { t } = useTranslation();
-  const saving = useIsMutating() > 0;
-  const last = useMutationState({ select: (mutation) => mutation.state.status }).at(-1);
-  const was = useRef(false);
-  const [saved, setSaved] = useState(false);
-  useEffect(() => {
-    const done = was.current && !saving;
-    was.current = saving;
-    if (!done || last === "error") return;
-    setSaved(true);
-    const timer = window.setTimeout(() => setSaved(false), 2000);
-    return () => window.clearTimeout(timer);
-  }, [saving, last]);
-  return (
-    <span className={c.saved}>
-      {saving ? (
-        t("common.saving")
-      ) : saved ? (
-        <>
-          <IconCheck size={13} aria-hidden />
-          {t("common.saved")}
-        </>
-      ) : null}
-    </span>
-  );
-}
-
-function Loaded({ o, close }: { o: Opportunity; close: () => void }) {
+function Loaded({ o, close, end }: { o: Opportunity; close: () => void; end: ReturnType<typeof useEnd> }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const now = useNow([o.follow_up_at, o.access_ends_at]);
-  const exclude = useSetExcluded();
   const tasks = useQuery(tasksQuery(o.id));
   const [editing, setEditing] = useState(false);
-  const [deleting, setDeleting] = useState(false);
+  const [opened, setOpened] = useState<"share" | "access" | "delete" | null>(null);
+  const [tab, setTab] = useState<Tab>("timeline");
+  const [event, setEvent] = useState<string | null>(null);
   const title = useRef<HTMLHeadingElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another opportunity takes the focus anew
   useEffect(() => {
     const timer = window.setTimeout(() => title.current?.focus({ preventScroll: true }), 60);
     return () => window.clearTimeout(timer);
   }, [o.id]);
+  const share = o.may.share ? () => setOpened("share") : undefined;
+  useShortcuts({ s: opened ? undefined : share }, { over: true });
   const open = (tasks.data?.items ?? []).filter((x) => !x.done_at).length;
-  const name = o.contact?.name ?? o.title;
-  const copy = async () => {
-    await navigator.clipboard?.writeText(`${window.location.origin}/?opp=${o.id}`);
-    announce(t("opportunity.link_copied"));
+  const show = (next: Tab) => {
+    setOpened(null);
+    setEditing(false);
+    setTab(next);
   };
 
   return (
     <div className={c.wrap}>
-      <header className={c.head}>
-        <span
-          className={c.badge}
-          aria-hidden
-          style={{ ["--h" as string]: personHue(o.account?.id ?? o.contact?.id ?? o.id) }}
-        >
-          {initials(o.account?.name ?? name)}
-        </span>
-        <div className={c.who}>
-          <h2 className={c.name} ref={title} tabIndex={-1} data-autofocus dir="auto" title={name}>
-            {name}
-          </h2>
-          <div className={c.sub}>
-            {o.own_title && o.contact && <span dir="auto">{o.own_title}</span>}
-            {o.account && <span dir="auto">{o.account.name}</span>}
-            {o.channel && (
-              <span className={c.via}>
-                <ChannelIcon kind={o.channel.kind} size={14} />
-                {o.channel.name}
-              </span>
-            )}
-            <span className={c.number}>#{o.number}</span>
-          </div>
-        </div>
-        <SavedMark />
-        {o.may.edit && (
-          <Tooltip label={t("common.edit")}>
-            <ActionIcon
-              variant={editing ? "light" : "subtle"}
-              color={editing ? "iris" : "gray"}
-              size={34}
-              aria-label={t("opportunity.edit")}
-              aria-pressed={editing}
-              onClick={() => setEditing(!editing)}
-            >
-              <IconPencil size={18} stroke={1.7} />
-            </ActionIcon>
-          </Tooltip>
-        )}
-        <Menu position="bottom-end" width={250}>
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" size={34} aria-label={t("opportunity.actions")}>
-              <IconDots size={18} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item
-              leftSection={<IconLink size={16} stroke={1.7} aria-hidden />}
-              onClick={() => void copy()}
-            >
-              {t("opportunity.copy_link")}
-            </Menu.Item>
-            {o.may.exclude && (
-              <Menu.Item
-                leftSection={
-                  o.excluded ? (
-                    <IconChartBar size={16} stroke={1.7} aria-hidden />
-                  ) : (
-                    <IconChartBarOff size={16} stroke={1.7} aria-hidden />
-                  )
-                }
-                onClick={() => exclude.mutate({ id: o.id, value: !o.excluded })}
-              >
-                {o.excluded ? t("opportunity.include") : t("opportunity.exclude")}
-              </Menu.Item>
-            )}
-            {o.may.delete && (
-              <>
-                <Menu.Divider />
-                <Menu.Item
-                  color="red"
-                  leftSection={<IconTrash size={16} stroke={1.7} aria-hidden />}
-                  onClick={() => setDeleting(true)}
-                >
-                  {t("opportunity.delete")}
-                </Menu.Item>
-              </>
-            )}
-          </Menu.Dropdown>
-        </Menu>
-        <Tooltip label={t("opportunity.close_hint")}>
-          <ActionIcon variant="subtle" color="gray" size={34} aria-label={t("common.close")} onClick={close}>
-            <IconX size={18} />
-          </ActionIcon>
-        </Tooltip>
-      </header>
+      <Head
+        o={o}
+        close={close}
+        title={title}
+        editing={editing}
+        onEdit={() => setEditing(!editing)}
+        onShare={share}
+        onAccess={() => setOpened("access")}
+        onDelete={() => setOpened("delete")}
+      />
 
-      {(o.excluded || o.level === "view" || o.access_ends_at) && (
+      {(o.excluded || o.level === "view") && (
         <div className={c.marks}>
           {o.excluded && <Chip>{t("card.excluded")}</Chip>}
           {o.level === "view" && <Chip tone="blue">{t("opportunity.read_only")}</Chip>}
-          {o.access_ends_at && (
-            <Chip tone="warn">
-              {t("opportunity.access_ends", { time: formats.shortDateTime(o.access_ends_at) })}
-            </Chip>
-          )}
         </div>
       )}
+      <Suspense>
+        {o.access_ends_at && <Ending o={o} end={o.access_ends_at} />}
+        {end.refused && <NotSaved at={end.at} lines={end.lines} close={end.dismiss} />}
+      </Suspense>
       <Chevrons o={o} />
       {!editing && <OpenWays o={o} />}
       {editing ? (
@@ -259,7 +154,12 @@ function Loaded({ o, close }: { o: Opportunity; close: () => void }) {
               {t("opportunity.lost_because", { reason: o.lost_reason })}
             </Alert>
           )}
-          <Tabs defaultValue="timeline" className={c.tabs} keepMounted={false}>
+          <Tabs
+            value={tab}
+            onChange={(next) => setTab((next as Tab | null) ?? "timeline")}
+            className={c.tabs}
+            keepMounted={false}
+          >
             <Tabs.List px={20}>
               <Tabs.Tab value="timeline">{t("timeline.title")}</Tabs.Tab>
               <Tabs.Tab
@@ -268,15 +168,21 @@ function Loaded({ o, close }: { o: Opportunity; close: () => void }) {
               >
                 {t("tasks.title")}
               </Tabs.Tab>
+              <Tabs.Tab value="shares">{t("opportunity.shares")}</Tabs.Tab>
               <Tabs.Tab value="details">{t("details.title")}</Tabs.Tab>
               <Tabs.Tab value="workflow">{t("picture.title")}</Tabs.Tab>
               <Tabs.Tab value="family">{t("family.title")}</Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="timeline" className={c.panel}>
-              <Timeline o={o} now={now} />
+              <Timeline o={o} now={now} show={event} />
             </Tabs.Panel>
             <Tabs.Panel value="tasks" className={c.panel}>
               <Tasks o={o} now={now} />
+            </Tabs.Panel>
+            <Tabs.Panel value="shares" className={c.panel}>
+              <Suspense fallback={<Skeleton height={92} mt={12} radius="lg" />}>
+                <SharesTab o={o} onShare={share} />
+              </Suspense>
             </Tabs.Panel>
             <Tabs.Panel value="details" className={c.panel}>
               <Details o={o} />
@@ -294,7 +200,22 @@ function Loaded({ o, close }: { o: Opportunity; close: () => void }) {
           </Tabs>
         </div>
       )}
-      {deleting && <DeleteDialog o={o} onClose={() => setDeleting(false)} onDone={close} />}
+      {opened === "delete" && <DeleteDialog o={o} onClose={() => setOpened(null)} onDone={close} />}
+      <Suspense>
+        {opened === "share" && (
+          <ShareDialog o={o} onClose={() => setOpened(null)} onShared={() => show("shares")} />
+        )}
+        {opened === "access" && (
+          <AccessDialog
+            o={o}
+            onClose={() => setOpened(null)}
+            onEvent={(id) => {
+              setEvent(id);
+              show("timeline");
+            }}
+          />
+        )}
+      </Suspense>
     </div>
   );
 }

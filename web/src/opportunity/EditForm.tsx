@@ -26,6 +26,7 @@ import {
   valuesOf,
 } from "./editing";
 import { grouped } from "./picture/graph";
+import { useKeepTyped } from "./sharing/typed";
 import { useWays, useWayWords } from "./ways";
 
 const NOBODY = "none";
@@ -85,6 +86,18 @@ export default function EditForm({ o, onDone }: { o: Opportunity; onDone: () => 
         else save.mutate({ start: next, values: merged, way: sent.way });
       },
     },
+  );
+  useKeepTyped(
+    "edit",
+    changes(base.values, values).flatMap((name) => {
+      const text = typedText(values[name], formats.shortDateTime);
+      const key = name.slice(ATTRIBUTE.length);
+      if (name === "owner" || name === "step" || !text) return [];
+      const label = name.startsWith(ATTRIBUTE)
+        ? [...o.fields, ...shown].find((f) => f.key === key)?.label
+        : t(`opportunity.${name === "follow_up_at" ? "follow_up" : name}`);
+      return [{ label: label ?? key, text }];
+    }),
   );
   const submit = () => {
     if (changes(base.values, values).length === 0 && !chosen) onDone();
@@ -282,6 +295,14 @@ export default function EditForm({ o, onDone }: { o: Opportunity; onDone: () => 
       </footer>
     </form>
   );
+}
+
+function typedText(value: unknown, instant: (iso: string) => string): string {
+  if (Array.isArray(value)) return value.map((one) => typedText(one, instant)).join(", ");
+  if (value === null || value === undefined) return "";
+  if (typeof value === "object") return JSON.stringify(value);
+  const text = String(value);
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) ? instant(text) : text;
 }
 
 const stepName = (stage: string, step: string): string => (stage === step ? stage : `${stage} · ${step}`);

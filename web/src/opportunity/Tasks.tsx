@@ -10,6 +10,7 @@ import { useCalendar } from "@/ui/useCalendar";
 import { useFormats } from "@/ui/useFormats";
 import { tasksQuery } from "./api";
 import { useAddTask, useDeleteTask, useTickTask } from "./said";
+import { useKeepTyped } from "./sharing/typed";
 import c from "./timeline.module.css";
 
 const byDue = (a: Task, b: Task): number =>
@@ -26,6 +27,7 @@ export function Tasks({ o, now }: { o: Opportunity; now: number }) {
   const tick = useTickTask(o.id);
   const [title, setTitle] = useState("");
   const [due, setDue] = useState<string | null>(null);
+  useKeepTyped("task", title.trim() ? [{ label: t("tasks.what"), text: title }] : []);
   const tasks = [...(data?.items ?? [])].sort(byDue);
   const dueAt = due ? fromWall(due) : null;
   const submit = () => {

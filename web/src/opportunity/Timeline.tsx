@@ -9,12 +9,13 @@ import {
   IconNote,
   IconPencil,
   IconPoint,
+  IconShare3,
   IconSparkles,
   IconUser,
   IconUsersGroup,
 } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Opportunity, TimelineItem } from "@/lib/types";
 import { EmptyState, PersonAvatar } from "@/ui/bits";
@@ -24,6 +25,7 @@ import { useSentence } from "@/ui/useSentence";
 import { timelineQuery } from "./api";
 import { Composer } from "./Composer";
 import { useDeleteNote, useEditNote } from "./said";
+import { useKeepTyped } from "./sharing/typed";
 import c from "./timeline.module.css";
 
 const ICONS: [RegExp, typeof IconPoint][] = [
@@ -37,6 +39,7 @@ const ICONS: [RegExp, typeof IconPoint][] = [
   [/follow_up/, IconCalendarClock],
   [/amount/, IconCash],
   [/edited/, IconPencil],
+  [/^share/, IconShare3],
 ];
 const iconOf = (item: TimelineItem) =>
   ICONS.find(
@@ -48,6 +51,10 @@ function Note({ o, item }: { o: Opportunity; item: TimelineItem }) {
   const edit = useEditNote(o.id);
   const remove = useDeleteNote(o.id);
   const [text, setText] = useState<string | null>(null);
+  useKeepTyped(
+    `note ${item.id}`,
+    text !== null && text !== item.body ? [{ label: t("timeline.note"), text }] : [],
+  );
   const note = item.note;
   if (note && text !== null)
     return (
@@ -98,14 +105,30 @@ function Note({ o, item }: { o: Opportunity; item: TimelineItem }) {
   );
 }
 
-/** What happened, newest first: events, notes, activities and tasks in one list (B13). */
-export function Timeline({ o, now }: { o: Opportunity; now: number }) {
+const FAR = 20;
+
+/** What happened, newest first: events, notes, activities and tasks in one list (B13). `show` is an event to go to. */
+export function Timeline({ o, now, show = null }: { o: Opportunity; now: number; show?: string | null }) {
   const { t } = useTranslation();
   const { when, fullTime } = useFormats();
   const sentence = useSentence();
   const problem = useProblem();
   const query = useInfiniteQuery(timelineQuery(o.id));
   const items = query.data?.pages.flatMap((p) => p.items) ?? [];
+  const list = useRef<HTMLOListElement>(null);
+  const gone = useRef<string | null>(null);
+  // Older pages are read until the event is among them.
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const pages = query.data?.pages.length ?? 0;
+  useEffect(() => {
+    if (!show || gone.current === show || pages === 0 || isFetchingNextPage) return;
+    const found = list.current?.querySelector<HTMLElement>(`[data-event="${show}"]`);
+    if (found) {
+      gone.current = show;
+      found.scrollIntoView({ block: "center" });
+      found.focus({ preventScroll: true });
+    } else if (hasNextPage && pages < FAR) void fetchNextPage();
+  }, [show, pages, hasNextPage, isFetchingNextPage, fetchNextPage]);
   return (
     <>
       {o.may.add && <Composer o={o} />}
@@ -125,11 +148,18 @@ export function Timeline({ o, now }: { o: Opportunity; now: number }) {
       {query.isSuccess && items.length === 0 && (
         <EmptyState title={t("timeline.empty")}>{t("timeline.empty_hint")}</EmptyState>
       )}
-      <ol className={c.list}>
+      <ol className={c.list} ref={list}>
         {items.map((item) => {
           const Icon = iconOf(item);
           return (
-            <li key={`${item.kind}-${item.id}`} className={c.item} data-kind={item.kind}>
+            <li
+              key={`${item.kind}-${item.id}`}
+              className={c.item}
+              data-kind={item.kind}
+              data-event={item.id}
+              data-shown={item.id === show || undefined}
+              tabIndex={item.id === show ? -1 : undefined}
+            >
               <span className={c.icon}>
                 <Icon size={14} stroke={1.8} aria-hidden />
               </span>

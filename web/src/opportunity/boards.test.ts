@@ -20,6 +20,7 @@ const card = (id: string, more: Partial<Card> = {}): Card => ({
   move: true,
   source_number: null,
   product: null,
+  access_ends_at: null,
   ...more,
 });
 
@@ -29,6 +30,7 @@ function board(columns: Record<string, Card[]>, more: Record<string, string | nu
     team: { id: "t", name: "T", deal_amount: true },
     workflow: { id: "w", name: "W", version: 1, mode: "free" },
     now: "2026-11-01T00:00:00Z",
+    access_changes_at: null,
     closed: "90",
     count: all.length,
     amounts: [{ currency: "EUR", amount: String(all.length * 10) }],

@@ -217,6 +217,7 @@ export const cardOf = (o: Opportunity): Card => ({
   move: o.may.move,
   source_number: o.source_number,
   product: o.product?.name ?? null,
+  access_ends_at: o.access_ends_at,
 });
 
 export type BoardsBefore = [readonly unknown[], Board | undefined][];

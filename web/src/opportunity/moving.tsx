@@ -1,6 +1,6 @@
 import { Button, Modal, Stack } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import {
   createContext,
   lazy,
@@ -39,6 +39,12 @@ export type Typed = Pick<Schemas["MoveIn"], "attributes" | "reason">;
 export const OVERTAKEN = new Set(["transition_gone", "conflict", "no_transition", "unknown_step"]);
 type Choice = { request: MoveRequest; choices: ApiError["choices"] };
 export type Moving = (request: MoveRequest) => void;
+
+/** What is not lent any more is read anew: it is gone. */
+function renewAfterEnd(queries: QueryClient, id: string): void {
+  void queries.invalidateQueries({ queryKey: keys.opportunity(id) });
+  void queries.invalidateQueries({ queryKey: keys.boards });
+}
 
 const Context = createContext<Moving>(() => undefined);
 
@@ -150,6 +156,7 @@ export function MovingProvider({ children }: { children: ReactNode }) {
         else {
           const message = isApiError(error) && error.current ? meanwhile(error.current) : problem(error);
           if (isApiError(error) && error.current) settle(queries, error.current);
+          if (isApiError(error, "share_ended")) renewAfterEnd(queries, request.id);
           announce(t("move.refused", { name: request.name, reason: message }));
           notifications.show({ color: "red", title: t("move.not_moved", { name: request.name }), message });
         }
@@ -170,6 +177,7 @@ export function MovingProvider({ children }: { children: ReactNode }) {
       await arrived(o, request, from, move);
     } catch (error) {
       if (isApiError(error) && error.current) settle(queries, error.current);
+      if (isApiError(error, "share_ended")) renewAfterEnd(queries, request.id);
       throw error;
     }
   };

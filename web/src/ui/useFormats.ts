@@ -11,7 +11,7 @@ export function useFormats() {
   const me = useMe();
   const language = i18n.language;
   const home = me?.organization.locale;
-  const zone = me?.organization.time_zone ?? browserZone;
+  const zone = me?.time_zone ?? browserZone;
   return useMemo(() => {
     // The organization's locale refines the language chosen (en-GB for English), it never replaces it.
     const locale = home?.replace("_", "-").startsWith(language) ? home.replace("_", "-") : language;

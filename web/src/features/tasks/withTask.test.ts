@@ -4,7 +4,7 @@ import { withTask } from "./api";
 
 const task = (id: string, done_at: string | null = null) => ({ id, done_at, title: id }) as Task;
 const list = (...items: Task[]) => ({
-  pages: [{ items, next_cursor: null as string | null }],
+  pages: [{ items, access_changes_at: null as string | null, next_cursor: null as string | null }],
   pageParams: [""],
 });
 const ids = (data: ReturnType<typeof withTask>) => data.pages.flatMap((page) => page.items.map((x) => x.id));

@@ -1,0 +1,101 @@
+import { Skeleton } from "@mantine/core";
+import { IconAddressBook, IconBuilding, IconChecklist, IconLock, IconNote } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { useMe } from "@/lib/me";
+import type { Opportunity } from "@/lib/types";
+import { useFormats } from "@/ui/useFormats";
+import { cityOf, clocksOf } from "./clocks";
+import { refusalWords } from "./refusals";
+import type { Grantee, Preview } from "./shapes";
+import c from "./sharing.module.css";
+
+/** What it would come to: from when to when by both persons' clocks, what becomes visible, and what never does. */
+export function SharePreview({
+  o,
+  grantee,
+  preview,
+  later,
+}: {
+  o: Pick<Opportunity, "contact">;
+  grantee: Grantee | null;
+  preview: Preview | undefined;
+  /** It begins later. */
+  later: boolean;
+}) {
+  const { t, i18n } = useTranslation();
+  const { locale, count } = useFormats();
+  const me = useMe();
+  if (!grantee) return <p className={c.previewEmpty}>{t("share.choose_first")}</p>;
+  if (!preview) return <Skeleton height={128} radius={10} />;
+  const refused = preview.refusal && preview.refusal.fields.length === 0 ? preview.refusal : null;
+  const { starts_at, ends_at, opens, people } = preview;
+  const clocks =
+    starts_at && ends_at
+      ? clocksOf({ starts_at, ends_at }, [me?.time_zone ?? null, grantee.zone], locale)
+      : [];
+  const counted = [
+    { n: opens.notes + opens.activities, Icon: IconNote, key: "share.opens_notes" },
+    { n: opens.tasks, Icon: IconChecklist, key: "share.opens_tasks" },
+  ].filter((x) => x.n > 0);
+  return (
+    <section className={c.preview} aria-label={t("share.preview")} aria-live="polite">
+      {refused ? (
+        <p className={c.refused} role="alert">
+          {refusalWords(refused, { t, i18n, me })}
+        </p>
+      ) : (
+        clocks.length > 0 && (
+          <ul className={c.clocks}>
+            {clocks.map((clock, i) => (
+              <li key={clock.zone}>
+                <span>
+                  {later
+                    ? t("share.from_until", { starts: clock.starts, ends: clock.ends })
+                    : t("share.now_until", { ends: clock.ends })}
+                </span>
+                {clocks.length > 1 && (
+                  <small>
+                    {i === 0
+                      ? t("share.your_time", { city: cityOf(clock.zone) })
+                      : t("share.their_time", { name: grantee.name, city: cityOf(clock.zone) })}
+                  </small>
+                )}
+              </li>
+            ))}
+          </ul>
+        )
+      )}
+      <div className={c.opens}>
+        <span className={c.opensLabel}>
+          {grantee.kind === "team"
+            ? t("share.opens_team", { count: people, team: grantee.name })
+            : t("share.opens", { name: grantee.name })}
+        </span>
+        <ul>
+          {opens.contact && (
+            <li>
+              <IconAddressBook size={14} stroke={1.7} aria-hidden />
+              {t("share.opens_contact")}
+            </li>
+          )}
+          {opens.account && (
+            <li>
+              <IconBuilding size={14} stroke={1.7} aria-hidden />
+              {t("share.opens_account")}
+            </li>
+          )}
+          {counted.map(({ n, Icon, key }) => (
+            <li key={key}>
+              <Icon size={14} stroke={1.7} aria-hidden />
+              {t(key, { count: n, formatted: count(n) })}
+            </li>
+          ))}
+        </ul>
+      </div>
+      <p className={c.never}>
+        <IconLock size={14} stroke={1.7} aria-hidden />
+        <span>{o.contact ? t("share.never", { contact: o.contact.name }) : t("share.never_bare")}</span>
+      </p>
+    </section>
+  );
+}
