@@ -52,7 +52,7 @@ def take_step(run_id: UUID, *, automation_id: UUID, author: Member) -> Then:
         if held is None or not _has_its_turn(held, at=at):
             return Then.LATER
         if held.automation_deleted or held.automation_state != "live":
-            progress = Progress(state="stopped", lines=[cut("automation_gone")])
+            progress = Progress(state="stopped", lines=[cut("deleted")])
         elif held.author_id != author.id or roles != author.roles:
             return Then.LATER  # asked again with who it is by now
         else:
@@ -69,7 +69,7 @@ def end_without_author(run_id: UUID, *, organization_id: UUID) -> None:
         if held is None or not held.open:
             return
         if held.automation_deleted or held.automation_state not in {"live", "paused"}:
-            save(run_id, Progress(state="stopped", lines=[cut("automation_gone")]), at=at)
+            save(run_id, Progress(state="stopped", lines=[cut("deleted")]), at=at)
             return
     with acting(system) as at:
         stop_if_lost(held.automation_id, by=system, at=at)
@@ -91,7 +91,8 @@ def put_off(run_id: UUID, *, organization_id: UUID) -> None:
                 outcome="failed",
                 code="error",
                 step_id=_id(held.step),
-                key="automation.line.error",
+                key="automation.line.gave_up",
+                values={"tries": tries},
             )
             progress = Progress(state="failed", step=held.step, tries=tries, lines=[line])
         save(run_id, progress, at=at)

@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
 from django.conf import settings
@@ -71,23 +72,26 @@ class _Attempt:
         if found is None:
             return True
         url, secret = found
+        host = urlsplit(url).hostname
         written = json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode()
         signed = sign(secret, message_id=body["id"], at=at, body=written)
         try:
             headers = {"Content-Type": "application/json", **signed}
             answer = post(url, body=written, headers=headers, allowed=settings.OUTGOING_ALLOWED)
         except (UrlRefused, AddressRefused) as refusal:
-            return self._failed(refusal.code, number, final=True, reason=refusal.detail)
+            return self._failed(refusal.code, number, final=True, host=host, reason=refusal.detail)
         except Refusal as refusal:
-            return self._failed(refusal.code, number, final=number >= MOST_TRIES, reason=refusal.detail)
-        return self._answered(answer, number)
+            return self._failed(
+                refusal.code, number, final=number >= MOST_TRIES, host=host, reason=refusal.detail
+            )
+        return self._answered(answer, number, host=host)
 
-    def _answered(self, answer: Answer, number: int) -> bool:
+    def _answered(self, answer: Answer, number: int, *, host: str | None) -> bool:
         if answer.accepted:
-            self._tell("delivered", None, status=answer.status, attempt=number)
+            self._tell("delivered", None, host=host, status=answer.status, attempt=number)
             return True
         final = number >= MOST_TRIES or answer.status == GONE
-        return self._failed("not_accepted", number, final=final, status=answer.status)
+        return self._failed("not_accepted", number, final=final, host=host, status=answer.status)
 
     def _failed(self, code: str, number: int, *, final: bool, **values: Any) -> bool:
         self._tell("failed", code, attempt=number, final=final, **values)
@@ -109,9 +113,13 @@ class _Attempt:
             if outcome == "failed" and not values["final"]:
                 wait = timedelta(seconds=BASE ** values["attempt"])
                 values |= {"again_at": instant(at + wait)}
-            key = f"automation.line.webhook_{outcome}"
             line = Line(
-                what="action", outcome=outcome, code=code, step_id=self.step_id, key=key, values=values
+                what="action",
+                outcome=outcome,
+                code=code,
+                step_id=self.step_id,
+                key="automation.line.webhook",
+                values=values,
             )
             write(self.run_id, [line], at=at)
 

@@ -121,7 +121,7 @@ def check_addresses(found: Iterable[str], *, host: str, allowed: Iterable[Networ
         inside = any(network.version == address.version and address in network for network in networks)
         if not inside and not is_public(address):
             raise AddressRefused(
-                f"{host} leads to {address}, which is no public address. An operator can allow it "
+                f"{host} leads to an address that is not public. Who operates this Handsel can allow it "
                 "(HANDSEL_OUTGOING_ALLOWED)."
             )
     return addresses
