@@ -89,7 +89,7 @@ def _set(step: shape.SetFields, house: House) -> Iterator[Happened]:
 
 
 def _assigned(step: shape.SetOwner, house: House) -> Iterator[Happened]:
-    owner = step.to and (step.to.member or AUTHOR)
+    owner = None if step.to is None else step.to.member or AUTHOR
     if owner != house.owner:
         house.owner = owner
         yield Happened("opportunity.assigned", {"new_owner": owner})

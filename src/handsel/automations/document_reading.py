@@ -66,7 +66,7 @@ def read(document: Any) -> Reading:
     trigger = _trigger(replace(top.at("trigger"), place="trigger", slot=""))
     conditions = read_conditions(top.at("conditions"), place="conditions")
     steps = read_steps(top.at("steps"), depth=0)
-    if not steps and not top.notes.problems:
+    if not top.has("steps") or top.at("steps").data == []:
         top.at("steps").refuse("no_step", "An automation needs something to do. Add a step.")
     return Reading(Recipe(trigger, conditions, steps), top.notes.problems, top.notes.places)
 

@@ -159,6 +159,8 @@ class TriedOut(Schema):
     event: TriedEvent
     opportunity: Ref
     number: int
+    held: bool
+    """Its conditions did."""
     lines: list[RunLine]
 
 
@@ -176,13 +178,15 @@ class StepCounts(Schema):
 
 
 class TryOut(Schema):
-    """`events` matched the kind in those days; of the newest `tried` were looked at, `matched` of them. `limited`: says why
-    not all were tried."""
+    """`events` of the kind that the trigger knows happened in those days; of those that it matches the newest `tried` were
+    tried, all but the skipped ones to their end (`matched`); of these the conditions of `held` did hold. `limited` says
+    why not all were tried."""
 
     days: int
     events: int
     tried: int
     matched: int
+    held: int
     limited: Literal["count", "time"] | None
     skipped: list[SkippedCount]
     would: list[TriedOut]

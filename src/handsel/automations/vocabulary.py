@@ -62,7 +62,6 @@ OPTIONS: dict[tuple[str, str], tuple[str, ...]] = {
 }
 NEEDS_SWITCHES = {
     "share": (Switch.SHARING, Switch.SHARE_AUTOMATION),
-    "stop_sharing": (Switch.SHARE_AUTOMATION,),
 }
 MOST = 200
 
@@ -75,13 +74,13 @@ SELECT json_build_object(
   'channels', (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name) ORDER BY name), '[]')
                FROM organizations_channel WHERE closed_at IS NULL),
   'products', (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name)), '[]')
-               FROM (SELECT id, name FROM catalog_product ORDER BY name LIMIT %(most)s) some),
+               FROM (SELECT id, name FROM catalog_product ORDER BY name LIMIT %(most)s) known),
   'activity_types', (SELECT coalesce(json_agg(type ORDER BY type), '[]')
-                     FROM (SELECT DISTINCT type FROM opportunities_activity LIMIT %(most)s) some),
+                     FROM (SELECT DISTINCT type FROM opportunities_activity LIMIT %(most)s) known),
   'sources', (SELECT coalesce(json_agg(source ORDER BY source), '[]')
-              FROM (SELECT DISTINCT source FROM opportunities_opportunity WHERE source <> '' LIMIT %(most)s) some),
+              FROM (SELECT DISTINCT source FROM opportunities_opportunity WHERE source <> '' LIMIT %(most)s) known),
   'currencies', (SELECT coalesce(json_agg(currency ORDER BY currency), '[]')
-                 FROM (SELECT DISTINCT currency FROM opportunities_opportunity LIMIT %(most)s) some),
+                 FROM (SELECT DISTINCT currency FROM opportunities_opportunity LIMIT %(most)s) known),
   'workflows', (SELECT coalesce(json_agg(json_build_object('id', w.id, 'name', w.name) ORDER BY w.name), '[]')
                 FROM workflows_workflow w WHERE EXISTS (SELECT FROM workflows_workflowversion v WHERE v.workflow_id = w.id)),
   'switches', (SELECT switches FROM organizations_organization WHERE id = %(organization)s),
