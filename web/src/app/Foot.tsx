@@ -8,15 +8,20 @@ import {
   IconLogout,
   IconMoon,
   IconSun,
+  IconWorld,
 } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { signOut } from "@/features/session/api";
 import { api, unwrap } from "@/lib/client";
 import type { Me } from "@/lib/types";
 import { PersonAvatar } from "@/ui/bits";
+import { cityOf } from "@/ui/zones";
 import { LANGUAGES, type Language, speak } from "./i18n";
 import c from "./shell.module.css";
+
+const ZoneDialog = lazy(() => import("./ZoneDialog"));
 
 function SchemeToggle() {
   const { t } = useTranslation();
@@ -42,6 +47,7 @@ function SchemeToggle() {
 export function Foot({ me, onSheet }: { me: Me; onSheet: () => void }) {
   const { t, i18n } = useTranslation();
   const queries = useQueryClient();
+  const [zone, setZone] = useState(false);
 
   const leave = async () => {
     await signOut();
@@ -91,6 +97,9 @@ export function Foot({ me, onSheet }: { me: Me; onSheet: () => void }) {
             </>
           )}
           <Menu.Divider />
+          <Menu.Item leftSection={<IconWorld size={16} stroke={1.7} />} onClick={() => setZone(true)}>
+            {t("foot.time_zone", { city: cityOf(me.time_zone) })}
+          </Menu.Item>
           <Menu.Item leftSection={<IconKeyboard size={16} stroke={1.7} />} onClick={onSheet}>
             {t("shortcuts.title")}
           </Menu.Item>
@@ -121,6 +130,7 @@ export function Foot({ me, onSheet }: { me: Me; onSheet: () => void }) {
         </Menu.Dropdown>
       </Menu>
       <SchemeToggle />
+      <Suspense>{zone && <ZoneDialog me={me} onClose={() => setZone(false)} />}</Suspense>
     </div>
   );
 }

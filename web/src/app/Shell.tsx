@@ -21,6 +21,7 @@ import { groupsFor } from "./nav";
 import { openPalette } from "./palette-store";
 import { toSignIn } from "./router";
 import c from "./shell.module.css";
+import { ZoneOffer } from "./ZoneOffer";
 
 const OpportunityDrawer = lazy(() => import("@/opportunity/OpportunityDrawer"));
 const Palette = lazy(() => import("./Palette"));
@@ -118,6 +119,7 @@ export function Shell() {
               </Kbd>
             </button>
             {me.data ? <Nav me={me.data} /> : <div className={c.nav} />}
+            {me.data && <ZoneOffer me={me.data} />}
             {me.data && <Foot me={me.data} onSheet={() => setSheet(true)} />}
           </aside>
         )}
@@ -130,6 +132,7 @@ export function Shell() {
           classNames={{ body: c.drawerBody }}
         >
           {me.data && <Nav me={me.data} onGo={menu.close} />}
+          {me.data && <ZoneOffer me={me.data} />}
           {me.data && <Foot me={me.data} onSheet={() => setSheet(true)} />}
         </Drawer>
         <main id="main" className={c.main} tabIndex={-1}>

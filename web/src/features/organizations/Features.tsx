@@ -4,10 +4,16 @@ import { useTranslation } from "react-i18next";
 import { api, unwrap } from "@/lib/client";
 import { Setting, Settings } from "@/ui/page";
 import { type Organization, organizationQuery, useQuickChange } from "./api";
-import { isParents, SWITCHES, type Switch as SwitchName } from "./words";
+import { isParents, type Switch as SwitchName } from "./words";
 
 /** What an organization switches on; each says what it does and who can change it (O6). */
-export function Features({ organization }: { organization: Organization }) {
+export function Features({
+  organization,
+  names,
+}: {
+  organization: Organization;
+  names: readonly SwitchName[];
+}) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const flip = useQuickChange(
@@ -24,7 +30,7 @@ export function Features({ organization }: { organization: Organization }) {
   };
   return (
     <Settings>
-      {SWITCHES.map((name) => {
+      {names.map((name) => {
         const wanted = flip.isPending ? flip.variables?.[name] : undefined;
         return (
           <Setting

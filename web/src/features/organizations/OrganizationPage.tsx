@@ -9,9 +9,11 @@ import { Failed, PageBody, Panel, ReadOnly } from "@/ui/page";
 import { useProblem } from "@/ui/useProblem";
 import { type Organization, organizationQuery, useChange } from "./api";
 import { Features } from "./Features";
+import { SharingTerms } from "./SharingTerms";
 import c from "./setup.module.css";
-import { currencyChoices, localeChoices, zoneChoices } from "./words";
+import { currencyChoices, localeChoices, SWITCHES, type Switch, zoneChoices } from "./words";
 
+const SHARING = new Set<Switch>(["sharing", "share_automation"]);
 const FIELDS = ["name", "time_zone", "locale", "currency"] as const;
 type Basics = Pick<Organization, (typeof FIELDS)[number]>;
 
@@ -164,7 +166,11 @@ export function OrganizationPage() {
               <BasicsForm key={organization.id} organization={organization} />
             </Panel>
             <Panel title={t("organization.features")}>
-              <Features organization={organization} />
+              <Features organization={organization} names={SWITCHES.filter((name) => !SHARING.has(name))} />
+            </Panel>
+            <Panel title={t("organization.sharing")}>
+              <Features organization={organization} names={SWITCHES.filter((name) => SHARING.has(name))} />
+              <SharingTerms key={organization.id} organization={organization} />
             </Panel>
             <Panel title={t("organization.family")}>
               <Family organization={organization} />

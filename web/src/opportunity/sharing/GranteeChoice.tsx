@@ -7,8 +7,8 @@ import { useTranslation } from "react-i18next";
 import { useMe } from "@/lib/me";
 import type { Ref } from "@/lib/types";
 import { PersonAvatar } from "@/ui/bits";
+import { cityOf } from "@/ui/zones";
 import { granteesQuery } from "./api";
-import { cityOf } from "./clocks";
 import type { Grantee } from "./shapes";
 import c from "./sharing.module.css";
 

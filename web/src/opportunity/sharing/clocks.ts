@@ -1,13 +1,7 @@
-import { type Style, shortDateTime, toWall } from "@/ui/formats";
+import { type Style, shortDateTime } from "@/ui/formats";
+import { showSame } from "@/ui/zones";
 
 export type Clock = { zone: string; starts: string; ends: string };
-
-/** "Mexico City" for America/Mexico_City. */
-export const cityOf = (zone: string): string => (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
-
-/** Whether two clocks show the same at these instants. */
-export const showSame = (a: string, b: string, instants: readonly string[]): boolean =>
-  a === b || instants.every((iso) => toWall(iso, a) === toWall(iso, b));
 
 /** When it starts and ends by each clock; one alone where all show the same. */
 export function clocksOf(

@@ -1,0 +1,86 @@
+import { Alert, Button, Group, Modal, Select, Stack } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { zoneChoices } from "@/features/organizations/words";
+import { type ApiError, api, unwrap } from "@/lib/client";
+import { keys } from "@/lib/keys";
+import type { Me } from "@/lib/types";
+import { announce } from "@/ui/announce";
+import { useProblem } from "@/ui/useProblem";
+import { cityOf } from "@/ui/zones";
+
+const AS_HOME = "organization";
+
+/** In which zone times are shown to me; others see theirs. */
+export default function ZoneDialog({ me, onClose }: { me: Me; onClose: () => void }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const problem = useProblem();
+  const [zone, setZone] = useState(me.own_time_zone || AS_HOME);
+  const save = useMutation<Me, ApiError>({
+    mutationFn: async () =>
+      unwrap(await api.PATCH("/api/v1/me", { body: { time_zone: zone === AS_HOME ? "" : zone } })) as Me,
+    onSuccess: (saved) => {
+      queries.setQueryData(keys.me, saved);
+      announce(t("common.saved"));
+      onClose();
+    },
+  });
+  const data = useMemo(
+    () => [
+      {
+        value: AS_HOME,
+        label: t("foot.zone_organization", { zone: cityOf(me.organization.time_zone) }),
+      },
+      ...zoneChoices(me.own_time_zone),
+    ],
+    [me, t],
+  );
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      radius="lg"
+      title={t("foot.zone_title")}
+      closeButtonProps={{ "aria-label": t("common.close") }}
+    >
+      <form
+        onSubmit={(e) => {
+          e.preventDefault();
+          save.mutate();
+        }}
+      >
+        <Stack gap="md">
+          <Select
+            label={t("foot.zone_label")}
+            description={t("foot.zone_hint")}
+            searchable
+            allowDeselect={false}
+            data-autofocus
+            data={data}
+            limit={200}
+            maxDropdownHeight={280}
+            nothingFoundMessage={t("list.nothing_found")}
+            value={zone}
+            onChange={(v) => v && setZone(v)}
+            error={save.error?.field("time_zone")}
+          />
+          {save.error && save.error.fields.length === 0 && (
+            <Alert color="red" role="alert">
+              {problem(save.error)}
+            </Alert>
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t("common.cancel")}
+            </Button>
+            <Button type="submit" loading={save.isPending}>
+              {t("common.save")}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
