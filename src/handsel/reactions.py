@@ -56,6 +56,7 @@ TIMERS = (
     Timer(1.0, tell_what_is_due),
     Timer(1.0, scheduling.sweep),
     Timer(DAY, cleaning.forget_answers),
+    Timer(DAY, cleaning.forget_requests),
     Timer(DAY, cleaning.forget_sessions),
     Timer(DAY, forgetting.forget_runs),
 )

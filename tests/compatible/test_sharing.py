@@ -6,6 +6,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from handsel.cleaning import forget_requests
+from handsel.compatible.models import Request
 from handsel.opportunities.models import Grant
 from handsel.organizations.acting import Member, acting
 from handsel.organizations.models import Organization, Team
@@ -198,6 +200,18 @@ def test_otto_shares_nothing_of_ours_and_nothing_with_us(acme: Acme, boat: UUID,
     )
     assert ottos.status(ottos.revoke(an_element(boat, acme.pia)))["ShareStatus"] == 7
     assert grants(acme) == []
+
+
+def test_what_became_of_a_request_is_known_for_ninety_days(bens: Program, acme: Acme, boat: UUID) -> None:
+    old, new = bens.share(an_element(boat, acme.pia)), bens.share(an_element(boat, acme.pia))
+    with acting(acme.ada) as at:
+        Request.objects.filter(pk=UUID(old)).update(asked_at=at - timedelta(days=91))
+
+    forget_requests()
+
+    assert bens.send("/Status/Get", id=old).status_code == 404
+    assert bens.status(new) == DONE
+    assert len(grants(acme)) == 2
 
 
 def _team_of(member: Member) -> Any:
