@@ -11,7 +11,7 @@ import {
   inputOf,
   inputTypeOf,
   type Operator,
-  operatorsOf,
+  operatorsFor,
   optionsFor,
   takesValue,
   textOf,
@@ -41,7 +41,7 @@ export function ConditionRow({ fields, condition, onChange, errors = {}, autoFoc
   const choose = (key: string | null) => {
     const chosen = offered.find((f) => f.key === key);
     if (!chosen || chosen === field) return;
-    onChange({ field: chosen.key, op: operatorsOf(chosen.type)[0] ?? "is", value: "" });
+    onChange({ field: chosen.key, op: operatorsFor(chosen)[0] ?? "is", value: "" });
   };
   return (
     <div className={c.row}>
@@ -62,7 +62,7 @@ export function ConditionRow({ fields, condition, onChange, errors = {}, autoFoc
       {condition && field && (
         <Select
           label={t("filter.condition")}
-          data={[...new Set([...operatorsOf(field.type), condition.op])].map((op) => ({
+          data={[...new Set([...operatorsFor(field), condition.op])].map((op) => ({
             value: op,
             label: t(`filter.op_${wordOf(field.type, op)}`),
           }))}

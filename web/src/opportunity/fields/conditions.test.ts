@@ -6,6 +6,7 @@ import {
   inputOf,
   inputTypeOf,
   isComplete,
+  operatorsFor,
   operatorsOf,
   optionsFor,
   readFilter,
@@ -120,6 +121,13 @@ describe("an operator", () => {
 
   it("is written without the white space around its value", () => {
     expect(writeFilter({ field: "x", op: "is", value: " Ann " })).toBe("x:is:Ann");
+  });
+
+  it("is one of those that a field takes", () => {
+    const status = { ...field("status", "choice", ["open"]), operators: ["is", "not", "any"] };
+
+    expect(operatorsFor(status)).toEqual(["is", "not", "any"]);
+    expect(operatorsFor(field("color", "choice"))).toEqual(operatorsOf("choice"));
   });
 
   it("offers no option with a comma among several", () => {

@@ -7,6 +7,8 @@ export type Field = Attribute & {
   builtIn?: boolean;
   /** How the options are shown, where they are ids. */
   names?: Readonly<Record<string, string>>;
+  /** Only these of its type's, where it takes fewer. */
+  operators?: readonly string[];
 };
 
 const OPERATORS = ["is", "not", "gt", "ge", "lt", "le", "contains", "any", "empty", "filled"] as const;
@@ -56,6 +58,8 @@ const BY_TYPE: Record<string, readonly Operator[]> = {
 
 /** The first is the one most often meant. */
 export const operatorsOf = (type: string): readonly Operator[] => BY_TYPE[type] ?? WORDS;
+export const operatorsFor = ({ type, operators }: Field): readonly Operator[] =>
+  operatorsOf(type).filter((op) => !operators || operators.includes(op));
 
 const IN_TIME: Partial<Record<Operator, string>> = { gt: "after", ge: "from", lt: "before", le: "until" };
 const OF_LISTS: Partial<Record<Operator, string>> = {
