@@ -13,7 +13,17 @@ from handsel.opportunities.access import lasting, values, visible
 from handsel.opportunities.gate import check_visible
 from handsel.organizations.acting import Member
 
-NAMED = ("step", "from_step", "new_owner", "new_team", "owner", "to_member", "to_team", "given_by", "asked_by")
+NAMED = (
+    "step",
+    "from_step",
+    "new_owner",
+    "new_team",
+    "owner",
+    "to_member",
+    "to_team",
+    "given_by",
+    "asked_by",
+)
 # Another opportunity that the reader may not see is none, and so is what led there.
 RELATED = ("parent", "child")
 _IDS = ", ".join(f"e.data->>'{key}'" for key in (*NAMED, *RELATED))
