@@ -111,26 +111,28 @@ export function AutomationRow({
         </p>
       </div>
       <p className={c.runs}>
-        <span>
-          {line.runs.day > 0
-            ? t("automation.runs_today", { count: line.runs.day })
-            : t("automation.no_runs_today")}
-          {line.runs.failed > 0 && (
-            <b>
-              {" · "}
-              {t("automation.failed_today", { count: line.runs.failed })}
-            </b>
-          )}
-        </span>
-        <small>
-          {line.last_run_at ? (
-            <time dateTime={line.last_run_at} title={fullTime(line.last_run_at)}>
-              {t("automation.last_ran", { when: when(line.last_run_at, now) })}
-            </time>
-          ) : (
-            t("automation.never_ran")
-          )}
-        </small>
+        {line.last_run_at ? (
+          <>
+            <span>
+              {line.runs.day > 0
+                ? t("automation.runs_today", { count: line.runs.day })
+                : t("automation.no_runs_today")}
+              {line.runs.failed > 0 && (
+                <b>
+                  {" · "}
+                  {t("automation.failed_today", { count: line.runs.failed })}
+                </b>
+              )}
+            </span>
+            <small>
+              <time dateTime={line.last_run_at} title={fullTime(line.last_run_at)}>
+                {t("automation.last_ran", { when: when(line.last_run_at, now) })}
+              </time>
+            </small>
+          </>
+        ) : (
+          <small>{t("automation.never_ran")}</small>
+        )}
       </p>
       <Menu position="bottom-end" width={200}>
         <Menu.Target>

@@ -22,12 +22,15 @@ import type { Line } from "./shapes";
 import type { Start } from "./starts";
 import { vocabularyOf } from "./vocabulary";
 
+/** Runs come and go without a hint of their own. */
+const EVERY = 30_000;
+
 /** What happens by itself, in the order in which it does. */
 export function AutomationsPage() {
   const { t } = useTranslation();
   const me = useMe();
   const may = !!me?.may.configure;
-  const list = useQuery({ ...automationsQuery, enabled: may });
+  const list = useQuery({ ...automationsQuery, enabled: may, refetchInterval: EVERY });
   const words = useQuery({ ...wordsQuery, enabled: may });
   const vocabulary = useMemo(
     () => words.data && vocabularyOf(words.data, (key) => t(`automation.${key}`)),

@@ -60,7 +60,7 @@ function Rows({
   const { t } = useTranslation();
   const add = useAdd(holder);
   return (
-    <ul className={c.rows}>
+    <ul className={c.rows} data-one={list.length === 1 || undefined}>
       {list.map((one, i) => {
         const here = [...path, i];
         return (

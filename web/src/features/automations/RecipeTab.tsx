@@ -1,3 +1,4 @@
+import { IconFilter } from "@tabler/icons-react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { landing, useDrops, useScrolling } from "@/ui/sorting";
@@ -44,7 +45,7 @@ export function RecipeTab({ automation }: { automation: Detail }) {
         <TriggerBlock />
         <section className={c.block} aria-labelledby="recipe-if" data-at="conditions">
           <span className={c.disc} aria-hidden>
-            ?
+            <IconFilter size={17} stroke={1.7} />
           </span>
           <div className={c.card}>
             <header className={c.cardHead}>

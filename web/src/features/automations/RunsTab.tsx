@@ -65,7 +65,7 @@ function useColumns(open: (run: Run) => void): Column<Run>[] {
       {
         key: "state",
         label: t("automation.run_column.state"),
-        width: 190,
+        width: 300,
         phone: "beside",
         cell: (run) => (
           <span className={c.states}>

@@ -154,12 +154,13 @@ const targetOf = (value: string): Target => {
 };
 
 /** People of the opportunity, teams, members and roles, as far as the step takes them. */
-function useTargets(kinds: readonly string[]): Option[] {
+function useTargets(kinds: readonly string[], shared = false): Option[] {
   const { t } = useTranslation();
   const { words, teams, members } = useVocabulary();
   const { recipe } = useDraft();
   const ofTask = recipe.trigger.type.startsWith("task_");
-  const persons = ["owner", "author", ...(ofTask ? ["task_owner"] : []), "actor"];
+  // Nothing is shared with its owner (S6).
+  const persons = [...(shared ? [] : ["owner"]), "author", ...(ofTask ? ["task_owner"] : []), "actor"];
   const group = (kind: string, options: readonly Option[]): Option[] =>
     kinds.includes(kind)
       ? options.map((one) => ({ ...one, value: `${kind}:${one.value}`, group: t(`automation.kind.${kind}`) }))
@@ -191,7 +192,7 @@ const NOBODY = "nobody";
 
 function Whom({ step, label, change, close }: Props) {
   const { t } = useTranslation();
-  const targets = useTargets(TAKES[step.do] ?? []);
+  const targets = useTargets(TAKES[step.do] ?? [], step.do === "share");
   const owns = step.do === "set_owner";
   const options = owns
     ? [...targets, { value: NOBODY, label: t("automation.nobody"), group: t("automation.kind.nobody") }]

@@ -43,7 +43,7 @@ export function TryTab({ automation, onJump }: { automation: Detail; onJump: (fi
     tryDraft(automation.id, days, recipe, mine.signal).then(
       (tried) => {
         setState({ kind: "done", tried, of: recipe });
-        announce(`${count(tried.matched)} ${t("automation.try_matched")}`);
+        announce(`${count(tried.held)} ${t("automation.try_held")}`);
       },
       (error) => {
         if (!mine.signal.aborted) setState({ kind: "failed", error });
@@ -114,16 +114,10 @@ function Result({ tried, recipe }: { tried: Tried; recipe: Recipe }) {
   return (
     <>
       <dl className={c.figures}>
-        {(
-          [
-            [tried.events, "try_events"],
-            [tried.matched, "try_matched"],
-            ...(skipped > 0 ? [[skipped, "try_skipped"] as const] : []),
-          ] as const
-        ).map(([figure, key]) => (
+        {(["events", "matched", "held"] as const).map((key) => (
           <div key={key}>
-            <dd>{count(figure)}</dd>
-            <dt>{t(`automation.${key}`)}</dt>
+            <dd>{count(tried[key])}</dd>
+            <dt>{t(`automation.try_${key}`)}</dt>
           </div>
         ))}
       </dl>

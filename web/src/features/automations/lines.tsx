@@ -27,6 +27,9 @@ const SIGNS = {
   queued: IconSend,
   cut: IconScissors,
 } as const;
+/** Said beside the sentence, since the sentence is the same whatever came of it. */
+const TOLD = new Set(["yes", "no", "refused", "failed", "delivered", "queued"]);
+const minuteOf = (at: string | null | undefined): string => at?.slice(0, 16) ?? "";
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
 /** What a line of a run says, in the reader's words. */
@@ -90,10 +93,15 @@ export function Lines({ lines, now = true }: { lines: readonly RunLine[]; now?: 
             </span>
             <span className={c.said}>
               {words(line)}
-              <Hidden>: </Hidden>
-              <em>{t(`automation.outcome.${line.outcome}`, { defaultValue: line.outcome })}</em>
+              {TOLD.has(line.outcome) ? (
+                <em>{t(`automation.outcome.${line.outcome}`, { defaultValue: line.outcome })}</em>
+              ) : (
+                <Hidden>{`: ${t(`automation.outcome.${line.outcome}`, { defaultValue: line.outcome })}`}</Hidden>
+              )}
             </span>
-            {now && line.at && <time dateTime={line.at}>{shortDateTime(line.at)}</time>}
+            {now && line.at && minuteOf(line.at) !== minuteOf(lines[i - 1]?.at) && (
+              <time dateTime={line.at}>{shortDateTime(line.at)}</time>
+            )}
           </li>
         );
       })}

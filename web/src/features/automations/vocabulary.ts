@@ -79,6 +79,7 @@ function fieldOf(one: Words["fields"][number], choices: readonly Option[] | unde
     label: fact ? say(`field.${one.key}`) : one.label,
     type: choices ? "choice" : ((fact ? FACT_TYPES[one.key] : one.types[0]) ?? "text"),
     options: choices ? known.map((option) => option.value) : one.options,
+    operators: one.operators,
     section: fact ? say("fields_of_opportunity") : one.group === "built_in" ? "" : say("fields_of_layout"),
     ...(one.group === "built_in" && { builtIn: true }),
     ...(choices && { names: Object.fromEntries(known.map((option) => [option.value, nameOf(option)])) }),
