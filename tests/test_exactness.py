@@ -7,12 +7,17 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from handsel.organizations.acting import Member
+from handsel.kernel.ids import new_id
+from handsel.opportunities.models import Grant
+from handsel.organizations.acting import Member, acting
+from handsel.organizations.rules import Sees
+from handsel.organizations.teams import seat, unseat
 from tests.cast import Acme, a_member, client_for
 from tests.exactness import API, END, HALFWAY, START, SURFACES, TICK, Lent, lend, share, shown_on, stop
 from tests.http.endpoints import operations
 from tests.http.world import send
 
+HOUR = timedelta(hours=1)
 NOWHERE: set[str] = set()
 EVERYWHERE = set(SURFACES)
 
@@ -37,9 +42,6 @@ def test_every_surface_begins_and_ends_at_the_same_instants(lent: Lent, grantee:
         END: NOWHERE,
         END + HOUR: NOWHERE,
     }
-
-
-HOUR = timedelta(hours=1)
 
 
 def test_every_surface_ends_when_a_share_is_stopped(lent: Lent) -> None:
@@ -152,34 +154,42 @@ def test_a_share_that_never_began_was_none(lent: Lent) -> None:
     assert tried(lent, "PUT /opportunities/{opportunity_id}/amount", at=END)[0] == 404
 
 
-def test_a_team_is_told_too_also_after_it_was_dissolved(lent: Lent) -> None:
-    """S9"""
+@pytest.mark.parametrize(
+    ("joins", "leaves", "told"),
+    [
+        (START - HOUR, None, (403, "share_ended")),
+        (HALFWAY, None, (403, "share_ended")),
+        (END, None, (404, None)),
+        (START - HOUR, HALFWAY, (404, None)),
+    ],
+    ids=["was there", "joined meanwhile", "joined later", "left before"],
+)
+def test_of_a_team_are_told_who_were_there_at_the_end(
+    lent: Lent, joins: datetime, leaves: datetime | None, told: tuple[int, str | None]
+) -> None:
+    """S5"""
     share(lent, to_team=True)
-    name = "POST /opportunities/{opportunity_id}/notes"
+    mia, loans, ada = a_member(lent.acme.organization, "Mia"), lent.acme.loans.pk, lent.acme.ada
+    with acting(ada):
+        seat(loans, member_id=mia.id, sees=Sees.OWN, by=ada, at=joins)
+        if leaves is not None:
+            unseat(loans, member_id=mia.id, by=ada, at=leaves)
+    lent.pia = client_for(mia)
 
-    assert tried(lent, name, at=END)[:2] == (403, "share_ended")
+    assert tried(lent, "POST /opportunities/{opportunity_id}/notes", at=END + HOUR)[:2] == told
 
 
 def test_who_may_still_look_is_told_why_they_may_not_change_any_more(lent: Lent) -> None:
     """S3: a share that would have been enough has ended; one that lets them look goes on."""
     share(lent)
     name = "PUT /opportunities/{opportunity_id}/amount"
-    lent.set_clock(START)
-    later = {"level": 1, "starts_at": START, "ends_at": END + HOUR}
-    share_more(lent, **later)
+    with acting(lent.acme.ada):
+        (longer,) = Grant.objects.filter(opportunity_id=lent.id)
+        longer.pk, longer.level, longer.ends_at = new_id(), 1, END + HOUR
+        longer.save(force_insert=True)
 
     assert tried(lent, name, at=END)[:2] == (403, "share_ended")
     assert tried(lent, "DELETE /opportunities/{opportunity_id}", at=END)[:2] == (403, "not_allowed")
-
-
-def share_more(lent: Lent, **columns: Any) -> None:
-    from handsel.opportunities.models import Grant  # noqa: PLC0415
-    from handsel.organizations.acting import acting  # noqa: PLC0415
-
-    with acting(lent.acme.ada):
-        Grant.objects.create(
-            organization=lent.acme.organization, opportunity_id=lent.id, member_id=lent.acme.pia.id, **columns
-        )
 
 
 def test_otto_is_told_nothing(lent: Lent, otto: Member) -> None:

@@ -240,3 +240,18 @@ def test_who_has_it_only_by_a_share_is_told_until_when(lent: Lending) -> None:
         ]
         told = [one["access_ends_at"] for one in shown]
         assert [each and instant(each) for each in told] == [expected] * 3
+
+
+def test_who_was_of_a_team_when_it_was_dissolved_is_told_that_the_share_ended(lent: Lending) -> None:
+    """S3, S9"""
+    lent.given(team=str(lent.acme.loans.pk), access="modify")
+    dissolved = lent.ada.delete(f"{API}/teams/{lent.acme.loans.pk}")
+
+    answer = send(lent.pia, "POST", f"{lent.address}/notes", {"text": "Long"})
+
+    assert dissolved.status_code == 204
+    assert (answer.status_code, answer.json()["code"], answer.json()["typed"]) == (
+        403,
+        "share_ended",
+        {"text": "Long"},
+    )

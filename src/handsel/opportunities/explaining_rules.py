@@ -78,7 +78,7 @@ def reasons_of(person: Person, thing: Thing, lent: Iterable[Lent]) -> list[Span[
         *both(owned, known, lambda _, now: Reason("owner", now.belonging)),
         *both(ALWAYS, known, lambda _, now: _by_role(now)),
         *(span for team_id in person.seats for span in _by_team(team_id, person, thing, known)),
-        *(span for each in lent for span in _by_share(each, person)),
+        *(span for each in lent for span in by_share(each, person)),
     ]
     if thing.author_id == person.id:
         found += both(ALWAYS, known, lambda _, now: Reason("author", Level.VIEW) if now.follows else None)
@@ -101,7 +101,7 @@ def _by_team(team_id: UUID, person: Person, thing: Thing, known: Spans[Standing]
     return both(seated, whole, lambda _, now: Reason("team", now.belonging, team_id=team_id))
 
 
-def _by_share(lent: Lent, person: Person) -> list[Span[Reason]]:
+def by_share(lent: Lent, person: Person) -> list[Span[Reason]]:
     reason = Reason("share", lent.span.value, team_id=lent.team_id, share_id=lent.id, given_by=lent.given_by)
     held = both([lent.span], person.there, lambda *_: reason)
     if lent.team_id is None:

@@ -15,13 +15,13 @@ from django.db import connection
 from handsel.ledger.facts import Fact
 from handsel.ledger.record import record
 from handsel.opportunities.access import values, visible
+from handsel.opportunities.lapsed import check_not_ended
 from handsel.opportunities.projection import JOINS, LEVEL, OUT
 from handsel.opportunities.rules import (
     LEAST,
     Level,
     OpportunityNotFound,
     Permission,
-    ShareEnded,
     Stale,
     check_allowed,
 )
@@ -129,27 +129,6 @@ def _admitted(query: str, opportunity_id: UUID, *, member: Member, to: Permissio
         check_not_ended(opportunity_id, member=member, at=at, least=LEAST[to])
     check_allowed(taken.level, to, capabilities=member.capabilities)
     return taken
-
-
-# Of a team one is in, dissolved or not. A share that was stopped before it began was never theirs.
-ENDED = """
-SELECT handsel_z(max(least(g.ends_at, g.stopped_at))) FROM opportunities_grant g
-WHERE g.opportunity_id = %(id)s AND g.level >= %(least)s
-  AND (g.member_id = %(me)s OR g.team_id IN (SELECT team_id FROM organizations_teamseat WHERE member_id = %(me)s))
-  AND g.starts_at < least(g.ends_at, g.stopped_at) AND (g.ends_at <= %(at)s OR g.stopped_at IS NOT NULL)
-"""
-
-
-def check_not_ended(opportunity_id: UUID, *, member: Member, at: datetime, least: Level = Level.VIEW) -> None:
-    """For who comes with a change and finds nothing, or too little."""
-    with connection.cursor() as cursor:
-        cursor.execute(ENDED, {"id": opportunity_id, "me": member.id, "at": at, "least": least.value})
-        ended_at = cursor.fetchone()[0]
-    if ended_at is not None:
-        raise ShareEnded(
-            "This opportunity was shared with you for a time, which has ended. Ask who shared it for more.",
-            ended_at=ended_at,
-        )
 
 
 def _is_torn(taken: Taken) -> bool:

@@ -1,0 +1,38 @@
+"""Who had it by a share that has ended: they are told so, and anybody else that there is no such opportunity (S3)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from handsel.database.fields import instant
+from handsel.opportunities.explaining_history import lent_to, person_of
+from handsel.opportunities.explaining_rules import by_share
+from handsel.opportunities.rules import Level, ShareEnded
+from handsel.organizations.acting import Member
+
+# A share that was stopped before it began was nobody's. One that is being stopped right now may end after our instant.
+ENDED = """
+SELECT g.id FROM opportunities_grant g
+WHERE g.opportunity_id = %(id)s AND g.level >= %(least)s
+  AND (g.member_id = %(me)s OR g.team_id IN (SELECT team_id FROM organizations_teamseat WHERE member_id = %(me)s))
+  AND g.starts_at < least(g.ends_at, g.stopped_at) AND (g.ends_at <= %(at)s OR g.stopped_at IS NOT NULL)
+"""
+
+
+def check_not_ended(opportunity_id: UUID, *, member: Member, at: datetime, least: Level = Level.VIEW) -> None:
+    """For who comes with a change and finds nothing, or too little. Of a team's share: who was there at its end."""
+    with connection.cursor() as cursor:
+        cursor.execute(ENDED, {"id": opportunity_id, "me": member.id, "at": at, "least": least.value})
+        ended = {row[0] for row in cursor.fetchall()}
+    if not ended:
+        return
+    person = person_of(member.id, organization_id=member.organization_id)
+    held = [lent for lent in lent_to(person, opportunity_id) if lent.id in ended]
+    ends = [span.end for lent in held for span in by_share(lent, person) if span.end == lent.span.end]
+    ended_at = max((end for end in ends if end is not None), default=None)
+    if ended_at is not None:
+        raise ShareEnded(
+            "This opportunity was shared with you for a time, which has ended. Ask who shared it for more.",
+            ended_at=instant(ended_at),
+        )
