@@ -59,7 +59,8 @@ class Lending:
     def told(self) -> list[dict[str, Any]]:
         with acting(self.acme.ada):
             found = Event.objects.filter(type__startswith="share.").order_by("pk")
-            return list(found.values("type", "data", "subject_id", "actor_kind", "revision"))
+            events: list[Any] = list(found.values())
+            return events
 
     def types(self) -> list[str]:
         return [event["type"].removeprefix("share.") for event in self.told()]

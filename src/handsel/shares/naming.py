@@ -7,13 +7,13 @@ NamesOf = Callable[[Collection[UUID]], dict[UUID, str]]
 """Of this organization, the deleted ones too."""
 
 
-class _Naming:
+class Naming:
     names_of: NamesOf = staticmethod(lambda _: {})
 
 
 def register(names_of: NamesOf) -> None:
-    _Naming.names_of = staticmethod(names_of)
+    Naming.names_of = staticmethod(names_of)
 
 
 def names_of(automation_ids: Collection[UUID]) -> dict[UUID, str]:
-    return _Naming.names_of(automation_ids)
+    return Naming.names_of(automation_ids)

@@ -17,7 +17,7 @@ from handsel.ledger.record import record
 from handsel.opportunities.gate import look
 from handsel.opportunities.rules import Level, NotAllowed
 from handsel.organizations.acting import Actor, Member
-from handsel.shares.events import ShareEnded, ShareStopMissed
+from handsel.shares.events import ShareEnded, ShareFailed, ShareStopMissed
 from handsel.shares.queries import find_share
 from handsel.shares.rules import Cause, check_stops, stops_any
 from handsel.shares.terms import check_one, is_known, unknown
@@ -26,7 +26,7 @@ CHUNK = 500  # facts of one statement
 
 # A share that lasts has something left to tell; whether its grant is still live is seen under the lock.
 LOCK = """
-SELECT s.id, s.opportunity_id, s.member_id, s.team_id, s.status FROM shares_share s
+SELECT s.id, s.opportunity_id, s.member_id, s.team_id, s.status, s.source FROM shares_share s
 WHERE s.organization_id = %(organization)s AND (s.status = 'processing' OR s.due_at IS NOT NULL) AND {which}
 ORDER BY s.id FOR UPDATE OF s
 """
@@ -37,11 +37,17 @@ UPDATE opportunities_grant SET stopped_at = %(at)s, cause = %(cause)s
 WHERE id = ANY(%(ids)s::uuid[]) AND stopped_at IS NULL AND ends_at > %(at)s RETURNING id
 """
 NEVER_START = """
-UPDATE shares_share SET status = 'failed', failure = 'stopped', decided_at = %(at)s, stopped_by = %(by)s WHERE id = ANY(%(ids)s::uuid[])
+UPDATE shares_share SET status = 'failed', failure = %(failure)s, decided_at = %(at)s, stopped_by = %(by)s WHERE id = ANY(%(ids)s::uuid[])
 """
 FORGET = """
 UPDATE shares_share SET stopped_by = %(by)s, due = NULL, due_at = NULL WHERE id = ANY(%(ids)s::uuid[])
 """
+# Why one that waits fails when what it is for goes.
+FAILURE_BY = {
+    Cause.STOPPED: "stopped",
+    Cause.MEMBER_DEACTIVATED: "user_inactive",
+    Cause.TEAM_DISSOLVED: "grantee_gone",
+}
 REVISIONS = """
 SELECT id, revision, workflow_version_id FROM opportunities_opportunity WHERE id = ANY(%s::uuid[])
 """
@@ -54,6 +60,7 @@ class Locked:
     member_id: UUID | None
     team_id: UUID | None
     status: str
+    source: str
 
 
 def stop(share_id: UUID, *, by: Member, at: datetime) -> None:
@@ -188,37 +195,42 @@ def _stop(which: str, named: Mapping[str, Any], *, cause: Cause, by: Actor, at: 
     """How many ended by it. What is being decided right now is waited for."""
     values = {**named, "organization": by.organization_id, "at": at, "cause": cause.value}
     values["by"] = by.id if cause is Cause.STOPPED and isinstance(by, Member) else None
-    is_departure = cause in {Cause.MEMBER_DEACTIVATED, Cause.TEAM_DISSOLVED}
+    failure = FAILURE_BY.get(cause, "opportunity_gone")
     with connection.cursor() as cursor:
         cursor.execute(LOCK.format(which=which), values)
         locked = [Locked(*row) for row in cursor.fetchall()]
-        # The worker says of those that wait that their grantee is gone.
-        waiting = [] if is_departure else [one for one in locked if one.status == "processing"]
-        if waiting:
-            cursor.execute(NEVER_START, {**values, "ids": [one.id for one in waiting]})
+        waiting = [one for one in locked if one.status == "processing"]
+        cursor.execute(NEVER_START, {**values, "failure": failure, "ids": [one.id for one in waiting]})
         cursor.execute(STOP, {**values, "ids": [one.id for one in locked if one.status == "completed"]})
         ended = {row[0] for row in cursor.fetchall()}
         cursor.execute(FORGET, {**values, "ids": list(ended)})
         cursor.execute(REVISIONS, [[one.opportunity_id for one in locked]])
         about = {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
-    causes = {one.id: Cause.NEVER_STARTED for one in waiting} | dict.fromkeys(ended, cause)
-    facts = [_ended(one, causes[one.id], about, at=at) for one in locked if one.id in causes]
+    facts = [
+        _fact(one, cause, failure, about=about.get(one.opportunity_id, (None, None)), at=at)
+        for one in locked
+        if one.status == "processing" or one.id in ended
+    ]
     _record(facts, by=by, at=at)
     return len(facts)
 
 
-def _ended(one: Locked, cause: Cause, about: Mapping[UUID, tuple[int, UUID]], *, at: datetime) -> ShareEnded:
-    revision, version = about.get(one.opportunity_id, (None, None))
-    return ShareEnded(
-        subject_id=one.id,
-        opportunity_id=one.opportunity_id,
-        revision=revision,
-        workflow_version_id=version,
-        to_member=one.member_id,
-        to_team=one.team_id,
-        cause=cause.value,
-        ended_at=str(instant(at)),
-    )
+def _fact(
+    one: Locked, cause: Cause, failure: str, *, about: tuple[int | None, UUID | None], at: datetime
+) -> Fact:
+    """One that waited was stopped before it began, or failed because what it was for is gone."""
+    named: dict[str, Any] = {
+        "subject_id": one.id,
+        "opportunity_id": one.opportunity_id,
+        "revision": about[0],
+        "workflow_version_id": about[1],
+        "to_member": one.member_id,
+        "to_team": one.team_id,
+    }
+    if one.status == "processing" and cause is not Cause.STOPPED:
+        return ShareFailed(**named, reason=failure, source=one.source)
+    ends = Cause.NEVER_STARTED if one.status == "processing" else cause
+    return ShareEnded(**named, cause=ends.value, ended_at=str(instant(at)))
 
 
 def _record(facts: Sequence[Fact], *, by: Actor, at: datetime) -> None:
