@@ -11,6 +11,7 @@ export function ConflictDialog({ theirs, onKeep }: { theirs: Draft; onKeep: () =
   const { t } = useTranslation();
   const { store } = useEditing();
   const { recipe } = useDraft();
+  const other = read(theirs.draft);
   const take = () => store.load(theirs);
   return (
     <Modal
@@ -29,11 +30,11 @@ export function ConflictDialog({ theirs, onKeep }: { theirs: Draft; onKeep: () =
       <div className={c.sides}>
         <section>
           <h3>{t("automation.mine")}</h3>
-          <Reading recipe={recipe} />
+          <Reading recipe={recipe} against={other} />
         </section>
         <section>
           <h3>{t("automation.theirs")}</h3>
-          <Reading recipe={read(theirs.draft)} />
+          <Reading recipe={other} against={recipe} />
         </section>
       </div>
       <Group justify="flex-end" mt="md">

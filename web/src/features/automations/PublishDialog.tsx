@@ -90,12 +90,12 @@ export function PublishDialog({
             {live && (
               <section>
                 <h3>{t("automation.publish_before")}</h3>
-                <Reading recipe={live} />
+                <Reading recipe={live} against={recipe} />
               </section>
             )}
             <section>
               <h3>{t("automation.publish_does")}</h3>
-              <Reading recipe={recipe} />
+              <Reading recipe={recipe} against={live ?? undefined} />
             </section>
           </div>
           <p className={c.said}>{t("automation.publish_rights", { name: me?.name ?? "" })}</p>

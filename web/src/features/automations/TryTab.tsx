@@ -122,7 +122,7 @@ function Result({ tried, recipe }: { tried: Tried; recipe: Recipe }) {
         ))}
       </dl>
       {skipped > 0 && (
-        <ul className={c.skipped}>
+        <ul className={c.skipped} aria-label={t("automation.try_skipped_title")}>
           {tried.skipped.map((one) => (
             <li key={one.reason}>
               <b>{count(one.count)}</b>{" "}

@@ -36,7 +36,7 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 export function useLineWords(): (line: RunLine) => string {
   const { t, i18n } = useTranslation();
   const { shortDateTime, locale } = useFormats();
-  const { condition, labelOf } = useSaying();
+  const { condition, labelOf, span } = useSaying();
   const { fields, members } = useVocabulary();
   const shown = (name: string, value: unknown): unknown => {
     if (typeof value === "string" && INSTANT.test(value)) return shortDateTime(value);
@@ -58,6 +58,8 @@ export function useLineWords(): (line: RunLine) => string {
   return ({ text, outcome, what, code }) => {
     const key = text.key.replace(/^automation\.line\./, "");
     if (key === "condition") return asked(text.values);
+    if (key.startsWith("would_wait"))
+      return t("automation.line.would_wait", { span: span(text.values) ?? "" });
     const values = Object.fromEntries(
       Object.entries(text.values).map(([name, value]) => [name, shown(name, value)]),
     );
