@@ -87,6 +87,7 @@ export function GranteeChoice({
       clearable
       clearButtonProps={{ "aria-label": t("common.clear") }}
       data-autofocus
+      openOnFocus={false}
       leftSection={value ? <Face grantee={value} /> : undefined}
       data={[
         ...(chosen ? [row({ ...value, note: "", closed: false })] : []),

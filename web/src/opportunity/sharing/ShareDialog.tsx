@@ -155,7 +155,8 @@ export default function ShareDialog({
           <SharePreview
             o={o}
             grantee={grantee}
-            preview={body ? preview.data : undefined}
+            preview={preview.data}
+            complete={complete}
             later={begins === "later"}
           />
           {said && (

@@ -15,11 +15,14 @@ export function SharePreview({
   o,
   grantee,
   preview,
+  complete,
   later,
 }: {
   o: Pick<Opportunity, "contact">;
   grantee: Grantee | null;
   preview: Preview | undefined;
+  /** Whether all is said that it takes. */
+  complete: boolean;
   /** It begins later. */
   later: boolean;
 }) {
@@ -27,6 +30,7 @@ export function SharePreview({
   const { locale, count } = useFormats();
   const me = useMe();
   if (!grantee) return <p className={c.previewEmpty}>{t("share.choose_first")}</p>;
+  if (!complete) return <p className={c.previewEmpty}>{t("share.say_when")}</p>;
   if (!preview) return <Skeleton height={128} radius={10} />;
   const refused = preview.refusal && preview.refusal.fields.length === 0 ? preview.refusal : null;
   const { starts_at, ends_at, opens, people } = preview;
@@ -95,7 +99,11 @@ export function SharePreview({
       </div>
       <p className={c.never}>
         <IconLock size={14} stroke={1.7} aria-hidden />
-        <span>{o.contact ? t("share.never", { contact: o.contact.name }) : t("share.never_bare")}</span>
+        <span>
+          {o.contact
+            ? t("share.never", { contact: o.contact.name, name: grantee.name })
+            : t("share.never_bare", { name: grantee.name })}
+        </span>
       </p>
     </section>
   );

@@ -32,6 +32,13 @@ export const sharesQuery = (id: string) =>
     getNextPageParam: (page) => page.next_cursor,
   });
 
+/** The organization's terms, where no opportunity is at hand. */
+export const termsQuery = queryOptions({
+  queryKey: keys.organization,
+  queryFn: async ({ signal }) => unwrap(await api.GET("/api/v1/organization", { signal })),
+  select: (organization) => organization.shares,
+});
+
 /** Whom it can be shared with: people and teams that fit what was typed. */
 export const granteesQuery = (q: string) =>
   queryOptions({

@@ -35,9 +35,10 @@ export function leftOf(end: number, now: number): { key: string; count: number; 
     const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
     return { key: "share.left_clock", count: seconds, clock };
   }
-  if (ms < 2 * HOUR) return { key: "share.left_minutes", count: Math.floor(ms / MINUTE) };
-  if (ms < 2 * DAY) return { key: "share.left_hours", count: Math.floor(ms / HOUR) };
-  return { key: "share.left_days", count: Math.floor(ms / DAY) };
+  const [minutes, hours] = [Math.round(ms / MINUTE), Math.round(ms / HOUR)];
+  if (minutes < 120) return { key: "share.left_minutes", count: minutes };
+  if (hours < 48) return { key: "share.left_hours", count: hours };
+  return { key: "share.left_days", count: Math.round(ms / DAY) };
 }
 
 /** What of a share is soon over: the last quarter, but a day at most, as the warning has it. */

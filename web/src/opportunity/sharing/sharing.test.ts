@@ -71,7 +71,9 @@ describe("what is left", () => {
   const end = at("2026-11-22T14:00:00Z");
   it.each([
     [90 * 86_400_000, "share.left_days", 90],
+    [48 * 3_600_000 - 1_000, "share.left_days", 2],
     [47 * 3_600_000, "share.left_hours", 47],
+    [2 * 3_600_000, "share.left_hours", 2],
     [119 * 60_000, "share.left_minutes", 119],
     [600_001, "share.left_minutes", 10],
     [600_000, "share.left_clock", 600],

@@ -1,0 +1,192 @@
+import { Alert, Progress as Bar, Button, Group, Modal, Stack } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { IconCheck } from "@tabler/icons-react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Board, BoardColumn, Card } from "@/lib/types";
+import type { BoardFilters } from "@/opportunity/boards";
+import { cardName } from "@/opportunity/OpportunityCard";
+import { AccessChoice } from "@/opportunity/sharing/AccessChoice";
+import { termsQuery } from "@/opportunity/sharing/api";
+import { GranteeChoice } from "@/opportunity/sharing/GranteeChoice";
+import { ChipRow, LastingChoice } from "@/opportunity/sharing/LastingChoice";
+import { bodyOf, type Lasting } from "@/opportunity/sharing/lasting";
+import { type Access, type Grantee, toWhom } from "@/opportunity/sharing/shapes";
+import { PHONE } from "@/ui/screen";
+import { useFormats } from "@/ui/useFormats";
+import { useProblem } from "@/ui/useProblem";
+import c from "./share-all.module.css";
+import { type Item, type Progress, readColumn, shareAll } from "./sharingAll";
+
+type Props = {
+  what: "share" | "stop";
+  board: Board;
+  column: BoardColumn;
+  filters: BoardFilters;
+  onClose: () => void;
+};
+
+/** A whole column shared, or no longer shared: piece by piece, with what came of each (S10). */
+export default function ShareAllDialog({ what, board, column, filters, onClose }: Props) {
+  const { t } = useTranslation();
+  const problem = useProblem();
+  const queries = useQueryClient();
+  const { fromWall } = useFormats();
+  const phone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false });
+  const { data: terms } = useQuery(termsQuery);
+  const [grantee, setGrantee] = useState<Grantee | null>(null);
+  const [whom, setWhom] = useState<"everybody" | "one">("everybody");
+  const [chosen, setLasting] = useState<Lasting | null>(null);
+  const lasting = chosen ?? { kind: "for", amount: terms?.default_days ?? 90, unit: "days" };
+  const [access, setAccess] = useState<Access>("view");
+  const [reading, setReading] = useState(false);
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const halt = useRef<AbortController | null>(null);
+  const [halted, setHalted] = useState(false);
+
+  const lasts = bodyOf(lasting, fromWall);
+  const ready =
+    what === "share"
+      ? grantee !== null && lasts !== null && lasts !== "skipped"
+      : whom === "everybody" || grantee !== null;
+  const itemOf = (card: Card): Item => {
+    const to = grantee && (what === "share" || whom === "one") ? toWhom(grantee) : {};
+    if (what === "stop") return { do: "stop", opportunity: card.id, access: "view", ...to };
+    return { do: "share", opportunity: card.id, access, ...to, ...(lasts === "skipped" ? {} : lasts) };
+  };
+  const run = async () => {
+    const stop = new AbortController();
+    halt.current = stop;
+    setError(null);
+    setReading(true);
+    try {
+      const cards = await readColumn(board, column, filters, stop.signal);
+      setReading(false);
+      await shareAll(queries, cards, itemOf, setProgress, stop.signal);
+    } catch (e) {
+      if (!stop.signal.aborted) setError(e);
+    } finally {
+      setReading(false);
+      setHalted(stop.signal.aborted);
+      halt.current = null;
+    }
+  };
+  const close = () => {
+    halt.current?.abort();
+    onClose();
+  };
+  const running = reading || (progress !== null && !halted && progress.done < progress.total);
+  const over = progress !== null && !running;
+
+  return (
+    <Modal
+      opened
+      onClose={close}
+      radius="lg"
+      size={540}
+      fullScreen={!!phone}
+      title={t(what === "share" ? "share.all_title" : "share.all_stop_title", { name: column.stage.name })}
+      closeButtonProps={{ "aria-label": t("common.close") }}
+    >
+      <form
+        noValidate
+        onSubmit={(e) => {
+          e.preventDefault();
+          if (ready && !running && !over) void run();
+        }}
+      >
+        <Stack gap="md">
+          {!progress && !reading && (
+            <>
+              <p className={c.hint}>{t("share.all_hint", { count: column.count })}</p>
+              {what === "stop" && (
+                <ChipRow
+                  label={t("share.all_stop_whom")}
+                  value={whom}
+                  options={[
+                    { value: "everybody", label: t("share.all_stop_everybody") },
+                    { value: "one", label: t("share.all_stop_one") },
+                  ]}
+                  onChange={setWhom}
+                />
+              )}
+              {(what === "share" || whom === "one") && (
+                <GranteeChoice label={t("share.with")} value={grantee} onChange={setGrantee} />
+              )}
+              {what === "share" && (
+                <>
+                  <LastingChoice
+                    label={t("share.for")}
+                    value={lasting}
+                    onChange={setLasting}
+                    terms={terms ?? { default_days: 90, maximum_days: 365 }}
+                  />
+                  <AccessChoice value={access} onChange={setAccess} />
+                </>
+              )}
+            </>
+          )}
+          {reading && !progress && <p className={c.hint}>{t("share.all_reading")}</p>}
+          {progress && (
+            <div className={c.progress} role="status">
+              <Bar
+                value={(progress.done / Math.max(1, progress.total)) * 100}
+                aria-label={t("share.all_progress", { done: progress.done, total: progress.total })}
+              />
+              <span>{t("share.all_progress", { done: progress.done, total: progress.total })}</span>
+              <ul className={c.sums}>
+                <li data-tone="ok">
+                  <IconCheck size={14} aria-hidden /> {t("share.all_done", { count: progress.completed })}
+                </li>
+                {progress.processing > 0 && (
+                  <li>{t("share.all_processing", { count: progress.processing })}</li>
+                )}
+                {progress.failed.length > 0 && (
+                  <li data-tone="bad">{t("share.all_failed", { count: progress.failed.length })}</li>
+                )}
+              </ul>
+              {halted && <p className={c.hint}>{t("share.all_halted")}</p>}
+            </div>
+          )}
+          {progress && progress.failed.length > 0 && (
+            <section aria-label={t("share.all_failures")}>
+              <h3 className={c.heading}>{t("share.all_failures")}</h3>
+              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls is reached by keyboard */}
+              <ul className={c.failures} tabIndex={0}>
+                {progress.failed.map(({ card, text }) => (
+                  <li key={card.id}>
+                    <b dir="auto">{cardName(card)}</b> <small>#{card.number}</small>
+                    <span>{text}</span>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
+          {error !== null && (
+            <Alert color="red" role="alert">
+              {problem(error)}
+            </Alert>
+          )}
+          <Group justify="flex-end">
+            {running ? (
+              <Button variant="default" onClick={() => halt.current?.abort()}>
+                {t("share.all_halt")}
+              </Button>
+            ) : (
+              <Button variant={over ? "filled" : "default"} onClick={close}>
+                {t(over ? "share.all_close" : "common.cancel")}
+              </Button>
+            )}
+            {!over && (
+              <Button type="submit" disabled={!ready} loading={running}>
+                {t(what === "share" ? "share.all_do" : "share.all_stop_do", { count: column.count })}
+              </Button>
+            )}
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
