@@ -9,7 +9,7 @@ from handsel.automations import drafts, executing, publishing
 from handsel.automations.running import READER, worth_reading
 from handsel.automations.runs_models import Line, Run
 from handsel.ledger.listening import connect
-from handsel.ledger.readers import Recorded, read
+from handsel.ledger.readers import Cursor, Recorded, read
 from handsel.ledger.running import _hand_over, _store, _stored
 from handsel.organizations.acting import Member, System, acting
 from tests.ledger.bells import settle
@@ -66,3 +66,20 @@ def told(run: Run, *, by: Member) -> list[tuple[str, str, str | None]]:
     """What, outcome and code of each line."""
     with acting(by):
         return list(Line.objects.filter(run=run).order_by("number").values_list("what", "outcome", "code"))
+
+
+def react(kind: str, by: Member) -> None:
+    """What follows from the newest fact of this kind, by hand."""
+    settle()
+    with connect() as connection:
+        known = read(connection, Cursor(0, 0), limit=10_000, organization_id=by.organization_id)
+    event = [each for each in known if each.type == kind][-1]
+    with _inside(event) as at:
+        for handle in reactions.REACTIONS[kind]:
+            handle(event, at)
+
+
+def make_due(by: Member) -> None:
+    """What waits for its time, or for its next try, waits no longer."""
+    with acting(by) as at:
+        Run.objects.filter(due_at__isnull=False, ended_at__isnull=True).update(due_at=at)

@@ -1,0 +1,66 @@
+"""A5: a chain is at most eight deep; a loop that could not be found at publishing is cut, and that is told."""
+
+from handsel.notifications.models import Notification
+from handsel.organizations.acting import acting
+from tests.automations.house import begin, publish, runs, told, work
+from tests.automations.recipes import a_document, a_step
+from tests.automations.test_running import log
+from tests.cast import Acme, an_opportunity, client_for
+
+OPEN = {"field": "status", "op": "is", "value": "open"}
+
+
+def a_loop(acme: Acme) -> None:
+    """Whether it goes around depends on what only runs know."""
+    again = a_step("log_activity", type="{title}")
+    on = {"type": "activity_added"}
+    publish("Around", a_document(again, on=on, when=(OPEN,)), by=acme.ada)
+
+
+def test_a_loop_is_cut_after_eight_runs(committing: str, acme: Acme) -> None:
+    begin()
+    a_loop(acme)
+    opportunity = an_opportunity(acme.boats, by=acme.ben)
+
+    log(opportunity, by=acme.ben)
+    work()
+
+    found = runs(acme.ada)
+    assert [run.depth for run in found] == list(range(1, 10))
+    assert [run.state for run in found] == ["done"] * 8 + ["cut"]
+    assert [run.cause_id for run in found] == [None, *(run.pk for run in found[:-1])]
+    assert told(found[-1], by=acme.ada) == [("cut", "failed", "too_deep")]
+
+
+def test_administrators_hear_of_it_once_a_day(committing: str, acme: Acme) -> None:
+    begin()
+    a_loop(acme)
+    opportunity = an_opportunity(acme.boats, by=acme.ben)
+
+    for _ in range(2):
+        log(opportunity, by=acme.ben)
+        work()
+
+    with acting(acme.ada):
+        heard = list(Notification.objects.filter(kind="automation.cut").values_list("member__name", "data"))
+    assert [run.state for run in runs(acme.ada)].count("cut") == 2
+    assert heard == [("Ada", {"automation": "Around"})]
+    [shown] = [
+        one
+        for one in client_for(acme.ada).get("/api/v1/notifications").json()["items"]
+        if one["kind"] == "automation.cut"
+    ]
+    assert (shown["opportunity"], shown["text"]["values"]) == (None, {"automation": "Around"})
+
+
+def test_what_somebody_does_themselves_begins_a_new_chain(committing: str, acme: Acme) -> None:
+    begin()
+    again = a_step("add_note", text="n")
+    publish("Note", a_document(again, on="activity_added"), by=acme.ada)
+    opportunity = an_opportunity(acme.boats, by=acme.ben)
+
+    for _ in range(10):
+        log(opportunity, by=acme.ben)
+    work()
+
+    assert [(run.depth, run.state) for run in runs(acme.ada)] == [(1, "done")] * 10
