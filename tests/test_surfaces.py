@@ -55,17 +55,25 @@ def house(acme: Acme, otto: Member) -> House:
 
 
 def shared_to_view(house: House) -> Seller:
-    vera = Seller(house.acme.organization, house.sol.team, member=a_member(house.acme.organization, "Vera"))
+    return _shared(house, "Vera", level=1, until=timedelta(days=1))
+
+
+def shared_until_yesterday(house: House) -> Seller:
+    return _shared(house, "Mia", level=2, until=timedelta(days=-1))
+
+
+def _shared(house: House, name: str, *, level: int, until: timedelta) -> Seller:
+    grantee = Seller(house.acme.organization, house.sol.team, member=a_member(house.acme.organization, name))
     with acting(house.acme.ada) as at:
         Grant.objects.create(
             organization=house.acme.organization,
             opportunity_id=UUID(house.card["id"]),
-            member_id=vera.member.id,
-            level=1,
-            starts_at=at - timedelta(days=1),
-            ends_at=at + timedelta(days=1),
+            member_id=grantee.member.id,
+            level=level,
+            starts_at=at - timedelta(days=2),
+            ends_at=at + until,
         )
-    return vera
+    return grantee
 
 
 def nobody_special(house: House) -> Seller:
@@ -96,6 +104,7 @@ RULES: dict[str, Rule] = {
     ),
     "an old revision": Rule(Attempt(revision=99)),
     "view only": Rule(Attempt(), who=shared_to_view),
+    "a share that has ended": Rule(Attempt(), who=shared_until_yesterday),
     "another organization": Rule(Attempt(), who=lambda house: house.otto),
     "another team": Rule(Attempt(), who=lambda house: house.stranger),
 }
@@ -170,9 +179,14 @@ CELLS: dict[str, dict[str, str | Never]] = {
         "import": NOTHING_OLD,
     },
     "view only": {
-        **dict.fromkeys((*MOVES, "follow-on", "change of team", "owner control", "amount control"), "not_allowed"),
-        "batch": "team_not_found",
+        **dict.fromkeys(SURFACES.keys() - {"create", "import"}, "not_allowed"),
         "create": "invalid",  # the team is none of theirs
+        "import": "capability_missing",
+    },
+    "a share that has ended": {
+        **dict.fromkeys(SURFACES.keys() - {"batch", "create", "import"}, "share_ended"),
+        "batch": "team_not_found",
+        "create": "invalid",
         "import": "capability_missing",
     },
     "another organization": {
