@@ -1,9 +1,6 @@
 """Automations of Acme, by the API and by the actions."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -46,16 +43,10 @@ def a_live_one(name: str, document: dict[str, Any], *, by: Member) -> UUID:
 def findings(document: dict[str, Any], *, by: Member) -> list[tuple[str, str, str, str]]:
     """Level, code, place and slot of each."""
     with acting(by):
-        found = check_document(document, automation_id=new_id(), by=by)
+        found = check_document(document, automation_id=new_id(), by=by, name="Draft")
     return [(one.level, one.code, one.place, one.slot) for one in found]
 
 
 def switch_on(organization: Organization, *names: str, by: Member) -> None:
     with acting(by):
         Organization.objects.filter(pk=organization.pk).update(switches=dict.fromkeys(names, True))
-
-
-@contextmanager
-def now(member: Member) -> Iterator[datetime]:
-    with acting(member) as at:
-        yield at

@@ -33,9 +33,9 @@ NEW = {
 TABLE = "name,title\nBea,A boat\n"
 LOG = "case,activity,time\n1,New,2026-01-01\n1,Won,2026-01-02\n"
 RECIPE = {
-    "trigger": {"type": "opportunity_created", "team": "$team"},
-    "conditions": [{"field": "owner", "op": "is", "value": "$member"}],
-    "steps": [{"id": "01980000-0000-7000-8000-000000000001", "do": "set_owner", "member": "$member"}],
+    "trigger": {"type": "opportunity_created"},
+    "conditions": [{"field": "owner", "op": "filled"}],
+    "steps": [{"id": "01980000-0000-7000-8000-000000000001", "do": "add_note", "text": "Hello"}],
 }  # fmt: skip
 SIMPLE = {
     "workflow": "Simple", "mode": "free",
@@ -170,9 +170,9 @@ CALLS: dict[str, Call] = {
     "PUT /notifications/read": Call({"until": "2020-01-01T00:00:00Z"}),
     "POST /imports": Call({"layout": "csv", "team": "$team"}, file=TABLE),
     "GET /automations": Call(),
+    "PUT /automations/order": Call({"automations": ["$automation"]}),
     "POST /automations": Call({"name": "Another", "document": RECIPE}),
     "GET /automations/vocabulary": Call(),
-    "PUT /automations/order": Call({"automations": ["$automation"]}),
     "GET /automations/{automation_id}": Call(),
     "PATCH /automations/{automation_id}": Call({"name": "Renamed"}),
     "POST /automations/{automation_id}/draft/check": Call({"document": RECIPE}),

@@ -83,8 +83,8 @@ def check_automation_draft(
 ) -> dict[str, Any]:
     """Of the draft as it is stored, or as it is sent."""
     member, _ = configuring(request)
-    document = drafts.read_or_stored(automation_id, document=body.document)
-    return queries.describe_check(document, automation_id=automation_id, member=member)
+    name, document = drafts.read_or_stored(automation_id, document=body.document)
+    return queries.describe_check(document, automation_id=automation_id, name=name, member=member)
 
 
 @router.post(ONE + "/draft/try", response=shapes.TryOut)

@@ -18,11 +18,10 @@ from handsel.kernel.refusals import FieldProblem
 from handsel.organizations.acting import Member
 
 LOOP = "loop"
-THIS = "This automation"
 
 
 def check_document(
-    document: Mapping[str, Any], *, automation_id: UUID, by: Member, name: str = THIS
+    document: Mapping[str, Any], *, automation_id: UUID, by: Member, name: str
 ) -> list[Finding]:
     """As if `by` published it: they would be its author. Errors first."""
     reading = read(document)

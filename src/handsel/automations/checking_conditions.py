@@ -6,7 +6,7 @@ from uuid import UUID
 from handsel.automations.checking_findings import At, Finding
 from handsel.automations.checking_world import World
 from handsel.automations.conditions import FACTS, compile_one
-from handsel.automations.document import AnyOf, Condition, Conditions, Trigger
+from handsel.automations.document import SHADOWED, AnyOf, Condition, Conditions, Trigger
 from handsel.automations.naming import ids_in, names_of
 from handsel.automations.triggers import CHANGES
 from handsel.kernel.refusals import Refusal
@@ -62,7 +62,7 @@ def _check(condition: Condition, *, by: Member, world: World, at: At) -> Iterato
     except Refusal as refusal:
         code = (
             "bad_condition"
-            if condition.field in FACTS or world.attributes(condition.field)
+            if condition.field in FACTS or world.attributes(condition.field.removeprefix(SHADOWED))
             else "unknown_field"
         )
         yield at.error(code, refusal.detail, field=condition.field)

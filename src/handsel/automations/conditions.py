@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from handsel.automations.document import AnyOf, Condition, Conditions
+from handsel.automations.document import SHADOWED, AnyOf, Condition, Conditions
 from handsel.automations.triggers import Around, Happened
 from handsel.kernel.refusals import field_refused
 from handsel.opportunities.access import values, visible
@@ -16,9 +16,6 @@ from handsel.opportunities.filtering import FIELD, MOST_VALUES, compare, current
 from handsel.opportunities.rules import OpportunityNotFound
 from handsel.organizations.acting import Member
 from handsel.workflows.graph import Graph
-
-SHADOWED = "attributes."
-"""Before the key of an attribute that is called like a fact of the opportunity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +46,8 @@ OPERATORS: dict[str, tuple[str, ...]] = {
     "text": ("is", "not", "any", "contains", "empty", "filled"),
     "boolean": ("is", "not"),
 }
+WRAPPED = {"text": "handsel_fold({})"}
+CASTS = {"id": "::uuid", "member": "::uuid", "boolean": "::boolean"}
 TRUE, FALSE = ("true", "yes", "1"), ("false", "no", "0")
 
 FROM = """
@@ -150,22 +149,17 @@ def _of_fact(fact: Fact, key: str, op: str, value: str, *, place: str, prefix: s
     check_operator(key, op)
     if op in ("empty", "filled"):
         return Compiled(place, f"{fact.sql} IS {'NOT ' if op == 'filled' else ''}NULL", {})
-    name = f"{prefix}0"
     if op == "contains":
-        sql = f"position(handsel_fold(%({name})s) IN handsel_fold({fact.sql})) > 0"
-        return Compiled(place, sql, {name: value})
+        sql = f"position(handsel_fold(%({prefix}0)s) IN handsel_fold({fact.sql})) > 0"
+        return Compiled(place, sql, {f"{prefix}0": value})
     several = [one.strip() for one in value.split(",") if one.strip()][:MOST_VALUES]
     read = [_read(fact, one, by=by) for one in (several if op == "any" else [value.strip()])]
-    types = {"id": "uuid", "member": "uuid", "boolean": "boolean"}
-    cast = types.get(fact.kind, "text")
-    left = f"handsel_fold({fact.sql})" if fact.kind == "text" else fact.sql
-    right = (
-        f"(SELECT array_agg(handsel_fold(v)) FROM unnest(%({name})s::text[]) v)"
-        if fact.kind == "text"
-        else f"%({name})s::{cast}[]"
-    )
-    sql = f"({left} = ANY({right}))"
-    return Compiled(place, f"{sql} IS NOT TRUE" if op == "not" else sql, {name: read})
+    names = [f"{prefix}{number}" for number in range(len(read))]
+    wrapped = WRAPPED.get(fact.kind, "{}")
+    among = ", ".join(wrapped.format(f"%({each})s{CASTS.get(fact.kind, '')}") for each in names)
+    sql = f"({wrapped.format(fact.sql)} IN ({among or 'NULL'}))"
+    bound = dict(zip(names, read, strict=True))
+    return Compiled(place, f"{sql} IS NOT TRUE" if op == "not" else sql, bound)
 
 
 def check_operator(key: str, op: str) -> None:

@@ -13,6 +13,9 @@ MOST_STEPS, MOST_CONDITIONS, DEEPEST = 100, 50, 5
 PLACEHOLDERS = ("title", "number", "step", "owner", "contact")
 """Written as {title} in texts."""
 
+SHADOWED = "attributes."
+"""Before the key of an attribute that is called like a fact of the opportunity."""
+
 # What each trigger may be narrowed by, besides the team.
 TRIGGERS: dict[str, tuple[str, ...]] = {
     "opportunity_created": (),

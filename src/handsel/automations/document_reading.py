@@ -94,7 +94,7 @@ def _trigger(spot: Spot) -> Trigger:
     return Trigger(
         type=kind,
         team=spot.at("team").id(),
-        fields=tuple(key for key in keys if key is not None),
+        fields=tuple(key.removeprefix(shape.SHADOWED) for key in keys if key is not None),
         activity_type=spot.at("activity_type").text(limit=LONGEST_NAME),
         from_id=spot.at("from").id(),
         to_id=spot.at("to").id(),

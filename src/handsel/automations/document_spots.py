@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from handsel.automations.document import SHADOWED
 from handsel.kernel.refusals import Refusal
 from handsel.kernel.text import check_text, is_filled
 
@@ -150,7 +151,7 @@ class Spot:
                 self.at(key).text()
             elif isinstance(value, dict):
                 self.at(key).misshapen("This must be a value, or a list of them.")
-        return dict(self.data)
+        return {key.removeprefix(SHADOWED): value for key, value in self.data.items()}
 
     def to_come(self, kind: str, waits_for: str) -> None:
         text = f"{kind} is not available yet: it comes with {waits_for}."

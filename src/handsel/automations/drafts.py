@@ -145,18 +145,17 @@ def check_there(automation_id: UUID) -> None:
         raise AutomationNotFound("There is no such automation.")
 
 
-def read_or_stored(automation_id: UUID, *, document: Mapping[str, Any] | None) -> Mapping[str, Any]:
-    """The document that was sent, as it could be saved; without one the stored draft."""
-    found = Automation.objects.filter(pk=automation_id, deleted_at__isnull=True).values_list(
-        "draft", flat=True
-    )
-    stored = found.first()
+def read_or_stored(
+    automation_id: UUID, *, document: Mapping[str, Any] | None
+) -> tuple[str, Mapping[str, Any]]:
+    """The automation's name, and the document that was sent, as it could be saved; without one the stored draft."""
+    found = Automation.objects.filter(pk=automation_id, deleted_at__isnull=True)
+    stored = found.values_list("name", "draft").first()
     if stored is None:
         raise AutomationNotFound("There is no such automation.")
-    if document is None:
-        return dict(stored)
-    check_savable(document)
-    return document
+    if document is not None:
+        check_savable(document)
+    return stored[0], stored[1] if document is None else document
 
 
 def make_signing_secret() -> str:

@@ -55,8 +55,10 @@ def automation(automation_id: UUID, *, member: Member, at: datetime) -> dict[str
     }
 
 
-def describe_check(document: Mapping[str, Any], *, automation_id: UUID, member: Member) -> dict[str, Any]:
-    found = check_document(document, automation_id=automation_id, by=member)
+def describe_check(
+    document: Mapping[str, Any], *, automation_id: UUID, name: str, member: Member
+) -> dict[str, Any]:
+    found = check_document(document, automation_id=automation_id, by=member, name=name)
     errors = count_errors(found)
     return {
         "findings": [asdict(one) for one in found],

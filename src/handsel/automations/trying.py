@@ -64,8 +64,8 @@ def prepare(
     """Raises NotReady for a document that is not whole."""
     if not 1 <= days <= LONGEST_DAYS:
         raise field_refused("days", f"Try it on 1 to {LONGEST_DAYS} days.")
-    recipe = parse(read_or_stored(automation_id, document=document))
-    return Wanted(automation_id, recipe, days, by, at)
+    _, written = read_or_stored(automation_id, document=document)
+    return Wanted(automation_id, parse(written), days, by, at)
 
 
 def run(wanted: Wanted) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from handsel.automations import document as shape
-from handsel.automations.conditions import FACTS, OPERATORS, SHADOWED
+from handsel.automations.conditions import FACTS, OPERATORS
 from handsel.opportunities.filtering import COMPARISONS, ORDERED, WORDS, attributes_called
 from handsel.organizations.acting import Member
 from handsel.organizations.rules import Role, Switch, switches_of
@@ -151,7 +151,7 @@ def _fields(graphs: Sequence[Graph]) -> Iterator[dict[str, Any]]:
         found = attributes_called(key, graphs)
         choices = dict.fromkeys(option for one in found for option in one.options)
         operators = dict.fromkeys(op for one in found for op in operators_of(one.type))
-        called = f"{SHADOWED}{key}" if key in FACTS else key
+        called = f"{shape.SHADOWED}{key}" if key in FACTS else key
         yield _field(
             called, found[0].label, [one.type for one in found], choices, operators, group="attribute"
         )
