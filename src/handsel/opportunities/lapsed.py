@@ -13,7 +13,7 @@ from handsel.organizations.acting import Member
 
 # A share that was stopped before it began was nobody's. One that is being stopped right now may end after our instant.
 ENDED = """
-SELECT g.id FROM opportunities_grant g
+SELECT g.id, g.team_id IS NOT NULL, least(g.ends_at, g.stopped_at) FROM opportunities_grant g
 WHERE g.opportunity_id = %(id)s AND g.level >= %(least)s
   AND (g.member_id = %(me)s OR g.team_id IN (SELECT team_id FROM organizations_teamseat WHERE member_id = %(me)s))
   AND g.starts_at < least(g.ends_at, g.stopped_at) AND (g.ends_at <= %(at)s OR g.stopped_at IS NOT NULL)
@@ -24,15 +24,19 @@ def check_not_ended(opportunity_id: UUID, *, member: Member, at: datetime, least
     """For who comes with a change and finds nothing, or too little. Of a team's share: who was there at its end."""
     with connection.cursor() as cursor:
         cursor.execute(ENDED, {"id": opportunity_id, "me": member.id, "at": at, "least": least.value})
-        ended = {row[0] for row in cursor.fetchall()}
-    if not ended:
-        return
-    person = person_of(member.id, organization_id=member.organization_id)
-    held = [lent for lent in lent_to(person, opportunity_id) if lent.id in ended]
-    ends = [span.end for lent in held for span in by_share(lent, person) if span.end == lent.span.end]
-    ended_at = max((end for end in ends if end is not None), default=None)
-    if ended_at is not None:
+        rows = cursor.fetchall()
+    of_teams = {share_id: end for share_id, is_team, end in rows if is_team}
+    ends = [end for _, is_team, end in rows if not is_team]
+    if of_teams:
+        person = person_of(member.id, organization_id=member.organization_id)
+        held = [lent for lent in lent_to(person, opportunity_id) if lent.id in of_teams]
+        ends += [
+            of_teams[lent.id]
+            for lent in held
+            if any(span.end == lent.span.end for span in by_share(lent, person))
+        ]
+    if ends:
         raise ShareEnded(
             "This opportunity was shared with you for a time, which has ended. Ask who shared it for more.",
-            ended_at=instant(ended_at),
+            ended_at=instant(max(ends)),
         )
