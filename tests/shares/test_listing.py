@@ -9,9 +9,9 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from handsel.opportunities import naming
 from handsel.opportunities.models import Grant
 from handsel.organizations.acting import Member, acting
-from handsel.shares import naming
 from handsel.shares.models import Share
 from tests.cast import a_member, an_opportunity, client_for
 from tests.counting import counted

@@ -10,7 +10,10 @@ class AutomationsConfig(AppConfig):
 
         from handsel.automations.events import FACTS
         from handsel.automations.measuring import Runs
+        from handsel.automations.naming import names_of_automations
         from handsel.ledger.facts import register
+        from handsel.opportunities import naming
 
         register(*FACTS)
+        naming.register(names_of_automations)
         REGISTRY.register(Runs())

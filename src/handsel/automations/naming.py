@@ -39,6 +39,15 @@ def ids_in(*documents: Any) -> set[UUID]:
     return {UUID(one) for document in documents for text in _texts(document) for one in SPELLED.findall(text)}
 
 
+def names_of_automations(automation_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Of deleted ones too: what they did goes on naming them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, name FROM automations_automation WHERE id = ANY(%s)", [list(automation_ids)]
+        )
+        return dict(cursor.fetchall())
+
+
 def _of_transitions(ids: Collection[UUID]) -> dict[UUID, str]:
     if not ids:
         return {}

@@ -11,6 +11,7 @@ from django.db import connection
 from handsel.http.paging import check_limit, read_cursor, write_cursor
 from handsel.opportunities.access import lasting, values, visible
 from handsel.opportunities.gate import check_visible
+from handsel.opportunities.naming import names_of
 from handsel.organizations.acting import Member
 
 NAMED = (
@@ -65,6 +66,7 @@ LEFT JOIN opportunities_activity v ON e.type = 'activity.added' AND v.id = e.sub
 LEFT JOIN opportunities_task k ON e.type LIKE 'task.%%' AND k.id = e.subject_id
 """
 LAST = (2**31 - 1, 2**63 - 1)
+AUTOMATION = "automation"
 PARTS = {"note": 7, "activity": 8, "task": 9}
 
 
@@ -91,6 +93,9 @@ def timeline(
         check_visible(opportunity_id, member=member, at=at)  # nothing happened, or not for their eyes
     rows, names = json.loads(events or "[]"), json.loads(named or "{}")
     shown = rows[:count]
+    automatic = {UUID(row[4]) for row in shown if row[3] == AUTOMATION and row[4]}
+    if automatic:
+        names |= {str(one): name for one, name in names_of(automatic).items()}
     following = write_cursor([shown[-1][5], shown[-1][0]], scope=scope) if len(rows) > count else None
     page = {"items": [_item(row, names) for row in shown], "next_cursor": following}
     return json.dumps(page).encode()

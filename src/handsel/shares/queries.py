@@ -16,10 +16,10 @@ from handsel.http.paging import check_limit, read_cursor, write_cursor
 from handsel.kernel.refusals import field_refused
 from handsel.kernel.text import check_text
 from handsel.opportunities.access import values
+from handsel.opportunities.naming import names_of
 from handsel.opportunities.projection import LEVEL, TITLE, ref
 from handsel.opportunities.queries import page_of
 from handsel.organizations.acting import Member
-from handsel.shares.naming import names_of
 from handsel.shares.rules import FAILURES, ShareNotFound, stops_any
 
 FROM = f"""
