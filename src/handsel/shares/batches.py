@@ -83,14 +83,10 @@ def run_later(items: Sequence[Item], *, batch_id: UUID, by: Member, at: datetime
     return outcomes
 
 
-# One worker at a time works on a batch; who comes second finds what is left.
-HOLD = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
-
-
 def run_chunk(batch_id: UUID, *, by: Actor, at: datetime) -> int:
-    """The next that wait, all of the chunk or none. How many there were. Who asked may have left: then each fails."""
-    with connection.cursor() as cursor:
-        cursor.execute(HOLD, [f"shares {batch_id}"])
+    """The next that wait, all of the chunk or none. How many there were. Who asked may have left: then each fails.
+
+    Two who work on one batch take turns at each row."""
     waiting = Share.objects.filter(batch_id=batch_id, status=Status.PROCESSING)
     rows = list(waiting.order_by("opportunity_id", "id")[:AT_ONCE])
     terms = read_terms(by.organization_id)
