@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 
 from handsel.automations import drafts, publishing
+from handsel.opportunities.quick import set_follow_up
 from handsel.organizations import people
-from handsel.organizations.acting import Member
+from handsel.organizations.acting import Member, acting
 from tests.automations.acme import a_live_one, an_automation, ask, made
+from tests.automations.house import begin, work
 from tests.automations.recipes import a_document, a_step, note
-from tests.cast import Acme, a_member, client_for
+from tests.cast import Acme, a_member, an_opportunity, client_for
 from tests.counting import counted
 from tests.racing import DONE, overlapping
 
@@ -307,3 +309,24 @@ def test_the_names_of_another_organizations_ids_stay_unknown(acme: Acme, otto: M
 
     assert automation["names"] == {}
     assert [(one["code"], one["slot"]) for one in automation["findings"]] == [("unknown_member", "member")]
+
+
+def test_the_list_counts_the_runs_of_a_day(committing: str, acme: Acme) -> None:
+    """And those that failed among them. Setting a constant again is no change, so it ends there (A5)."""
+    same = a_document(a_step("set_fields", fields={"description": "Seen"}), on="opportunity_updated")
+    wrong = a_document(a_step("set_owner", member=str(acme.pia.id)))
+    begin()
+    a_live_one("Same", same, by=acme.ada)
+    a_live_one("Wrong", wrong, by=acme.ada)
+    sale = an_opportunity(acme.boats, by=acme.ben)
+    with acting(acme.ben) as at:
+        set_follow_up(sale, follow_up_at=None, by=acme.ben, at=at)
+    work()
+
+    listed = ask(client_for(acme.ada), "GET").json()["items"]
+
+    assert [(one["name"], one["runs"]) for one in listed] == [
+        ("Same", {"day": 2, "failed": 0}),
+        ("Wrong", {"day": 1, "failed": 1}),
+    ]
+    assert all(one["last_run_at"] for one in listed)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +29,17 @@ SELECT v.number, v.published_at, v.published_by, m.name, v.document::text
 FROM automations_automationversion v JOIN organizations_membership m ON m.id = v.published_by
 WHERE v.automation_id = %(automation)s
 """
+RUNS = """
+SELECT asked.id, day.count, day.failed, last.created_at FROM unnest(%(ids)s::uuid[]) AS asked(id)
+CROSS JOIN LATERAL (
+    SELECT count(*), count(*) FILTER (WHERE state IN ('failed', 'cut')) AS failed FROM (
+        SELECT state FROM automations_run r WHERE r.automation_id = asked.id AND r.created_at > %(since)s
+        ORDER BY r.created_at DESC LIMIT %(most)s) newest) day
+LEFT JOIN LATERAL (
+    SELECT created_at FROM automations_run r WHERE r.automation_id = asked.id ORDER BY r.created_at DESC LIMIT 1) last ON true
+"""
+DAY = timedelta(days=1)
+MOST_COUNTED = 10_000
 
 
 def automations(*, at: datetime) -> list[dict[str, Any]]:
@@ -146,8 +157,10 @@ def _shown(row: Mapping[str, Any], counts: Mapping[UUID, tuple[int, int, datetim
     }
 
 
-def _runs(automation_ids: list[UUID], *, at: datetime) -> dict[UUID, tuple[int, int, datetime | None]]:  # noqa: ARG001
-    return {}
+def _runs(automation_ids: list[UUID], *, at: datetime) -> dict[UUID, tuple[int, int, datetime | None]]:
+    """Of the last 24 hours: how many, how many that failed or were cut; and when the last one began."""
+    rows = _fetch(RUNS, ids=automation_ids, since=at - DAY, most=MOST_COUNTED)
+    return {row[0]: (row[1], row[2], row[3]) for row in rows}
 
 
 def _version(row: tuple[Any, ...]) -> dict[str, Any]:
