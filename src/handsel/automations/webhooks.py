@@ -54,13 +54,13 @@ def deliver(
     context: JobContext, *, organization_id: str, run_id: str, step_id: str, body: dict[str, Any]
 ) -> None:
     """The line that tells how it went is written after the answer: who is killed between sends again, by the same id."""
-    attempt = _Attempt(System(organization_id=UUID(organization_id)), UUID(run_id), UUID(step_id))
+    attempt = Attempt(System(organization_id=UUID(organization_id)), UUID(run_id), UUID(step_id))
     if not attempt.send(body, number=context.job.attempts + 1):
         raise NotTaken
 
 
 @dataclass(frozen=True, slots=True)
-class _Attempt:
+class Attempt:
     by: System
     run_id: UUID
     step_id: UUID
