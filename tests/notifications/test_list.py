@@ -87,7 +87,7 @@ def test_otto_and_colleagues_read_only_their_own(db: None, acme: Acme, otto: Mem
         client.put(
             "/api/v1/notifications/read", {"until": "2099-01-01T00:00:00Z"}, content_type="application/json"
         )
-        assert listed(client) == {"items": [], "next_cursor": None, "unread": 0}
+        assert listed(client) == {"items": [], "next_cursor": None, "unread": 0, "access_changes_at": None}
     assert listed(client_for(acme.ben))["unread"] == 1
 
 

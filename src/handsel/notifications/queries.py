@@ -7,12 +7,13 @@ from typing import Any
 from django.db import connection
 
 from handsel.http.paging import check_limit, read_cursor, write_cursor
-from handsel.opportunities.access import viewer_values, visible
+from handsel.opportunities.access import changes, viewer_values, visible
 from handsel.opportunities.projection import TITLE
 from handsel.organizations.acting import Member
 
 LIST = f"""
-SELECT n.id, n.kind, handsel_z(n.at), handsel_z(n.read_at), o.id, {TITLE}, giver.name, task.title, n.data::text, n.at
+SELECT n.id, n.kind, handsel_z(n.at), handsel_z(n.read_at), o.id, {TITLE}, giver.name, task.title, n.data::text, n.at,
+    handsel_z({changes()})
 FROM notifications_notification n
 LEFT JOIN opportunities_opportunity o ON o.id = n.opportunity_id AND {visible()}
 LEFT JOIN contacts_contact c ON c.id = o.contact_id
@@ -48,6 +49,7 @@ def page(member: Member, *, limit: int | None, cursor: str | None, at: datetime)
         if len(rows) > count
         else None,
         "unread": unread(member),
+        "access_changes_at": rows[0][10] if rows else None,
     }
 
 
@@ -64,7 +66,7 @@ def unread(member: Member) -> int:
 
 def _item(row: tuple[Any, ...], member: Member) -> dict[str, Any]:
     """The keys of texts are those of the timeline; of shares it is said to whom they are for."""
-    number, kind, at, read_at, opportunity_id, name, giver, task, data, _ = row
+    number, kind, at, read_at, opportunity_id, name, giver, task, data, *_ = row
     values: dict[str, Any] = json.loads(data)
     if "actor" in values:
         values["actor"] = giver

@@ -32,6 +32,7 @@ class NotificationsOut(Schema):
     items: list[NotificationOut]
     next_cursor: str | None
     unread: int
+    access_changes_at: str | None
 
 
 class ReadIn(In):

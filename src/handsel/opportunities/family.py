@@ -13,6 +13,7 @@ from django.db import connection
 from handsel.opportunities.access import values
 from handsel.opportunities.gate import Taken, look
 from handsel.opportunities.projection import JOINS, LEVEL, TITLE, ref
+from handsel.opportunities.queries import access_changes_at
 from handsel.opportunities.rules import OpportunityNotFound, Permission, allows
 from handsel.organizations.acting import Member
 from handsel.organizations.rules import Capability
@@ -79,6 +80,7 @@ def family(opportunity_id: UUID, *, member: Member, at: datetime) -> dict[str, A
         "totals": _totals([one for one in relatives.values() if one.seen]),
         "follow_ons": [_on_offer(one, taken) for one in taken.graph.follow_ons],
         "may": {"follow_on": may and member.can(Capability.CREATE)},
+        "access_changes_at": access_changes_at(member, at=at),
     }
 
 

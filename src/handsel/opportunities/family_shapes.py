@@ -57,3 +57,4 @@ class FamilyOut(Schema):
     totals: list[FamilyTotal]
     follow_ons: list[FollowOnHere]
     may: FamilyMay
+    access_changes_at: str | None

@@ -3216,6 +3216,8 @@ export interface components {
          * @description `members`: the whole tree that this reader may see, root first, depth first.
          */
         FamilyOut: {
+            /** Access Changes At */
+            access_changes_at: string | null;
             /** Follow Ons */
             follow_ons: components["schemas"]["FollowOnHere"][];
             may: components["schemas"]["FamilyMay"];
@@ -4171,6 +4173,8 @@ export interface components {
         };
         /** NotificationsOut */
         NotificationsOut: {
+            /** Access Changes At */
+            access_changes_at: string | null;
             /** Items */
             items: components["schemas"]["NotificationOut"][];
             /** Next Cursor */
