@@ -188,7 +188,9 @@ def test_every_fact_has_an_answer_in_the_browser() -> None:
 def test_every_fact_has_words_in_the_browser() -> None:
     """What a timeline shows is told in every language."""
     told = [
-        name for name in known_facts() if name.startswith(("opportunity.", "note.", "activity.", "task."))
+        name
+        for name in known_facts()
+        if name.startswith(("opportunity.", "note.", "activity.", "task.", "share."))
     ]
     languages = sorted((PAGE / "locales").glob("*.json"))
 
