@@ -9,6 +9,7 @@ import {
   IconLayoutKanban,
   IconMessages,
   IconSitemap,
+  IconTable,
   IconUsers,
   IconUsersGroup,
 } from "@tabler/icons-react";
@@ -25,6 +26,7 @@ export const GROUPS: { key: string; pages: Page[] }[] = [
     key: "work",
     pages: [
       { key: "board", to: "/", Icon: IconLayoutKanban },
+      { key: "manage", to: "/opportunities", Icon: IconTable },
       { key: "contacts", to: "/contacts", Icon: IconAddressBook },
       { key: "accounts", to: "/accounts", Icon: IconBuildingSkyscraper },
       { key: "tasks", to: "/tasks", Icon: IconChecklist },

@@ -9,20 +9,21 @@ import {
 import { automationSearch } from "@/features/automations/search";
 import { BoardPage } from "@/features/board/BoardPage";
 import { boardSearch } from "@/features/board/search";
+import type { ManageSearch } from "@/features/manage/search";
 import { workflowSearch } from "@/features/workflows/search";
 import { text, writeSearch } from "@/lib/search";
 import { withWords } from "@/lib/words";
 import { ErrorPage, NotFound } from "./ErrorPage";
 import { Shell } from "./Shell";
 
-// `opp` is the open opportunity, on whatever page: the drawer lives in the shell.
+// `opp` is the open opportunity, on whatever page: the drawer lives in the shell. `part` is what of it is shown first.
 const root = createRootRoute({
   component: Outlet,
   notFoundComponent: NotFound,
   errorComponent: ErrorPage,
-  validateSearch: (raw: Record<string, unknown>): { opp?: string } => {
+  validateSearch: (raw: Record<string, unknown>): { opp?: string; part?: "shares" } => {
     const opp = text(raw.opp);
-    return opp ? { opp } : {};
+    return opp ? { opp, ...(raw.part === "shares" ? { part: "shares" } : {}) } : {};
   },
 });
 const shell = createRoute({ getParentRoute: () => root, id: "shell", component: Shell });
@@ -33,11 +34,19 @@ const listSearch = (raw: Record<string, unknown>): { q?: string; sort?: string; 
 };
 /** A page of set-up comes with its words. */
 const setup = <T,>(module: Promise<T>): Promise<T> => withWords("setup", module);
+const manage = <T,>(module: Promise<T>): Promise<T> => withWords("sharing", withWords("manage", module));
 const page = <P extends string>(path: P, component: ReturnType<typeof lazyRouteComponent>) =>
   createRoute({ getParentRoute: () => shell, path, component, validateSearch: listSearch });
 
 const pages = [
   createRoute({ getParentRoute: () => shell, path: "/", component: BoardPage, validateSearch: boardSearch }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/opportunities",
+    component: lazyRouteComponent(() => manage(import("@/features/manage/ManagePage")), "ManagePage"),
+    // Read by the page itself, which comes with what it takes to do so.
+    validateSearch: (raw: Record<string, unknown>) => raw as ManageSearch,
+  }),
   page(
     "/contacts",
     lazyRouteComponent(() => import("@/features/contacts/ContactsPage"), "ContactsPage"),

@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import en from "./en.json";
 import es from "./es.json";
+import manageEn from "./manage/en.json";
+import manageEs from "./manage/es.json";
 import setupEn from "./setup/en.json";
 import setupEs from "./setup/es.json";
 import sharingEn from "./sharing/en.json";
@@ -11,8 +13,8 @@ const flat = (tree: Tree, path = ""): [string, string][] =>
   Object.entries(tree).flatMap(([key, value]) =>
     typeof value === "string" ? [[path + key, value] as [string, string]] : flat(value, `${path}${key}.`),
   );
-const english = new Map([en, setupEn, sharingEn].flatMap((words) => flat(words as Tree)));
-const spanish = new Map([es, setupEs, sharingEs].flatMap((words) => flat(words as Tree)));
+const english = new Map([en, manageEn, setupEn, sharingEn].flatMap((words) => flat(words as Tree)));
+const spanish = new Map([es, manageEs, setupEs, sharingEs].flatMap((words) => flat(words as Tree)));
 const sources = import.meta.glob<string>("../**/*.{ts,tsx}", {
   query: "?raw",
   import: "default",
@@ -22,7 +24,7 @@ const slots = (text: string) => [...text.matchAll(/\{\{\s*(\w+)/g)].map((m) => m
 const has = (key: string) => english.has(key) || english.has(`${key}_other`);
 
 it("keeps each section in one file", () => {
-  const sections = [en, setupEn, sharingEn].flatMap((words) => Object.keys(words));
+  const sections = [en, manageEn, setupEn, sharingEn].flatMap((words) => Object.keys(words));
 
   expect(sections).toEqual([...new Set(sections)]);
 });

@@ -1,6 +1,7 @@
 import { Alert, Button, Skeleton, Tabs } from "@mantine/core";
 import { IconGhost2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isApiError } from "@/lib/client";
@@ -95,7 +96,8 @@ function Loaded({ o, close, end }: { o: Opportunity; close: () => void; end: Ret
   const tasks = useQuery(tasksQuery(o.id));
   const [editing, setEditing] = useState(false);
   const [opened, setOpened] = useState<"share" | "access" | "delete" | null>(null);
-  const [tab, setTab] = useState<Tab>("timeline");
+  const { part } = useSearch({ strict: false });
+  const [tab, setTab] = useState<Tab>(part ?? "timeline");
   const [event, setEvent] = useState<string | null>(null);
   const title = useRef<HTMLHeadingElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another opportunity takes the focus anew

@@ -10,16 +10,17 @@ import c from "./drawer.module.css";
 /** The open opportunity: over the page, beside it on a wide screen, instead of it on a phone. */
 export default function OpportunityDrawer() {
   const { t } = useTranslation();
-  const { opp } = useSearch({ strict: false });
+  const { opp, part } = useSearch({ strict: false });
   const navigate = useNavigate();
   const phone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false });
   const wide = useMediaQuery(WIDE, undefined, { getInitialValueInEffect: false });
   const close = useCallback(() => {
     // The card it came from takes the focus back.
     const link = document.querySelector<HTMLElement>(`[data-opp="${opp}"]`);
-    void navigate({ to: ".", search: (s: object) => ({ ...s, opp: undefined }) as never }).then(() =>
-      link?.focus(),
-    );
+    void navigate({
+      to: ".",
+      search: (s: object) => ({ ...s, opp: undefined, part: undefined }) as never,
+    }).then(() => link?.focus());
   }, [navigate, opp]);
 
   // Escape closes what is on top: first a menu or a calendar, then a field's focus, then the opportunity. Asked before
@@ -38,7 +39,7 @@ export default function OpportunityDrawer() {
   if (wide)
     return opp ? (
       <aside className={c.pane} aria-label={t("opportunity.label")}>
-        <Detail key={opp} id={opp} close={close} />
+        <Detail key={`${opp} ${part}`} id={opp} close={close} />
       </aside>
     ) : null;
   return (
@@ -54,7 +55,7 @@ export default function OpportunityDrawer() {
     >
       <Drawer.Overlay backgroundOpacity={0.18} />
       <Drawer.Content aria-label={t("opportunity.label")}>
-        {opp && <Detail key={opp} id={opp} close={close} />}
+        {opp && <Detail key={`${opp} ${part}`} id={opp} close={close} />}
       </Drawer.Content>
     </Drawer.Root>
   );

@@ -19,6 +19,7 @@ export type BoardFilters = {
 const changed = new Set<string>();
 let everythingChanged = false;
 export const markChanged = (id: string): void => void changed.add(id);
+export const isChanged = (id: string): boolean => changed.has(id);
 export const markAllChanged = (): void => {
   everythingChanged = true;
 };
