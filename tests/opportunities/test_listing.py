@@ -185,3 +185,35 @@ def test_the_table_finds_all_that_its_columns_show(ada: Client, acme: Acme) -> N
     assert shown - set(one) == set()
     with acting(acme.ada):
         assert str(Opportunity.objects.get().pk) == one["id"]
+
+
+def test_who_sees_no_team_whole_finds_all_that_is_theirs(ada: Client, acme: Acme) -> None:
+    """O9, S3: their own, what they made, what is shared with them or a team of theirs; each once, however many ties."""
+    cleo = a_member(
+        acme.organization, "Cleo", roles=("professional", "lead_generator"), teams=[acme.boats], sees="own"
+    )
+    rows = {
+        "owned": made(acme, "owned", owner_id=cleo.id),
+        "made": made(acme, "made"),
+        "others": made(acme, "others"),
+    }
+    rows |= {
+        name: made(acme, name, team=acme.loans, by=acme.pia) for name in ("lent", "lent to the team", "over")
+    }
+    with acting(acme.ada) as at:
+        Opportunity.objects.filter(pk__in=[rows["made"], rows["owned"]]).update(author_id=cleo.id)
+        for name in ("lent", "lent to the team", "over", "owned"):
+            Grant.objects.create(
+                organization=acme.organization,
+                opportunity_id=rows[name],
+                member_id=None if name == "lent to the team" else cleo.id,
+                team_id=acme.boats.pk if name == "lent to the team" else None,
+                level=1,
+                starts_at=at - timedelta(days=2),
+                ends_at=at + timedelta(days=-1 if name == "over" else 1),
+            )
+
+    page = listed(client_for(cleo))
+
+    assert sorted(one["title"] for one in page["items"]) == ["lent", "lent to the team", "made", "owned"]
+    assert page["total"] == 4

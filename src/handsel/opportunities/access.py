@@ -86,6 +86,21 @@ def lasting(facts: Mapping[str, str] = ONE, *, row: str = "o") -> str:
     return _said("({belongs} OR {authored})", facts, row)
 
 
+# Wider than what one may see, and found by indexes alone.
+_NEAR = """ AND o.id IN (
+    SELECT near.id FROM opportunities_opportunity near WHERE near.owner_id = {me}
+    UNION ALL SELECT near.id FROM opportunities_opportunity near WHERE near.author_id = {me}
+    UNION ALL SELECT g.opportunity_id FROM opportunities_grant g
+        WHERE (g.member_id = {me} OR g.team_id = ANY({teams})) AND g.ends_at > %(at)s)"""
+
+
+def near(member: Member) -> str:
+    """For who sees no team whole, a condition that spares them reading all that is others'. It lets nothing through by
+    itself: what ties a viewer to a row must be in it, and `visible` still decides."""
+    seen = viewer_values(member)
+    return "" if seen["everything"] or seen["whole"] else _said(_NEAR, ONE, "o")
+
+
 def ties(facts: Mapping[str, str]) -> str:
     """What ties the viewer to the row besides grants, as columns: to be said once and referred to as in READER."""
     return _said("{belongs} AS belongs, {authored} AS authored", facts, "o")

@@ -13,7 +13,7 @@ from django.db import connection
 from handsel.http.paging import check_limit, read_cursor, write_cursor
 from handsel.kernel.refusals import field_refused
 from handsel.kernel.text import check_text
-from handsel.opportunities.access import changes, values, visible
+from handsel.opportunities.access import changes, near, values, visible
 from handsel.opportunities.filtering import conditions
 from handsel.opportunities.projection import JOINS, LEVEL, OUT, TITLE
 from handsel.organizations.acting import Member
@@ -228,7 +228,8 @@ def list_opportunities(
     direction = "DESC" if descending else "ASC"
     found, count = where(filters, member=member, at=at), check_limit(limit)
     found.add(only)
-    counted = found.sql
+    near_by = near(member)
+    counted = found.sql + near_by
     scope = f"opportunities {member.organization_id} {member.id} {sort} {filters}"
     after = read_cursor(cursor, scope=scope)
     if after is not None:
@@ -239,7 +240,11 @@ def list_opportunities(
             after_id=after[1],
         )
     query = PAGE.format(
-        order=order.expression, direction=direction, found=found.sql, counted=counted, most=count + 1
+        order=order.expression,
+        direction=direction,
+        found=found.sql + near_by,
+        counted=counted,
+        most=count + 1,
     )
     with connection.cursor() as statement:
         statement.execute(query, {**values(member, at), **found.values})
