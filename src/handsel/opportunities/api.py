@@ -46,6 +46,8 @@ def list_(
     limit: int | None = None,
     cursor: str | None = None,
 ) -> bytes:
+    """`sort`: updated, created, number and amount have the largest first; title, step, owner, team, account and follow_up
+    the smallest. With `-` before it the other way round."""
     member, at = member_of(request)
     return list_opportunities(
         Filters(**filters.dict()), member=member, at=at, sort=sort, limit=limit, cursor=cursor

@@ -1011,7 +1011,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List */
+        /**
+         * List
+         * @description `sort`: updated, created, number and amount have the largest first; title, step, owner, team, account and follow_up
+         *     the smallest. With `-` before it the other way round.
+         */
         get: operations["handsel_opportunities_api_list_"];
         put?: never;
         /** Create */
