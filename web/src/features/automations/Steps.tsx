@@ -178,10 +178,10 @@ function StepItem({ step, branch, arm }: { step: Step; branch: string | null; ar
       </div>
       {isBranch &&
         (["then", "else"] as const).map((one) => (
-          <section key={one} className={s.arm} aria-label={t(`automation.arm.${one}`)} data-arm={one}>
+          <fieldset key={one} className={s.arm} aria-label={t(`automation.arm.${one}`)} data-arm={one}>
             <h3>{t(`automation.arm.${one}`)}</h3>
             <StepList steps={step[one] ?? []} branch={step.id} arm={one} />
-          </section>
+          </fieldset>
         ))}
     </li>
   );
