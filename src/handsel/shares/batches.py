@@ -26,6 +26,7 @@ from handsel.shares.stopping import stop_of_opportunity
 from handsel.shares.terms import check_one, lock_grantees, look_up_grantees, read_terms, unknown
 
 AT_ONCE = 200
+CHUNK = 50  # of one transaction of the worker: others wait for what it locks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +89,7 @@ def run_chunk(batch_id: UUID, *, by: Actor, at: datetime) -> int:
 
     Two who work on one batch take turns at each row."""
     waiting = Share.objects.filter(batch_id=batch_id, status=Status.PROCESSING)
-    rows = list(waiting.order_by("opportunity_id", "id")[:AT_ONCE])
+    rows = list(waiting.order_by("opportunity_id", "id")[:CHUNK])
     terms = read_terms(by.organization_id)
     members = [row.member_id for row in rows if row.member_id]
     grantees = lock_grantees(members, [row.team_id for row in rows if row.team_id])
