@@ -38,7 +38,7 @@ def test_every_page_has_something_to_show(loaded: str) -> None:
     assert events.keys() >= {
         "opportunity.created", "opportunity.moved", "opportunity.assigned", "opportunity.follow_up_set", "note.added",
         "activity.added", "task.added", "contact.created", "account.created", "product.created", "member.deactivated",
-        "opportunity.triggered", "opportunity.followed_on",
+        "opportunity.triggered", "opportunity.followed_on", "share.given", "share.ended", "automation.published",
     }  # fmt: skip
     assert {currency for (currency,) in rows("SELECT DISTINCT currency FROM opportunities_opportunity")} >= {
         "CAD",
@@ -52,6 +52,7 @@ def test_every_page_has_something_to_show(loaded: str) -> None:
 
 LISTS = (
     "opportunities", "contacts", "accounts", "products", "tasks", "teams", "members", "channels", "workflows", "keys",
+    "shares", "automations",
 )  # fmt: skip
 
 

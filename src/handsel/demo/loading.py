@@ -16,6 +16,7 @@ from handsel import configuration
 from handsel.catalog import actions as catalog
 from handsel.contacts.matching import find_or_make_account
 from handsel.demo.house import LEFT, MANNERS, House, enter
+from handsel.demo.lending import automate, lend
 from handsel.demo.lives import LEFT_AGO, live, plan
 from handsel.demo.words import GROUPS, MODELS, PASSWORD_WORDS
 from handsel.kernel.refusals import Conflict
@@ -63,7 +64,10 @@ GROWING = (
 )
 FOUNDED_AGO = timedelta(days=400)
 
-LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('handsel.demo', 0))"
+# Passwords are hashed under this lock, which takes a slow machine longer than a transaction may lie idle elsewhere.
+LOCK = """
+SELECT pg_advisory_xact_lock(hashtextextended('handsel.demo', 0)), set_config('idle_in_transaction_session_timeout', '0', true)
+"""
 # What fell due before the demonstration began was reminded of then; the last day's is left for the bell.
 REMINDED = (
     "UPDATE opportunities_opportunity SET follow_up_due_at = NULL WHERE follow_up_due_at < %s",
@@ -141,10 +145,14 @@ def _fill(house: House, *, number: int) -> None:
     with acting(house.system), connection.cursor() as cursor:
         for statement in REMINDED:
             cursor.execute(statement, [now - timedelta(days=1)])
+        lend(house, now=now)
         for one in house.members:
             if one.email == LEFT:
                 people.deactivate(one.id, by=house.chief(), at=now - LEFT_AGO)
         _improve(house, at=now)
+        for one in house.members:
+            if one.email == ADMINISTRATOR:
+                automate(house, by=one, at=now)
     _analyze()
 
 
