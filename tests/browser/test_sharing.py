@@ -199,6 +199,32 @@ def test_a_change_sent_after_the_share_was_stopped_is_told_so_and_loses_nothing(
     assert ada.reads(rosa)["description"] == ""
 
 
+def test_who_may_still_look_keeps_what_was_typed_when_the_right_to_change_ended(
+    enter: Enter, ada: Person, ben: Person
+) -> None:
+    team = pool(ada)
+    rosa = ada.opportunity(team, "Rosa Lind")
+    lent(ada, rosa, days=7)
+    share = lent(ada, rosa, days=1, access="modify")
+    page = enter(ben, "/tasks")
+    deaf(page)
+    page.goto(board(team, opp=rosa["id"]))
+    expect(drawer(page).get_by_role("region", name="Shared with you for a time")).to_contain_text(
+        "You may change it until"
+    )
+    drawer(page).get_by_label("Write a note…").fill("Asked for blue")
+    ada.post(f"/shares/{share['id']}/stop")
+
+    drawer(page).get_by_role("button", name="Add", exact=True).click()
+
+    expect(drawer(page).get_by_role("alert")).to_contain_text("Your right to change this ended")
+    expect(drawer(page).get_by_role("region", name="What you typed, not saved")).to_contain_text(
+        "Asked for blue"
+    )
+    expect(drawer(page).get_by_text("Read only")).to_be_visible()
+    expect(drawer(page).get_by_role("heading", name="Rosa Lind")).to_be_visible()
+
+
 def test_more_time_is_asked_for_and_given(enter: Enter, ada: Person, ben: Person) -> None:
     team = pool(ada)
     rosa = ada.opportunity(team, "Rosa Lind")

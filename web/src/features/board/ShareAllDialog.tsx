@@ -4,6 +4,7 @@ import { IconCheck } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useMe } from "@/lib/me";
 import type { Board, BoardColumn, Card } from "@/lib/types";
 import type { BoardFilters } from "@/opportunity/boards";
 import { cardName } from "@/opportunity/OpportunityCard";
@@ -12,6 +13,7 @@ import { termsQuery } from "@/opportunity/sharing/api";
 import { GranteeChoice } from "@/opportunity/sharing/GranteeChoice";
 import { ChipRow, LastingChoice } from "@/opportunity/sharing/LastingChoice";
 import { bodyOf, type Lasting } from "@/opportunity/sharing/lasting";
+import { refusalWords } from "@/opportunity/sharing/refusals";
 import { type Access, type Grantee, toWhom } from "@/opportunity/sharing/shapes";
 import { PHONE } from "@/ui/screen";
 import { useFormats } from "@/ui/useFormats";
@@ -29,7 +31,8 @@ type Props = {
 
 /** A whole column shared, or no longer shared: piece by piece, with what came of each (S10). */
 export default function ShareAllDialog({ what, board, column, filters, onClose }: Props) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const me = useMe();
   const problem = useProblem();
   const queries = useQueryClient();
   const { fromWall } = useFormats();
@@ -155,10 +158,12 @@ export default function ShareAllDialog({ what, board, column, filters, onClose }
               <h3 className={c.heading}>{t("share.all_failures")}</h3>
               {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls is reached by keyboard */}
               <ul className={c.failures} tabIndex={0}>
-                {progress.failed.map(({ card, text }) => (
+                {progress.failed.map(({ card, code, text }) => (
                   <li key={card.id}>
                     <b dir="auto">{cardName(card)}</b> <small>#{card.number}</small>
-                    <span>{text}</span>
+                    <span>
+                      {i18n.language === "en" ? text : refusalWords({ code, text }, { t, i18n, me })}
+                    </span>
                   </li>
                 ))}
               </ul>

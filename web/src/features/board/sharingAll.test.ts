@@ -41,8 +41,8 @@ it("adds up what each piece came to, and names who failed and why (S10)", () => 
     completed: 1,
     processing: 0,
     failed: [
-      { card: card("b"), text: "It is theirs." },
-      { card: card("c"), text: "Too long." },
+      { card: card("b"), code: "x", text: "It is theirs." },
+      { card: card("c"), code: "invalid", text: "Too long." },
     ],
   });
 });

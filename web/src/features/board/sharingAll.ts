@@ -5,7 +5,7 @@ import type { Board, BoardColumn, Card, Schemas } from "@/lib/types";
 import { type BoardFilters, refreshBoardsSoon } from "@/opportunity/boards";
 
 export type Item = Schemas["SharesBatchIn"]["items"][number];
-export type Failed = { card: Card; text: string };
+export type Failed = { card: Card; code: string; text: string };
 export type Progress = {
   done: number;
   total: number;
@@ -55,7 +55,7 @@ export function withPiece(
   const failed = result.items.flatMap(({ index, error }): Failed[] => {
     const card = cards[index];
     if (!error || !card) return [];
-    return [{ card, text: error.fields[0]?.message ?? error.detail }];
+    return [{ card, code: error.code, text: error.fields[0]?.message ?? error.detail }];
   });
   return {
     ...so_far,
@@ -88,7 +88,7 @@ export async function shareAll(
       progress = withPiece(progress, piece, result);
     } catch (error) {
       const text = isApiError(error) ? (error.fields[0]?.message ?? error.message) : String(error);
-      const failed = piece.map((card) => ({ card, text }));
+      const failed = piece.map((card) => ({ card, code: isApiError(error) ? error.code : "", text }));
       progress = { ...progress, done: progress.done + piece.length, failed: [...progress.failed, ...failed] };
     }
     tell(progress);

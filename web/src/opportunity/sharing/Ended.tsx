@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useNow } from "@/lib/clock";
 import { announce } from "@/ui/announce";
+import { when } from "@/ui/formats";
 import { useFormats } from "@/ui/useFormats";
 import c from "./ending.module.css";
 import { TypedBox } from "./Typed";
@@ -25,9 +26,12 @@ export default function Ended({
   close: () => void;
 }) {
   const { t } = useTranslation();
-  const { when, fullTime } = useFormats();
+  const { style, fullTime } = useFormats();
   const now = useNow();
-  const title = at ? t("share.ended_at", { time: when(at, now) }) : t("share.ended_early");
+  const ended = at ? when(at, now, style) : null;
+  const title = ended
+    ? t(`share.ended_${ended.key.replace("when.", "")}`, ended.values)
+    : t("share.ended_early");
   const heading = useRef<HTMLHeadingElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: said once
   useEffect(() => {

@@ -1,8 +1,9 @@
 import { IconClockHour4 } from "@tabler/icons-react";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { useNow } from "@/lib/clock";
+import { atInstant, useNow } from "@/lib/clock";
+import { keys } from "@/lib/keys";
 import type { Opportunity } from "@/lib/types";
 import { announce } from "@/ui/announce";
 import { useFormats } from "@/ui/useFormats";
@@ -17,6 +18,7 @@ import { Longer } from "./ShareRow";
 export default function Ending({ o, end }: { o: Opportunity; end: string }) {
   const { t } = useTranslation();
   const formats = useFormats();
+  const queries = useQueryClient();
   const page = useInfiniteQuery(sharesQuery(o.id)).data?.pages[0];
   const coarse = useNow([end, new Date(Date.parse(end) - NEAR).toISOString()]);
   const near = Date.parse(end) - coarse <= NEAR;
@@ -32,6 +34,18 @@ export default function Ending({ o, end }: { o: Opportunity; end: string }) {
     warned.current = true;
     announce(words);
   }, [near, words]);
+  // A right to change it may end before the right to look does.
+  const modifies = (page?.items ?? [])
+    .filter((one) => one.access === "modify" && isLive(one, now))
+    .map((one) => one.ends_at)
+    .sort()
+    .at(-1);
+  const sooner = o.level === "modify" && modifies && Date.parse(modifies) < Date.parse(end) ? modifies : null;
+  useEffect(() => {
+    if (!sooner) return;
+    const renew = () => void queries.invalidateQueries({ queryKey: keys.opportunity(o.id), exact: true });
+    return atInstant(Date.parse(sooner), renew);
+  }, [sooner, queries, o.id]);
   const giver = share?.given_by?.name ?? share?.automation?.name;
   const until = formats.shortDateTime(end);
   return (
@@ -42,6 +56,7 @@ export default function Ending({ o, end }: { o: Opportunity; end: string }) {
           {giver ? t("share.lent_by", { name: giver, time: until }) : t("share.lent_until", { time: until })}
         </span>{" "}
         <b>{words}</b>
+        {sooner && <small>{t("share.modify_until", { time: formats.shortDateTime(sooner) })}</small>}
         {share?.more_time && (
           <small>{t("share.you_asked", { time: formats.shortDateTime(share.more_time.until) })}</small>
         )}
