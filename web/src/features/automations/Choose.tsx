@@ -73,6 +73,9 @@ function Many({ label, options, chosen, onChoose, freely }: Shown & { freely: bo
   const { t } = useTranslation();
   const combobox = useCombobox({ opened: true });
   const [typed, setTyped] = useState("");
+  // The field names its list as soon as that is there.
+  const [, setListed] = useState(false);
+  useEffect(() => setListed(true), []);
   const found = useMemo(() => {
     const asked = folded(typed.trim());
     const fits = (one: Option) =>
