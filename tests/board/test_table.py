@@ -38,7 +38,7 @@ def test_a_view_of_the_table_keeps_its_filters_columns_and_sort(ben: Client, acm
         "team": [str(acme.boats.pk)],
         "status": ["open"],
         "shared": "by_me",
-        "columns": ["title", "amount", "attributes.budget"],
+        "columns": ["title", "amount", "access_ends_at", "attributes.budget"],
         "sort": "-amount",
     }
 
@@ -114,7 +114,7 @@ def test_what_one_has_only_by_a_share_is_never_exported(ben: Client, acme: Acme)
         )
 
     assert sorted(one["title"] for one in ben.get("/api/v1/opportunities").json()["items"]) == ["lent", "own"]
-    assert exported(ben, columns="title") == [["title"], ["own"]]
+    assert exported(ben, columns=["title", "access_ends_at"]) == [["title"], ["own"]]
     board = ben.get("/api/v1/board/export.csv", {"team": str(acme.loans.pk)})
     assert (board.status_code, board.content.decode().count("\r\n")) == (200, 1)
 

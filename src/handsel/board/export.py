@@ -65,6 +65,8 @@ OF_A_BOARD = (
     "follow_up_at", "created_at", "closed_at", "lost_reason", "description", "source", "source_number",
 )  # fmt: skip
 ATTRIBUTE = "attributes."
+# What one has only by a share never leaves, so neither does until when: a view may show it, an export leaves it out (S12).
+ONLY_SHOWN = frozenset({"access_ends_at"})
 MOST, MOST_COLUMNS = 50_000, 100
 
 
@@ -79,14 +81,15 @@ def export_table(filters: Filters, *, columns: Sequence[str], member: Member, at
     """The columns that are named, in their order; without any, all of them."""
     require(member, to=Capability.EXPORT)
     check_columns(columns)
-    return _export(filters, tuple(columns) or tuple(CELLS), member=member, at=at, more=not columns)
+    named = tuple(name for name in columns if name not in ONLY_SHOWN)
+    return _export(filters, named or tuple(CELLS), member=member, at=at, more=not columns)
 
 
 def check_columns(columns: Sequence[str]) -> None:
     if len(columns) > MOST_COLUMNS:
         raise field_refused("columns", f"At most {MOST_COLUMNS} columns.")
     for name in columns:
-        if name not in CELLS and not name.startswith(ATTRIBUTE):
+        if name not in CELLS and name not in ONLY_SHOWN and not name.startswith(ATTRIBUTE):
             raise field_refused(
                 "columns", f"There is no column {name:.80}. Known: {', '.join(CELLS)}, {ATTRIBUTE}KEY."
             )
