@@ -63,7 +63,7 @@ export function ColumnsMenu({
       returnFocus
     >
       <Popover.Target>
-        <Tooltip label={t("manage.columns")}>
+        <Tooltip label={t("manage.columns")} disabled={opened}>
           <ActionIcon
             variant="default"
             size={36}

@@ -61,7 +61,7 @@ export function FilterButton({ phone, on, place, onPlace, ...picker }: Props) {
           radius="lg"
           title={t("filter.button")}
           closeButtonProps={{ "aria-label": t("common.close") }}
-          classNames={{ content: c.sheet, body: c.sheetBody }}
+          classNames={{ content: c.sheet, header: c.sheetHead, body: c.sheetBody }}
         >
           {inside}
         </Drawer>

@@ -14,8 +14,8 @@ export type GridColumn<R> = {
   width: number;
   sort?: { key: string; descending: boolean };
   align?: "end";
-  /** The heading is for screen readers alone. */
-  hideLabel?: boolean;
+  /** What can be done: it stays in sight at the end, and its heading is for screen readers alone. */
+  acts?: boolean;
   cell: (row: R) => ReactNode;
 };
 type Props<R> = {
@@ -174,6 +174,7 @@ export function Grid<R>(props: Props<R>) {
                   scope="col"
                   data-align={column.align}
                   data-first={i === 0 || undefined}
+                  data-acts={column.acts}
                   aria-sort={way}
                   style={{ width: column.width }}
                 >
@@ -186,7 +187,7 @@ export function Grid<R>(props: Props<R>) {
                       <span>{column.label}</span>
                       <Arrow size={13} stroke={2.2} aria-hidden data-on={way !== undefined} />
                     </button>
-                  ) : column.hideLabel ? (
+                  ) : column.acts ? (
                     <Hidden>{column.label}</Hidden>
                   ) : (
                     column.label
@@ -237,6 +238,7 @@ export function Grid<R>(props: Props<R>) {
                     key={column.key}
                     data-align={column.align}
                     data-first={i === 0 || undefined}
+                    data-acts={column.acts}
                     role={i === 0 ? "rowheader" : undefined}
                   >
                     {i === 0 && href ? (

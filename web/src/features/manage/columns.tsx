@@ -56,10 +56,10 @@ const recent = (iso: string, { formats, now }: Said) => (
 const text = (value: string | null | undefined) => value && <span dir="auto">{value}</span>;
 
 const MODELS: readonly Model[] = [
-  { key: NAME, width: 260, sort: { key: "title", descending: false }, cell: (o) => o.title },
+  { key: NAME, width: 236, sort: { key: "title", descending: false }, cell: (o) => o.title },
   {
     key: "number",
-    width: 84,
+    width: 80,
     sort: { key: "number", descending: true },
     cell: (o) => <Quiet>#{o.number}</Quiet>,
   },
@@ -70,10 +70,10 @@ const MODELS: readonly Model[] = [
     sort: { key: "account", descending: false },
     cell: (o) => text(o.account?.name),
   },
-  { key: "team", width: 150, sort: { key: "team", descending: false }, cell: (o) => text(o.team.name) },
+  { key: "team", width: 132, sort: { key: "team", descending: false }, cell: (o) => text(o.team.name) },
   {
     key: "stage",
-    width: 160,
+    width: 150,
     sort: { key: "step", descending: false },
     cell: (o) => (
       <span className={c.stage}>
@@ -94,7 +94,7 @@ const MODELS: readonly Model[] = [
   },
   {
     key: "owner",
-    width: 170,
+    width: 160,
     sort: { key: "owner", descending: false },
     cell: (o, { t }) =>
       o.owner ? (
@@ -110,14 +110,14 @@ const MODELS: readonly Model[] = [
   },
   {
     key: "amount",
-    width: 128,
+    width: 116,
     align: "end",
     sort: { key: "amount", descending: true },
     cell: (o, { formats }) => o.amount !== null && formats.money(o.amount, o.currency),
   },
   {
     key: "follow_up_at",
-    width: 142,
+    width: 134,
     sort: { key: "follow_up", descending: false },
     cell: (o, { now }) => o.follow_up_at && <DueChip at={o.follow_up_at} now={now} />,
   },
@@ -147,7 +147,7 @@ const MODELS: readonly Model[] = [
   },
   {
     key: "updated_at",
-    width: 146,
+    width: 132,
     sort: { key: "updated", descending: true },
     cell: (o, said) => recent(o.updated_at, said),
   },

@@ -1,10 +1,19 @@
-import { Button } from "@mantine/core";
-import { IconApi, IconEye, IconHandClick, IconPencil, IconPlayerStop, IconRobot } from "@tabler/icons-react";
-import { useMemo } from "react";
+import { ActionIcon, Button, Popover, Tooltip } from "@mantine/core";
+import {
+  IconApi,
+  IconClockPlus,
+  IconEye,
+  IconHandClick,
+  IconPencil,
+  IconPlayerStop,
+  IconRobot,
+} from "@tabler/icons-react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStop } from "@/opportunity/sharing/api";
 import { Face } from "@/opportunity/sharing/GranteeChoice";
 import { endsSoon, isLive, leftOf, partLeft, standing } from "@/opportunity/sharing/left";
+import { MoreTimeForm } from "@/opportunity/sharing/MoreTimeForm";
 import { Longer } from "@/opportunity/sharing/ShareRow";
 import { announce } from "@/ui/announce";
 import { Chip } from "@/ui/bits";
@@ -121,35 +130,89 @@ function Access({ share }: { share: Share }) {
   );
 }
 
-/** More time for it, or its end: what its reader may do about it. */
-export function ShareActs({ share, now }: { share: Share; now: number }) {
+/** More time for it, or its end: what its reader may do about it. `small`: as marks, in a row. */
+export function ShareActs({ share, now, small = false }: { share: Share; now: number; small?: boolean }) {
   const { t } = useTranslation();
   const { grantee } = useWords();
   const o = { id: share.opportunity?.id ?? "" };
   const stop = useStop(o.id);
   const { name } = grantee(share);
-  if (!isLive(share, now) || !(share.may.stop || share.may.extend || share.may.ask)) return null;
+  const what = share.may.extend ? "extend" : share.may.ask && !share.more_time ? "ask" : null;
+  if (!isLive(share, now) || !(share.may.stop || what)) return null;
+  const end = () => stop.mutate(share.id, { onSuccess: () => announce(t("share.stopped_with", { name })) });
+  const label = t("share.stop_with", { name });
+  if (small)
+    return (
+      <span className={c.acts}>
+        {what && <MoreTime o={o} share={share} what={what} />}
+        {share.may.stop && (
+          <Tooltip label={label}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size={30}
+              loading={stop.isPending}
+              aria-label={label}
+              onClick={end}
+            >
+              <IconPlayerStop size={17} stroke={1.7} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </span>
+    );
   return (
     <span className={c.acts}>
-      {share.may.extend && <Longer o={o} share={share} terms={undefined} what="extend" />}
-      {share.may.ask && !share.may.extend && !share.more_time && (
-        <Longer o={o} share={share} terms={undefined} what="ask" />
-      )}
+      {what && <Longer o={o} share={share} terms={undefined} what={what} />}
       {share.may.stop && (
         <Button
           variant="default"
           size="compact-sm"
           leftSection={<IconPlayerStop size={14} aria-hidden />}
           loading={stop.isPending}
-          aria-label={t("share.stop_with", { name })}
-          onClick={() =>
-            stop.mutate(share.id, { onSuccess: () => announce(t("share.stopped_with", { name })) })
-          }
+          aria-label={label}
+          onClick={end}
         >
           {t("share.stop")}
         </Button>
       )}
     </span>
+  );
+}
+
+function MoreTime({ o, share, what }: { o: { id: string }; share: Share; what: "extend" | "ask" }) {
+  const { t } = useTranslation();
+  const [opened, setOpened] = useState(false);
+  const label = t(what === "ask" ? "share.ask" : "share.extend");
+  return (
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      width={340}
+      shadow="md"
+      radius="lg"
+      trapFocus
+      returnFocus
+      withinPortal
+    >
+      <Popover.Target>
+        <Tooltip label={label} disabled={opened}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={30}
+            aria-label={label}
+            onClick={() => setOpened(!opened)}
+          >
+            <IconClockPlus size={17} stroke={1.7} />
+          </ActionIcon>
+        </Tooltip>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={label}>
+        <MoreTimeForm o={o} share={share} terms={undefined} what={what} onDone={() => setOpened(false)} />
+      </Popover.Dropdown>
+    </Popover>
   );
 }
 
@@ -162,19 +225,19 @@ export function useShareColumns(now: number): GridColumn<Share>[] {
       {
         key: "opportunity",
         label: t("manage.opportunity"),
-        width: 210,
+        width: 190,
         cell: (x) =>
           x.opportunity?.name ?? (
             <span className={cells.quiet}>{t("manage.gone", { number: x.number })}</span>
           ),
       },
-      { key: "with", label: t("manage.with"), width: 170, cell: (x) => <Grantee share={x} /> },
-      { key: "by", label: t("manage.given_by"), width: 150, cell: (x) => <Giver share={x} /> },
-      { key: "access", label: t("share.access"), width: 150, cell: (x) => <Access share={x} /> },
+      { key: "with", label: t("manage.with"), width: 150, cell: (x) => <Grantee share={x} /> },
+      { key: "by", label: t("manage.given_by"), width: 128, cell: (x) => <Giver share={x} /> },
+      { key: "access", label: t("manage.access"), width: 138, cell: (x) => <Access share={x} /> },
       {
         key: "from",
         label: t("manage.from"),
-        width: 150,
+        width: 138,
         sort: { key: "starts", descending: true },
         cell: (x) => (
           <time dateTime={x.starts_at} title={formats.fullTime(x.starts_at)}>
@@ -185,7 +248,7 @@ export function useShareColumns(now: number): GridColumn<Share>[] {
       {
         key: "until",
         label: t("manage.until"),
-        width: 226,
+        width: 236,
         sort: { key: "ends", descending: false },
         cell: (x) => <Until share={x} now={now} />,
       },
@@ -207,10 +270,10 @@ export function useShareColumns(now: number): GridColumn<Share>[] {
       {
         key: "acts",
         label: t("manage.actions"),
-        hideLabel: true,
-        width: 210,
+        acts: true,
+        width: 92,
         align: "end",
-        cell: (x) => <ShareActs share={x} now={now} />,
+        cell: (x) => <ShareActs share={x} now={now} small />,
       },
     ],
     [t, i18n.language, formats, now],
