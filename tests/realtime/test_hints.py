@@ -6,8 +6,8 @@ from handsel.ledger.facts import known_facts
 from handsel.ledger.readers import Cursor
 from handsel.realtime.hints import AUDIENCES, GONE, read_position, write_position
 
-# Nobody can be listening when an organization is founded.
-TOLD_TO_NOBODY = {"organization.founded"}
+# Nobody can be listening when an organization is founded, and an export changes nothing that is shown.
+TOLD_TO_NOBODY = {"organization.founded", "opportunities.exported"}
 
 
 def test_every_fact_has_an_audience() -> None:
