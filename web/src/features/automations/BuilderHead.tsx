@@ -77,6 +77,7 @@ export function BuilderHead({
         {(state === "live" || state === "paused") && (
           <Button
             variant="default"
+            className={c.pause}
             loading={change.isPending}
             leftSection={
               state === "paused" ? (

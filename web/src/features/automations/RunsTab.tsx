@@ -71,7 +71,9 @@ function useColumns(open: (run: Run) => void): Column<Run>[] {
           <span className={c.states}>
             <RunChip state={run.state} />
             {run.state === "waiting" && run.due_at && (
-              <span className={quiet}>{t("automation.run_until", { when: shortDateTime(run.due_at) })}</span>
+              <span className={`${quiet} ${c.due}`}>
+                {t("automation.run_until", { when: shortDateTime(run.due_at) })}
+              </span>
             )}
           </span>
         ),
