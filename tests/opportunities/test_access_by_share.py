@@ -173,7 +173,7 @@ def test_who_has_it_by_a_share_reads_of_no_other_share(lent: Lending) -> None:
 def shares_told(client: Client, lent: Lending) -> list[str]:
     """With whom it was shared, newest first, by pages of one: each page but the last is full."""
     told: list[str] = []
-    cursor = ""
+    cursor: str | None = ""
     while cursor is not None:
         page = read(client, f"opportunities/{lent.opportunity_id}/timeline", limit=1, cursor=cursor)
         assert len(page["items"]) == 1

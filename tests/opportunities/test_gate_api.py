@@ -245,7 +245,7 @@ def test_otto_sees_nothing(ben: Client, acme: Acme, otto: Member) -> None:
     assert patch(client, f"/notes/{note['id']}", {"text": "x"}).status_code == 404
     assert patch(client, f"/tasks/{task['id']}", {"title": "x"}).status_code == 404
     assert client.get("/api/v1/opportunities").json()["items"] == []
-    found = {"opportunities": [], "contacts": [], "accounts": [], "access_changes_at": None}
+    found: dict[str, Any] = {"opportunities": [], "contacts": [], "accounts": [], "access_changes_at": None}
     assert client.get("/api/v1/search?q=Ana").json() == found
 
 

@@ -2,8 +2,8 @@
 so is still known afterwards."""
 
 import json
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ from handsel.opportunities.rules import Held, Level, OpportunityNotFound, level_
 from handsel.organizations.acting import Member, acting
 from handsel.organizations.authentication import member_by_id
 from handsel.organizations.rules import TeamNotFound
-from tests.opportunities.histories import HISTORIES, TICK, TITLE, House, a_house, happens
+from tests.opportunities.histories import BEGIN, HISTORIES, TICK, TITLE, House, a_house, happens
 from tests.opportunities.test_access import twin_of
 
 EACH = settings(max_examples=14, deadline=None, suppress_health_check=list(HealthCheck))
@@ -79,24 +79,16 @@ def test_what_somebody_could_see_is_known_afterwards(house: House, history: list
         assert told == {one: None if one.level is None else one.level.name.lower() for one in noted}
 
 
-def taken_back(house: House) -> Any:
-    return _TakenBack(house)
-
-
-class _TakenBack:
+@contextmanager
+def taken_back(house: House) -> Generator[None]:
     """Each example begins with the house as it was."""
-
-    def __init__(self, house: House) -> None:
-        self.house, self.block, self.began = house, transaction.atomic(), house.at
-
-    def __enter__(self) -> None:
-        self.block.__enter__()
-
-    def __exit__(self, *error: object) -> None:
-        transaction.set_rollback(True)
-        self.block.__exit__(*error)
-        self.house.at = self.began
-        self.house.grants.clear()
+    try:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+    finally:
+        house.at = BEGIN
+        house.grants.clear()
 
 
 def asking(house: House) -> Iterator[tuple[Member, datetime]]:
@@ -150,14 +142,14 @@ def teams_of(house: House) -> dict[UUID, UUID]:
     return {thing: teams[thing] for thing in house.things}
 
 
-def grants_of(house: House) -> list[tuple[UUID, Held]]:
+def grants_of(house: House) -> list[tuple[UUID | None, Held]]:
     with acting(house.ada):
-        rows = list(Grant.objects.exclude(opportunity=None))
+        rows = list(Grant.objects.all())
     return [
         (
             one.opportunity_id,
             Held(
-                holder=one.member_id or one.team_id,
+                holder=holder,
                 level=Level(one.level),
                 starts_at=one.starts_at,
                 ends_at=one.ends_at,
@@ -165,6 +157,7 @@ def grants_of(house: House) -> list[tuple[UUID, Held]]:
             ),
         )
         for one in rows
+        if (holder := one.member_id or one.team_id) is not None
     ]
 
 
@@ -198,7 +191,8 @@ def openable(house: House, member: Member, at: datetime) -> set[UUID]:
     by_share = {
         teams_of(house)[of]
         for of, held in grants_of(house)
-        if held.holder in {member.id, *member.team_ids}
+        if of is not None
+        and held.holder in {member.id, *member.team_ids}
         and held.stopped_at is None
         and held.starts_at <= at < held.ends_at
     }

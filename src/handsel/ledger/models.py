@@ -4,7 +4,6 @@ from django.db import models
 
 from handsel.database.fields import TransactionId
 
-
 # Few beside what happens to opportunities, and asked for by whom they are about (S11).
 OF_PEOPLE = (
     "member.invited", "member.joined", "member.edited", "member.deactivated", "member.reactivated", "team.edited",
