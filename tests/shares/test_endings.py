@@ -1,18 +1,22 @@
 """How shares end (S9), and what is told of them: each end names its cause, and none comes back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from handsel import reactions
 from handsel.ledger.readers import Cursor, Recorded
+from handsel.opportunities import naming
 from handsel.opportunities.models import Grant
 from handsel.organizations import people, teams
 from handsel.organizations.acting import System, acting
 from handsel.organizations.models import Organization
 from handsel.organizations.rules import Sees
+from handsel.shares.giving import give
 from handsel.shares.models import Share
 from handsel.shares.sweeping import tell_what_is_due
 from tests.cast import a_member, a_team, an_opportunity, as_now, client_for
@@ -213,6 +217,19 @@ def plain(text: str) -> str:
 
 def span(share: dict[str, Any]) -> dict[str, str]:
     return {name: plain(share[name]) for name in ("starts_at", "ends_at")}
+
+
+def test_an_automation_is_called_by_its_name(lending: Lending, monkeypatch: pytest.MonkeyPatch) -> None:
+    acme = lending.acme
+    robot = replace(acme.ada, automation_id=uuid4(), run_id=uuid4())
+    with acting(robot) as at:
+        give(lending.opportunity_id, to_member=acme.pia.id, by=robot, at=at)
+    react(lending)
+    monkeypatch.setattr(naming.Naming, "names_of", lambda asked: dict.fromkeys(asked, "Lend to Loans"))
+
+    ((kind, said),) = lines(lending.pia)
+
+    assert (kind, said["actor"]) == ("share.given", "Lend to Loans")
 
 
 def test_a_team_is_told_member_by_member(lending: Lending) -> None:

@@ -3,11 +3,13 @@
 import json
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
 from handsel.http.paging import check_limit, read_cursor, write_cursor
 from handsel.opportunities.access import changes, viewer_values, visible
+from handsel.opportunities.naming import names_of
 from handsel.opportunities.projection import TITLE
 from handsel.organizations.acting import Member
 
@@ -43,8 +45,13 @@ def page(member: Member, *, limit: int | None, cursor: str | None, at: datetime)
         statement.execute(LIST, values)
         rows = statement.fetchall()
     shown = rows[:count]
+    data = [json.loads(row[8]) for row in shown]
+    nameless = {
+        UUID(one["actor"]) for one, row in zip(data, shown, strict=True) if one.get("actor") and not row[6]
+    }
+    automations = names_of(nameless) if nameless else {}
     return {
-        "items": [_item(row, member) for row in shown],
+        "items": [_item(row, one, automations, member) for row, one in zip(shown, data, strict=True)],
         "next_cursor": write_cursor([shown[-1][9].isoformat(), shown[-1][0]], scope=scope)
         if len(rows) > count
         else None,
@@ -64,12 +71,14 @@ def unread(member: Member) -> int:
         return int(statement.fetchone()[0])
 
 
-def _item(row: tuple[Any, ...], member: Member) -> dict[str, Any]:
+def _item(
+    row: tuple[Any, ...], data: dict[str, Any], automations: dict[UUID, str], member: Member
+) -> dict[str, Any]:
     """The keys of texts are those of the timeline; of shares it is said to whom they are for."""
-    number, kind, at, read_at, opportunity_id, name, giver, task, data, *_ = row
-    values: dict[str, Any] = json.loads(data)
-    if "actor" in values:
-        values["actor"] = giver
+    number, kind, at, read_at, opportunity_id, name, giver, task, *_ = row
+    values = dict(data)
+    if values.get("actor"):
+        values["actor"] = giver or automations.get(UUID(values["actor"]))
     if kind == "opportunity.assigned":
         values = {"actor": giver, "new_owner": member.name}
     elif kind == "task.reminded":
