@@ -1,6 +1,6 @@
 import { Combobox, TextInput, useCombobox } from "@mantine/core";
 import { IconCheck, IconSearch } from "@tabler/icons-react";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import c from "./builder.module.css";
 import type { Option } from "./vocabulary";
@@ -73,7 +73,8 @@ function Many({ label, options, chosen, onChoose, freely }: Shown & { freely: bo
   const { t } = useTranslation();
   const combobox = useCombobox({ opened: true });
   const [typed, setTyped] = useState("");
-  // The field names its list as soon as that is there.
+  // The kit would name the list anew after the field has named it.
+  const id = useId();
   const [, setListed] = useState(false);
   useEffect(() => setListed(true), []);
   const found = useMemo(() => {
@@ -85,7 +86,11 @@ function Many({ label, options, chosen, onChoose, freely }: Shown & { freely: bo
   const own = typed.trim();
   const offersOwn = freely && own !== "" && !found.some((one) => one.label === own);
   // biome-ignore lint/correctness/useExhaustiveDependencies: anew for each list
-  useEffect(() => void combobox.selectFirstOption(), [found, offersOwn]);
+  useEffect(() => {
+    const shown = typed === "" && found.some((one) => chosen.includes(one.value));
+    if (shown) combobox.selectActiveOption();
+    else combobox.selectFirstOption();
+  }, [found, offersOwn]);
   const groups = [...new Set(found.map((one) => one.group ?? ""))];
   const row = (one: Option) => (
     <Combobox.Option
@@ -113,7 +118,7 @@ function Many({ label, options, chosen, onChoose, freely }: Shown & { freely: bo
           leftSection={<IconSearch size={15} stroke={1.8} aria-hidden />}
         />
       </Combobox.EventsTarget>
-      <Combobox.Options aria-label={label} className={c.list}>
+      <Combobox.Options id={id} aria-label={label} className={c.list}>
         {offersOwn && (
           <Combobox.Option value={own} className={c.found}>
             <bdi>{own}</bdi>
