@@ -27,10 +27,14 @@ AT_ONCE = 100  # runs of one organization before the next one has its turn
 
 log = logging.getLogger(__name__)
 
-# Across organizations, as the system. A paused automation keeps what it has under way.
+# Across organizations, as the system. A paused automation keeps what it has under way. What stands behind one that is tried again
+# later is not its turn, and would be in the way of all others.
 _ONE_OF = """
 FROM automations_run r JOIN automations_automation a ON a.id = r.automation_id AND a.state <> 'paused'
-WHERE {which}
+WHERE {which} AND NOT EXISTS (
+    SELECT FROM automations_run e JOIN automations_automation ea ON ea.id = e.automation_id AND ea.state <> 'paused'
+    WHERE e.organization_id = r.organization_id AND e.event_transaction = r.event_transaction AND e.event_id = r.event_id
+      AND e.position < r.position AND e.state = 'ready' AND e.due_at > %(at)s)
 """
 _READY = _ONE_OF.format(which="r.state = 'ready' AND (r.due_at IS NULL OR r.due_at <= %(at)s)")
 _DUE = _ONE_OF.format(which="r.state = 'waiting' AND r.due_at <= %(at)s")

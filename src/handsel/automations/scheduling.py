@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection, connections
 
-from handsel.automations.document import Schedule
+from handsel.automations.document_reading import NotReady
 from handsel.automations.events import AutomationDue
 from handsel.automations.recipes import recipe_of
 from handsel.automations.schedules import next_due
@@ -69,7 +69,11 @@ def _sweep_one(system: System) -> int:
 
 
 def _set_next(automation_id: UUID, version: int, *, after: datetime, zone: str) -> None:
-    schedule: Schedule | None = recipe_of(automation_id, version).trigger.schedule
+    """None for one that this Handsel does not understand any more."""
+    try:
+        schedule = recipe_of(automation_id, version).trigger.schedule
+    except NotReady:
+        schedule = None
     due = None if schedule is None else next_due(schedule, after=after, zone=ZoneInfo(zone))
     with connection.cursor() as cursor:
         cursor.execute(SET, [due, automation_id])
