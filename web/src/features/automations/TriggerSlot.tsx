@@ -19,6 +19,8 @@ const CAUSES = [
   "custody_moved",
   "pooled",
 ];
+/** Facts of an opportunity that change after it was made. */
+const CHANGING = new Set(["team", "step", "owner", "excluded"]);
 const NEEDED = new Set(["every", "weekdays", "day", "at"]);
 
 const isChosen = (trigger: Trigger, slot: string): boolean => {
@@ -130,12 +132,16 @@ function Editor({
         "activity_type",
       );
     case "fields": {
-      const facts = new Set(words.fields.filter((field) => field.group === "fact").map((field) => field.key));
+      const still = new Set(
+        words.fields
+          .filter((field) => field.group === "fact" && !CHANGING.has(field.key))
+          .map((field) => field.key),
+      );
       return (
         <Choose
           label={label}
           options={fields
-            .filter((field) => !facts.has(field.key))
+            .filter((field) => !still.has(field.key))
             .map((field) => ({ value: field.key, label: labelOf(field.key) }))}
           chosen={trigger.fields ?? []}
           onChoose={(key) => {
