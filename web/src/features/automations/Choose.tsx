@@ -113,6 +113,7 @@ function Many({ label, options, chosen, onChoose, freely }: Shown & { freely: bo
           aria-label={label}
           placeholder={label}
           data-autofocus
+          data-standing
           value={typed}
           onChange={(e) => setTyped(e.currentTarget.value)}
           leftSection={<IconSearch size={15} stroke={1.8} aria-hidden />}

@@ -97,8 +97,10 @@ export function Slot({
         aria-label={label}
         className={c.dropdown}
         onKeyDownCapture={(e) => {
-          const list = (e.target as Element).getAttribute("data-list-open") === "true";
-          if (e.key === "Escape" && !list && dropdown?.contains(e.target as Node)) {
+          const at = e.target as Element;
+          // A list that hangs on a field closes by itself first; one that stands here goes with the window.
+          const hangs = at.getAttribute("aria-expanded") === "true" && !at.hasAttribute("data-standing");
+          if (e.key === "Escape" && !hangs && dropdown?.contains(at)) {
             e.stopPropagation();
             closeHere();
           }
