@@ -69,7 +69,12 @@ export function SelectionBar({
     const rows = [...chosen.values()];
     return ACTS.map((act) => ({
       ...act,
-      off: !rows.some(act.may) || (act.what === "share" && !me?.switches.sharing),
+      off:
+        act.what === "share" && !me?.switches.sharing
+          ? `share.refused_off${me?.may.configure ? "_configure" : ""}`
+          : rows.some(act.may)
+            ? null
+            : "manage.may_not",
     }));
   }, [chosen, me]);
   const more = found === null || found > chosen.size;
@@ -111,7 +116,7 @@ export function SelectionBar({
                 {acts.map(({ what, Icon, off }) => (
                   <Menu.Item
                     key={what}
-                    disabled={off}
+                    disabled={off !== null}
                     leftSection={<Icon size={16} stroke={1.7} aria-hidden />}
                     {...(what === "delete" ? { color: "red" } : {})}
                     onClick={() => ask(what)}
@@ -123,18 +128,21 @@ export function SelectionBar({
             </Menu>
           ) : (
             acts.map(({ what, Icon, off }) => (
-              <Button
-                key={what}
-                size="compact-md"
-                variant="subtle"
-                color={what === "delete" ? "red" : "gray"}
-                className={c.act}
-                disabled={off}
-                leftSection={<Icon size={16} stroke={1.7} aria-hidden />}
-                onClick={() => ask(what)}
-              >
-                {t(`manage.act_${what}`)}
-              </Button>
+              <Tooltip key={what} label={off && t(off)} disabled={!off} multiline maw={260}>
+                <Button
+                  size="compact-md"
+                  variant="subtle"
+                  color={what === "delete" ? "red" : "gray"}
+                  className={c.act}
+                  // Stays in reach of pointer and keyboard, to say why.
+                  data-disabled={off ? true : undefined}
+                  aria-disabled={off ? true : undefined}
+                  leftSection={<Icon size={16} stroke={1.7} aria-hidden />}
+                  onClick={() => !off && ask(what)}
+                >
+                  {t(`manage.act_${what}`)}
+                </Button>
+              </Tooltip>
             ))
           )}
           <Tooltip label={t("manage.choose_none")}>

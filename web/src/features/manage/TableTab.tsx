@@ -93,6 +93,7 @@ export function TableTab({ me }: { me: Me }) {
   const { rows, waiting, release } = useSteady(fresh, {
     list,
     hold: held || away || selection.ids.size > 0,
+    passing: query.isPlaceholderData,
   });
   const flashing = useFlashes(fresh, list);
   const onEnd = useCallback(
@@ -199,6 +200,11 @@ export function TableTab({ me }: { me: Me }) {
           </>
         )}
         <span className={c.spacer} />
+        {waiting && (
+          <Button size="compact-md" radius="xl" variant="light" onClick={release}>
+            {t("manage.order_changed")}
+          </Button>
+        )}
         {!query.isPending && !phone && (
           <span className={c.total} role="status">
             {t("manage.found", { count: total, found: totalWords })}
@@ -241,13 +247,6 @@ export function TableTab({ me }: { me: Me }) {
         <p className={c.totalLine} role="status">
           {t("manage.found", { count: total, found: totalWords })}
         </p>
-      )}
-      {waiting && (
-        <div className={c.waiting}>
-          <Button size="compact-sm" radius="xl" variant="light" onClick={release}>
-            {t("manage.order_changed")}
-          </Button>
-        </div>
       )}
       {query.isPending ? (
         <div className={c.ghost}>

@@ -1,11 +1,9 @@
 import { Select, type SelectProps, TextInput } from "@mantine/core";
 import { DateTimePicker } from "@mantine/dates";
-import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { serverNow } from "@/lib/clock";
 import type { Schemas } from "@/lib/types";
-import { movesQuery } from "@/opportunity/api";
 import { ChipRow } from "@/opportunity/sharing/LastingChoice";
 import { shortcutTimes } from "@/opportunity/shortcut-times";
 import { PersonAvatar } from "@/ui/bits";
@@ -88,9 +86,7 @@ export function MoveAct({ rows, onAct }: Props & { rows: Rows }) {
   const stageId = kind === "step" ? workflow?.graph?.steps.find((step) => step.id === id)?.stage : id;
   const stage = workflow?.graph?.stages.find((one) => one.id === stageId);
   const lost = stage?.status === "lost";
-  const first = [...rows.values()].find((o) => o.stage.id !== stageId);
-  const moves = useQuery({ ...movesQuery(first?.id ?? ""), enabled: lost && !!first });
-  const reasons = moves.data?.moves.find((move) => move.stage.id === stageId)?.reason_options ?? [];
+  const reasons = stage?.reasons ?? [];
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was chosen, said once
   useEffect(() => {
     if (!kind || !id) return;

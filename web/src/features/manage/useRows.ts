@@ -4,19 +4,29 @@ import { steady } from "./steady";
 
 const FLASH = 1_700;
 
-/** Rows in a steady order while somebody is at them: `release` shows them as the server orders them now. */
+/**
+ * Rows in a steady order: once somebody is at them they keep it, also after that, until `release` shows them as the server
+ * orders them now, or another list is asked for. `passing` rows are those of the list before.
+ */
 export function useSteady<R extends { id: string }>(
   fresh: readonly R[],
-  { list, hold }: { list: string; hold: boolean },
+  { list, hold, passing }: { list: string; hold: boolean; passing: boolean },
 ): { rows: readonly R[]; waiting: boolean; release: () => void } {
   const [released, setReleased] = useState(0);
-  const known = useRef<{ list: string; ids: readonly string[] }>({ list: "", ids: [] });
+  const known = useRef<{ list: string; ids: readonly string[]; waiting: boolean }>({
+    list: "",
+    ids: [],
+    waiting: false,
+  });
   const name = `${list} ${released}`;
-  const held = hold && known.current.list === name;
-  const shown = held
-    ? steady(known.current.ids, fresh, (row) => row.id)
-    : { rows: [...fresh], waiting: false };
-  known.current = { list: name, ids: shown.rows.map((row) => row.id) };
+  const { list: before, ids, waiting } = known.current;
+  const held = (hold || waiting) && before === name;
+  const shown = held ? steady(ids, fresh, (row) => row.id) : { rows: [...fresh], waiting: false };
+  known.current = {
+    list: passing ? "" : name,
+    ids: shown.rows.map((row) => row.id),
+    waiting: shown.waiting,
+  };
   return { ...shown, release: () => setReleased((n) => n + 1) };
 }
 
