@@ -82,7 +82,9 @@ export function Bell({ me, large = false }: { me: Me; large?: boolean }) {
                   search={(s) => (item.opportunity ? { ...s, opp: item.opportunity.id } : s)}
                   onClick={() => toggle(false)}
                 >
-                  <b>{item.opportunity?.name}</b>
+                  <b>
+                    {item.opportunity?.name ?? (item.kind.startsWith("share.") && t("bell.out_of_sight"))}
+                  </b>
                   <span>{sentence(item.text, item.kind)}</span>
                   <time dateTime={item.at}>{when(item.at, now)}</time>
                 </Link>

@@ -16,12 +16,13 @@ import { useTranslation } from "react-i18next";
 import { signOut } from "@/features/session/api";
 import { api, unwrap } from "@/lib/client";
 import type { Me } from "@/lib/types";
+import { withWords } from "@/lib/words";
 import { PersonAvatar } from "@/ui/bits";
 import { cityOf } from "@/ui/zones";
 import { LANGUAGES, type Language, speak } from "./i18n";
 import c from "./shell.module.css";
 
-const ZoneDialog = lazy(() => import("./ZoneDialog"));
+const ZoneDialog = lazy(() => withWords("sharing", import("./ZoneDialog")));
 
 function SchemeToggle() {
   const { t } = useTranslation();

@@ -1,6 +1,6 @@
 import { Modal, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { Spotlight } from "@mantine/spotlight";
+import { createSpotlight, Spotlight } from "@mantine/spotlight";
 import {
   IconAddressBook,
   IconArrowRight,
@@ -14,7 +14,7 @@ import {
 } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, unwrap } from "@/lib/client";
 import { keys } from "@/lib/keys";
@@ -24,8 +24,10 @@ import { useMove } from "@/opportunity/moving";
 import { StageDot } from "@/opportunity/StageDot";
 import { LANGUAGES, type Language, speak } from "./i18n";
 import { groupsFor } from "./nav";
-import { palette, paletteStore } from "./palette-store";
+import { paletteIsHere } from "./palette-store";
 import c from "./shell.module.css";
+
+const [paletteStore, palette] = createSpotlight();
 
 type Entry = { id: string; label: string; note?: string; icon: ReactNode; run: () => void };
 const KEPT = "handsel.recent";
@@ -49,6 +51,7 @@ export default function Palette({ me, onSheet }: { me: Me; onSheet: () => void }
   const [query, setQuery] = useState("");
   const [q] = useDebouncedValue(query.trim(), 180);
   const [open, setOpen] = useState(false);
+  useEffect(() => paletteIsHere(palette.open), []);
   const found = useQuery({
     queryKey: [...keys.search, q],
     queryFn: async ({ signal }) =>

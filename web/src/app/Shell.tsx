@@ -3,28 +3,29 @@ import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet, useSearch } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isApiError } from "@/lib/client";
 import { meQuery } from "@/lib/me";
 import type { Me } from "@/lib/types";
+import { withWords } from "@/lib/words";
 import { MovingProvider } from "@/opportunity/moving";
 import { Mark } from "@/ui/bits";
 import { PHONE, WIDE } from "@/ui/screen";
 import { useShortcuts } from "@/ui/shortcuts";
 import { Bell } from "./Bell";
 import { ErrorPage } from "./ErrorPage";
-import { useAccessEnds } from "./ends";
 import { Foot } from "./Foot";
-import { useLive } from "./live";
+import { useAccessEnds, useLive } from "./live";
 import { groupsFor } from "./nav";
-import { openPalette } from "./palette-store";
+import { onFirstKey, openPalette, usePaletteWanted } from "./palette-store";
 import { toSignIn } from "./router";
 import c from "./shell.module.css";
-import { ZoneOffer } from "./ZoneOffer";
+import { isElsewhere } from "./zone-offered";
 
 const OpportunityDrawer = lazy(() => import("@/opportunity/OpportunityDrawer"));
 const Palette = lazy(() => import("./Palette"));
+const ZoneOffer = lazy(() => withWords("sharing", import("./ZoneOffer")));
 const ShortcutSheet = lazy(() => import("./ShortcutSheet"));
 
 function Nav({ me, onGo }: { me: Me; onGo?: () => void }) {
@@ -72,6 +73,11 @@ export function Shell() {
   // The drawer's code is fetched with the first opportunity that is opened.
   const [drawer, setDrawer] = useState(!!opp);
   if (opp && !drawer) setDrawer(true);
+  const palette = usePaletteWanted();
+  useEffect(() => {
+    document.addEventListener("keydown", onFirstKey);
+    return () => document.removeEventListener("keydown", onFirstKey);
+  }, []);
   useShortcuts({ "?": () => setSheet(true) });
 
   if (me.isError && !(isApiError(me.error) && me.error.status === 401))
@@ -119,7 +125,11 @@ export function Shell() {
               </Kbd>
             </button>
             {me.data ? <Nav me={me.data} /> : <div className={c.nav} />}
-            {me.data && <ZoneOffer me={me.data} />}
+            {me.data && isElsewhere(me.data) && (
+              <Suspense>
+                <ZoneOffer me={me.data} />
+              </Suspense>
+            )}
             {me.data && <Foot me={me.data} onSheet={() => setSheet(true)} />}
           </aside>
         )}
@@ -132,7 +142,11 @@ export function Shell() {
           classNames={{ body: c.drawerBody }}
         >
           {me.data && <Nav me={me.data} onGo={menu.close} />}
-          {me.data && <ZoneOffer me={me.data} />}
+          {me.data && isElsewhere(me.data) && (
+            <Suspense>
+              <ZoneOffer me={me.data} />
+            </Suspense>
+          )}
           {me.data && <Foot me={me.data} onSheet={() => setSheet(true)} />}
         </Drawer>
         <main id="main" className={c.main} tabIndex={-1}>
@@ -141,7 +155,7 @@ export function Shell() {
         {me.data && (
           <Suspense>
             {drawer && <OpportunityDrawer />}
-            <Palette me={me.data} onSheet={() => setSheet(true)} />
+            {palette && <Palette me={me.data} onSheet={() => setSheet(true)} />}
             {sheet && <ShortcutSheet onClose={() => setSheet(false)} />}
           </Suspense>
         )}

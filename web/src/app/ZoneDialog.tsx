@@ -31,7 +31,7 @@ export default function ZoneDialog({ me, onClose }: { me: Me; onClose: () => voi
     () => [
       {
         value: AS_HOME,
-        label: t("foot.zone_organization", { zone: cityOf(me.organization.time_zone) }),
+        label: t("zone.organization", { zone: cityOf(me.organization.time_zone) }),
       },
       ...zoneChoices(me.own_time_zone),
     ],
@@ -42,7 +42,7 @@ export default function ZoneDialog({ me, onClose }: { me: Me; onClose: () => voi
       opened
       onClose={onClose}
       radius="lg"
-      title={t("foot.zone_title")}
+      title={t("zone.title")}
       closeButtonProps={{ "aria-label": t("common.close") }}
     >
       <form
@@ -53,8 +53,8 @@ export default function ZoneDialog({ me, onClose }: { me: Me; onClose: () => voi
       >
         <Stack gap="md">
           <Select
-            label={t("foot.zone_label")}
-            description={t("foot.zone_hint")}
+            label={t("zone.label")}
+            description={t("zone.hint")}
             searchable
             allowDeselect={false}
             data-autofocus

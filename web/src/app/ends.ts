@@ -1,5 +1,4 @@
-import { type QueryClient, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import type { QueryClient } from "@tanstack/react-query";
 import { atInstant, onClockJump, serverNow } from "@/lib/clock";
 import { changesOf, nextOf, withoutEnded } from "@/lib/ends";
 import { keys } from "@/lib/keys";
@@ -30,62 +29,58 @@ function renew(queries: QueryClient): void {
  * What is lent is gone from the page at the instant at which it ends, and what begins appears: every answer names its next
  * change, so that no push from the server is needed (S3).
  */
-export function useAccessEnds(scope: string | undefined): void {
-  const queries = useQueryClient();
-  useEffect(() => {
-    if (!scope) return;
-    const cache = queries.getQueryCache();
-    const known = new WeakMap<object, number[]>();
-    const instantsOf = (data: unknown): number[] => {
-      if (typeof data !== "object" || data === null) return [];
-      const found = known.get(data) ?? changesOf(data);
-      known.set(data, found);
-      return found;
-    };
-    let stop = (): void => undefined;
-    let gathering = 0;
-    let tries = 0;
+export function watchAccess(queries: QueryClient): () => void {
+  const cache = queries.getQueryCache();
+  const known = new WeakMap<object, number[]>();
+  const instantsOf = (data: unknown): number[] => {
+    if (typeof data !== "object" || data === null) return [];
+    const found = known.get(data) ?? changesOf(data);
+    known.set(data, found);
+    return found;
+  };
+  let stop = (): void => undefined;
+  let gathering = 0;
+  let tries = 0;
 
-    const plan = (): void => {
-      gathering = 0;
-      stop();
-      const now = serverNow();
-      const all = cache.getAll();
-      const next = Math.min(...all.map((query) => nextOf(instantsOf(query.state.data), now)));
-      if (Number.isFinite(next)) stop = atInstant(next, change);
-    };
-    const change = (): void => {
-      tries = 0;
-      renew(queries);
-      window.setTimeout(check, AGAIN);
-    };
-    /** A server that was a moment behind has answered what no longer holds: it is asked once more. */
-    const check = (): void => {
-      const now = serverNow();
-      const late = cache
-        .getAll()
-        .some(
-          (query) =>
-            query.isActive() &&
-            query.state.status === "success" &&
-            instantsOf(query.state.data).some((at) => at <= now),
-        );
-      if (!late || ++tries > TRIES) return;
-      renew(queries);
-      window.setTimeout(check, AGAIN);
-    };
+  const plan = (): void => {
+    gathering = 0;
+    stop();
+    const now = serverNow();
+    const all = cache.getAll();
+    const next = Math.min(...all.map((query) => nextOf(instantsOf(query.state.data), now)));
+    if (Number.isFinite(next)) stop = atInstant(next, change);
+  };
+  const change = (): void => {
+    tries = 0;
+    renew(queries);
+    window.setTimeout(check, AGAIN);
+  };
+  /** A server that was a moment behind has answered what no longer holds: it is asked once more. */
+  const check = (): void => {
+    const now = serverNow();
+    const late = cache
+      .getAll()
+      .some(
+        (query) =>
+          query.isActive() &&
+          query.state.status === "success" &&
+          instantsOf(query.state.data).some((at) => at <= now),
+      );
+    if (!late || ++tries > TRIES) return;
+    renew(queries);
+    window.setTimeout(check, AGAIN);
+  };
 
-    const forget = cache.subscribe((event) => {
-      const read = event.type === "updated" && event.action.type === "success";
-      if (read && !gathering) gathering = window.setTimeout(plan, GATHER);
-    });
-    const forgetJumps = onClockJump(() => void queries.refetchQueries({ queryKey: keys.me }));
-    plan();
-    return () => {
-      forget();
-      forgetJumps();
-      stop();
-      window.clearTimeout(gathering);
-    };
-  }, [scope, queries]);
+  const forget = cache.subscribe((event) => {
+    const read = event.type === "updated" && event.action.type === "success";
+    if (read && !gathering) gathering = window.setTimeout(plan, GATHER);
+  });
+  const forgetJumps = onClockJump(() => void queries.refetchQueries({ queryKey: keys.me }));
+  plan();
+  return () => {
+    forget();
+    forgetJumps();
+    stop();
+    window.clearTimeout(gathering);
+  };
 }

@@ -72,3 +72,20 @@ export function useLive(scope: string | undefined, signedOut: () => void): void 
     };
   }, [scope, queries, signedOut]);
 }
+
+/** Keeps what is shown to what one may see, from instant to instant; its code comes after what is shown first. */
+export function useAccessEnds(scope: string | undefined): void {
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (!scope) return;
+    let stop = (): void => undefined;
+    let left = false;
+    void import("./ends").then(({ watchAccess }) => {
+      if (!left) stop = watchAccess(queries);
+    });
+    return () => {
+      left = true;
+      stop();
+    };
+  }, [scope, queries]);
+}

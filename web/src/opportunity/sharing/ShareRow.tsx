@@ -86,15 +86,17 @@ export function ShareRow({
             {t(`share.by_${share.source}`, { name: giver })} · {formats.when(share.asked_at, now)}
           </span>
         </div>
-        <Chip tone={share.access === "modify" ? "accent" : "plain"}>
-          {share.access === "modify" ? (
-            <IconPencil size={12} aria-hidden />
-          ) : (
-            <IconEye size={12} aria-hidden />
-          )}
-          {t(`share.access_${share.access}`)}
-        </Chip>
-        <Chip tone={TONE[state]}>{t(`share.state_${state}`)}</Chip>
+        <span className={c.marks}>
+          <Chip tone={share.access === "modify" ? "accent" : "plain"}>
+            {share.access === "modify" ? (
+              <IconPencil size={12} aria-hidden />
+            ) : (
+              <IconEye size={12} aria-hidden />
+            )}
+            {t(`share.access_${share.access}`)}
+          </Chip>
+          <Chip tone={TONE[state]}>{t(`share.state_${state}`)}</Chip>
+        </span>
       </div>
       {(state === "active" || state === "scheduled") && <LeftBar share={share} now={now} />}
       {state === "failed" && share.failure && (
