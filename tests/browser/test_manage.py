@@ -362,7 +362,7 @@ def test_the_history_of_shares_is_filtered(enter: Enter, ada: Person, shared: di
     choose(page, "State", "Active")
     expect(rows(page)).to_have_count(1)
     expect(row(page, shared["pia"])).to_contain_text("View and modify")
-    expect(row(page, shared["pia"])).to_contain_text("6 days left")
+    expect(row(page, shared["pia"])).to_contain_text("7 days left")
     page.reload()
 
     expect(rows(page)).to_have_count(1)
@@ -383,7 +383,7 @@ def test_a_share_is_extended_and_stopped_from_its_row(
     window = page.get_by_role("dialog", name="Extend")
     window.get_by_text("1 week").click()
     window.get_by_role("button", name="Extend").click()
-    expect(ours).to_contain_text("13 days left")
+    expect(ours).to_contain_text("14 days left")
     ours.get_by_role("button", name="Stop sharing with Pia Wong").click()
 
     expect(ours).to_contain_text("Stopped")
