@@ -1,11 +1,14 @@
 """A5: a chain is at most eight deep; a loop that could not be found at publishing is cut, and that is told."""
 
+from datetime import timedelta
+
 from handsel.notifications.models import Notification
 from handsel.organizations.acting import acting
 from tests.automations.house import begin, publish, runs, told, work
 from tests.automations.recipes import a_document, a_step
 from tests.automations.test_running import log
 from tests.cast import Acme, an_opportunity, client_for
+from tests.shares.lending import ON, post, sweep, switch
 
 OPEN = {"field": "status", "op": "is", "value": "open"}
 
@@ -64,3 +67,28 @@ def test_what_somebody_does_themselves_begins_a_new_chain(committing: str, acme:
     work()
 
     assert [(run.depth, run.state) for run in runs(acme.ada)] == [(1, "done")] * 10
+
+
+def test_a_circle_through_the_clock_is_cut_as_well(committing: str, acme: Acme) -> None:
+    """It lends again whatever ended by time: what a run lent ends in that run's chain."""
+    switch(acme, **ON)
+    begin()
+    opportunity = an_opportunity(acme.boats, by=acme.ben)
+    lends = a_step("share", to={"member": str(acme.pia.id)}, minutes=1, access="view")
+    publish("Again", a_document(lends, on="share_ended", when=(OPEN,)), by=acme.ada)
+    post(
+        client_for(acme.ben),
+        f"/api/v1/opportunities/{opportunity}/shares",
+        {"member": str(acme.pia.id), "minutes": 1},
+    )
+
+    for _ in range(12):
+        with acting(acme.ada) as at:
+            pass
+        sweep(acme, at=at + timedelta(minutes=2), times=2)
+        work()
+
+    assert [(run.depth, run.state) for run in runs(acme.ada)] == [
+        *((depth, "done") for depth in range(1, 9)),
+        (9, "cut"),
+    ]

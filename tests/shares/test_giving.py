@@ -169,6 +169,29 @@ def test_a_request_that_fails_is_remembered_with_its_reason(lending: Lending) ->
     assert kept(lending) == (3, 0)
 
 
+def test_a_request_that_fails_is_kept_once_and_answered_again_as_it_was(lending: Lending) -> None:
+    """S2, I1: its twin is the same problem."""
+    body = {"member": str(lending.acme.ben.id)}
+
+    first, again = (
+        lending.ben.post(
+            f"{lending.address}/shares",
+            body,
+            content_type="application/json",
+            headers={"Idempotency-Key": "once"},
+        )
+        for _ in range(2)
+    )
+
+    assert (first.status_code, first["Content-Type"]) == (409, "application/problem+json")
+    assert (again.status_code, again["Content-Type"], again.content) == (
+        409,
+        first["Content-Type"],
+        first.content,
+    )
+    assert kept(lending) == (1, 0)
+
+
 def test_who_has_it_by_a_share_does_not_share_it_on(lending: Lending) -> None:
     """S6, S12: not even with access to modify; and it is remembered."""
     lending.given(days=1, access="modify")

@@ -6,6 +6,7 @@ The key is the first write of the command's transaction, so a concurrent twin wa
 import hashlib
 import json
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from django.db import connection
@@ -49,7 +50,8 @@ def answered_before(request: Any, *, key: str, at: datetime) -> HttpResponse | N
         raise IdempotencyKeyReused(
             "This idempotency key was used for another request. Send a new key with a new request."
         )
-    again = HttpResponse(bytes(answer), status=status, content_type="application/json")
+    kind = "application/json" if status < HTTPStatus.BAD_REQUEST else "application/problem+json"
+    again = HttpResponse(bytes(answer), status=status, content_type=kind)
     again["Idempotency-Replayed"] = "true"
     if etag is not None:
         again["ETag"] = etag
