@@ -225,19 +225,19 @@ export function useShareColumns(now: number): GridColumn<Share>[] {
       {
         key: "opportunity",
         label: t("manage.opportunity"),
-        width: 190,
+        width: 180,
         cell: (x) =>
           x.opportunity?.name ?? (
             <span className={cells.quiet}>{t("manage.gone", { number: x.number })}</span>
           ),
       },
-      { key: "with", label: t("manage.with"), width: 150, cell: (x) => <Grantee share={x} /> },
-      { key: "by", label: t("manage.given_by"), width: 128, cell: (x) => <Giver share={x} /> },
-      { key: "access", label: t("manage.access"), width: 138, cell: (x) => <Access share={x} /> },
+      { key: "with", label: t("manage.with"), width: 144, cell: (x) => <Grantee share={x} /> },
+      { key: "by", label: t("manage.given_by"), width: 120, cell: (x) => <Giver share={x} /> },
+      { key: "access", label: t("manage.access"), width: 152, cell: (x) => <Access share={x} /> },
       {
         key: "from",
         label: t("manage.from"),
-        width: 138,
+        width: 150,
         sort: { key: "starts", descending: true },
         cell: (x) => (
           <time dateTime={x.starts_at} title={formats.fullTime(x.starts_at)}>
@@ -248,11 +248,11 @@ export function useShareColumns(now: number): GridColumn<Share>[] {
       {
         key: "until",
         label: t("manage.until"),
-        width: 236,
+        width: 230,
         sort: { key: "ends", descending: false },
         cell: (x) => <Until share={x} now={now} />,
       },
-      { key: "state", label: t("manage.state"), width: 104, cell: (x) => <State share={x} now={now} /> },
+      { key: "state", label: t("manage.state"), width: 100, cell: (x) => <State share={x} now={now} /> },
       { key: "request", label: t("manage.request"), width: 190, cell: (x) => <Request share={x} /> },
       { key: "cause", label: t("manage.cause"), width: 180, cell: (x) => <Cause share={x} /> },
       { key: "source", label: t("manage.source"), width: 130, cell: (x) => <Source share={x} /> },
