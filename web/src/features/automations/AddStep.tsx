@@ -2,7 +2,7 @@ import { Button, Menu } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
-import c from "./builder.module.css";
+import c from "./choose.module.css";
 import { useAct, useEditing } from "./editing";
 import { stepIcon } from "./icons";
 import { useVocabulary } from "./naming";

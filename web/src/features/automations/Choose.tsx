@@ -2,7 +2,7 @@ import { Combobox, TextInput, useCombobox } from "@mantine/core";
 import { IconCheck, IconSearch } from "@tabler/icons-react";
 import { useEffect, useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import c from "./builder.module.css";
+import c from "./choose.module.css";
 import type { Option } from "./vocabulary";
 
 const FEW = 7;

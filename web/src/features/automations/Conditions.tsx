@@ -3,7 +3,9 @@ import { IconPlus, IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { ConditionRow } from "@/opportunity/fields/ConditionRow";
 import type { Condition as Asked } from "@/opportunity/fields/conditions";
-import c from "./builder.module.css";
+import b from "./builder.module.css";
+import choose from "./choose.module.css";
+import c from "./conditions.module.css";
 import { useAct, useEditing } from "./editing";
 import { Notes } from "./Findings";
 import { useConditionLevel, useFindingsAt } from "./findings";
@@ -68,7 +70,7 @@ function Rows({
             <span className={c.joined}>{i > 0 && t(`automation.${joined}`)}</span>
             {isGroup(one) ? (
               <fieldset className={c.any} aria-label={t("automation.if_any")}>
-                <span className={c.quiet}>{t("automation.if_any")}</span>
+                <span className={b.quiet}>{t("automation.if_any")}</span>
                 <Rows holder={holder} list={one.any} path={here} joined="or" />
                 <AddButton label={t("automation.add_condition_to")} onClick={() => add(here, NEW)}>
                   {t("automation.add_condition")}
@@ -150,7 +152,7 @@ function Row({ holder, one, path }: { holder: Holder; one: One; path: readonly n
         >
           {(close) => (
             <form
-              className={c.form}
+              className={choose.form}
               onSubmit={(e) => {
                 e.preventDefault();
                 close();

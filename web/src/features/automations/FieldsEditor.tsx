@@ -4,8 +4,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/lib/me";
 import { AttributeInput } from "@/ui/AttributeInput";
-import c from "./builder.module.css";
 import { Choose } from "./Choose";
+import c from "./choose.module.css";
 import { useSaying, useVocabulary } from "./naming";
 
 /** Fields and the values that they get; an empty one is cleared. */

@@ -3,6 +3,7 @@ import { useClickOutside } from "@mantine/hooks";
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import c from "./builder.module.css";
+import choose from "./choose.module.css";
 import { useEditing } from "./editing";
 
 /** Lists and calendars of an editor are drawn elsewhere in the page, and still belong to it. */
@@ -95,7 +96,7 @@ export function Slot({
         ref={setDropdown}
         role="dialog"
         aria-label={label}
-        className={c.dropdown}
+        className={choose.dropdown}
         onKeyDownCapture={(e) => {
           const at = e.target as Element;
           // A list that hangs on a field closes by itself first; one that stands here goes with the window.

@@ -1,7 +1,7 @@
 import { TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import c from "./builder.module.css";
 import { Choose } from "./Choose";
+import c from "./choose.module.css";
 import { useAct, useDraft } from "./editing";
 import { DurationEditor, TextEditor } from "./editors";
 import { FieldsEditor } from "./FieldsEditor";

@@ -3,6 +3,7 @@ import { IconBolt, IconChevronDown } from "@tabler/icons-react";
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import c from "./builder.module.css";
+import ch from "./choose.module.css";
 import { useAct, useDraft } from "./editing";
 import { Notes } from "./Findings";
 import { useFindingsAt } from "./findings";
@@ -98,7 +99,7 @@ function TriggerMenu({ trigger }: { trigger: Trigger }) {
           {name || t("automation.choose_trigger")}
         </Button>
       </Menu.Target>
-      <Menu.Dropdown className={c.menu}>
+      <Menu.Dropdown className={ch.menu}>
         {Object.entries(GROUPS).map(([group, types]) => (
           <Fragment key={group}>
             <Menu.Label>{t(`automation.group.${group}`)}</Menu.Label>
@@ -110,7 +111,7 @@ function TriggerMenu({ trigger }: { trigger: Trigger }) {
                   leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
                   onClick={() => choose(type)}
                 >
-                  <span className={c.what}>
+                  <span className={ch.what}>
                     <b>{t(`automation.trigger.${type}`)}</b>
                     <small>{t(`automation.trigger_hint.${type}`)}</small>
                   </span>
@@ -122,7 +123,7 @@ function TriggerMenu({ trigger }: { trigger: Trigger }) {
         {later.length > 0 && <Menu.Label>{t("automation.group.later")}</Menu.Label>}
         {later.map(({ type }) => (
           <Menu.Item key={type} disabled leftSection={<IconBolt size={18} stroke={1.6} aria-hidden />}>
-            <span className={c.what}>
+            <span className={ch.what}>
               <b>{t(`automation.trigger.${type}`, { defaultValue: type })}</b>
               <small>{t(`automation.trigger_hint.${type}`, { defaultValue: "" })}</small>
             </span>

@@ -1,7 +1,7 @@
 import { NumberInput, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import c from "./builder.module.css";
 import { Choose } from "./Choose";
+import c from "./choose.module.css";
 import { useAct } from "./editing";
 import { useLevel } from "./findings";
 import { useSaying, useVocabulary } from "./naming";

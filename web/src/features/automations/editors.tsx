@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, NumberInput, Textarea, TextInput } from "@mantine/core";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import c from "./builder.module.css";
+import c from "./choose.module.css";
 import { useVocabulary } from "./naming";
 import type { Duration } from "./recipe";
 import { durationOf, spanOf, type Unit } from "./sentences";
