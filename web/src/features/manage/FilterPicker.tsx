@@ -114,7 +114,7 @@ function Back({ label, onBack }: { label: string; onBack: () => void }) {
       <button type="button" onClick={onBack} aria-label={t("manage.back")}>
         <IconChevronLeft size={16} stroke={1.9} aria-hidden />
       </button>
-      <h3>{label}</h3>
+      <h2>{label}</h2>
     </div>
   );
 }

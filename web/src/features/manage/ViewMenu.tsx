@@ -101,7 +101,7 @@ export function ViewMenu({ who }: { who: string }) {
               </li>
             ))}
           </ul>
-          {(views?.length ?? 0) > 0 && <h3 className={c.heading}>{t("manage.views")}</h3>}
+          {(views?.length ?? 0) > 0 && <h2 className={c.heading}>{t("manage.views")}</h2>}
           <ul className={c.list}>
             {views?.map((one) => (
               <li key={one.id} className={c.row}>
