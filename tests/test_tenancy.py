@@ -97,12 +97,6 @@ FREE_IDS = {
         "run_id",
         "batch_id",
     },  # outlives what it tells of; a batch is known by its rows alone
-    "shares_share": {
-        "opportunity_id",
-        "automation_id",
-        "run_id",
-        "batch_id",
-    },  # outlives what it tells of; a batch is known by its rows alone
     "workflows_workflowversion": {"published_by"},  # a member or nobody
     "automations_automationversion": {"published_by"},  # a member
     "automations_run": {"opportunity_id", "cause_id"},  # the log outlives what it tells of
