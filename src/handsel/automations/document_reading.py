@@ -79,7 +79,10 @@ def _trigger(spot: Spot) -> Trigger:
     if spot.data is None:
         spot.missing("Choose what sets this automation off.")
         return Trigger("")
-    kind = spot.data.get("type") if isinstance(spot.data, dict) else None
+    if not isinstance(spot.data, dict):
+        spot.misshapen("This must have a type.")
+        return Trigger("")
+    kind = spot.data.get("type")
     if kind in (None, ""):
         spot.missing("Choose what sets this automation off.")
         return Trigger("")

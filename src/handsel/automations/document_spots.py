@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 from uuid import UUID
 
@@ -135,10 +136,24 @@ class Spot:
 
     def whole_number(self, *, most: int) -> int | None:
         """What is typed may be wrong: a draft keeps it."""
+        self._check_finite()
         if isinstance(self.data, bool) or not isinstance(self.data, int) or not 1 <= self.data <= most:
             self.refuse("bad_number", f"Write a whole number from 1 to {most:,}.", most=str(most))
             return None
         return self.data
+
+    def check_value(self) -> None:
+        if isinstance(self.data, str):
+            self.text()
+        elif isinstance(self.data, dict | list):
+            self.misshapen("This must be a value, or a list of them.")
+        else:
+            self._check_finite()
+
+    def _check_finite(self) -> None:
+        """JSON knows no infinity, and so no draft can keep it."""
+        if isinstance(self.data, float) and not isfinite(self.data):
+            self.misshapen("This must be a number.")
 
     def mapping(self) -> dict[str, Any]:
         if self.data is None:
@@ -147,10 +162,11 @@ class Spot:
             self.misshapen(f"This must hold values by their field, at most {MOST_FIELDS}.")
             return {}
         for key, value in self.data.items():
-            if isinstance(value, str):
-                self.at(key).text()
-            elif isinstance(value, dict):
-                self.at(key).misshapen("This must be a value, or a list of them.")
+            if isinstance(value, list):
+                for one in self.at(key).each(most=MOST_FIELDS):
+                    one.check_value()
+            else:
+                self.at(key).check_value()
         return {key.removeprefix(SHADOWED): value for key, value in self.data.items()}
 
     def to_come(self, kind: str, waits_for: str) -> None:

@@ -13,7 +13,7 @@ from uuid import UUID
 from handsel.automations import document as shape
 from handsel.automations.document import Duration, Step, Whom
 from handsel.automations.document_conditions import read_conditions
-from handsel.automations.document_spots import LONGEST_NAME, Spot
+from handsel.automations.document_spots import LONGEST_NAME, LONGEST_TEXT, Spot
 from handsel.kernel.text import is_filled
 from handsel.organizations.rules import Role
 
@@ -156,7 +156,7 @@ def _create_task(spot: Spot, step_id: UUID) -> Step:
     owner = spot.at("owner")
     return shape.CreateTask(
         id=step_id,
-        title=_read(spot.at("title").needed_text("Say what is to be done.", limit=LONGEST_NAME)),
+        title=_read(_needed_words(spot.at("title"), "Say what is to be done.", limit=LONGEST_NAME)),
         owner=None if owner.data is None else _whom(owner, "Choose whose task it is.", "member", "person"),
         due=_after(spot.at("due")),
         remind=_after(spot.at("remind")),
@@ -201,13 +201,13 @@ def _wait(spot: Spot, step_id: UUID) -> Step:
     return shape.Wait(id=step_id, duration=_read(duration))
 
 
-def _needed_words(spot: Spot, what: str) -> str | None:
-    return spot.needed_text(what) if not is_filled(spot.data) else _with_places(spot)
+def _needed_words(spot: Spot, what: str, *, limit: int = LONGEST_TEXT) -> str | None:
+    return spot.needed_text(what) if not is_filled(spot.data) else _with_places(spot, limit=limit)
 
 
-def _with_places(spot: Spot) -> str | None:
+def _with_places(spot: Spot, *, limit: int = LONGEST_TEXT) -> str | None:
     """A text in which {title} stands for something."""
-    words = spot.text()
+    words = spot.text(limit=limit)
     unknown = [name for name in BRACES.findall(words or "") if name not in shape.PLACEHOLDERS]
     if unknown:
         known = ", ".join(f"{{{name}}}" for name in shape.PLACEHOLDERS)
