@@ -411,7 +411,7 @@ def test_nothing_of_it_has_a_violation(
     enter: Enter, ada: Person, made: dict[str, Any], shared: dict[str, Any], size: str
 ) -> None:
     """I7"""
-    page = enter(ada, address(made, status="open"), **SIZES[size])
+    page = enter(ada, address(made), **SIZES[size])
     expect(row(page, made["rosa"])).to_be_visible()
     found = check(page)
 
