@@ -418,7 +418,7 @@ def test_nothing_of_it_has_a_violation(
     page.get_by_role("button", name="Filter", exact=True).click()
     found += check(page)
     page.get_by_role("button", name="Stage", exact=True).last.click()
-    expect(page.get_by_text("Won", exact=True)).to_be_visible()
+    expect(page.get_by_role("group", name="Stage").get_by_text("Won", exact=True)).to_be_visible()
     found += check(page)
     page.keyboard.press("Escape")
     page.get_by_role("button", name="View:").click()
