@@ -137,6 +137,18 @@ def test_all_of_an_opportunity(lending: Lending) -> None:
     assert {one["state"] for one in lending.shares()} == {"stopped"}
 
 
+@pytest.mark.parametrize("path", ["/opportunities/{}/shares/stop", "/shares/stop"])
+def test_of_a_user_or_of_a_team_not_of_both(lending: Lending, path: str) -> None:
+    lending.given(days=3)
+    both = {"member": str(lending.acme.pia.id), "team": str(lending.acme.loans.pk)}
+
+    refused = post(lending.ben, API + path.format(lending.opportunity_id), both)
+
+    assert refused.status_code == 422
+    assert [field["name"] for field in refused.json()["fields"]] == ["member", "team"]
+    assert [one["state"] for one in lending.shares()] == ["active"]
+
+
 def test_all_of_a_user(lending: Lending) -> None:
     """S7: wherever the caller may stop."""
     other = an_opportunity(lending.acme.boats, by=lending.acme.ben)

@@ -90,6 +90,8 @@ def stop_of_opportunity(
 ) -> int:
     """All of them, or those of a member or team: as many as the caller may stop."""
     taken = look(opportunity_id, member=by, at=at)
+    if to_member is not None or to_team is not None:
+        check_one(to_member, to_team)
     _check_known(to_member, to_team)
     which, named = _of_grantee(to_member, to_team)
     which += " AND s.opportunity_id = %(opportunity)s"
