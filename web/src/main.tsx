@@ -15,6 +15,7 @@ import { router, toSignIn } from "./app/router";
 import { theme } from "./app/theme";
 import { makeQueryClient } from "./lib/query";
 import { Announcer } from "./ui/announce";
+import { giveFocusBack } from "./ui/focus-back";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("no #root");
@@ -25,6 +26,7 @@ overlays.dataset.portal = "true";
 overlays.role = "region";
 overlays.ariaLabel = "Handsel";
 document.body.append(overlays);
+giveFocusBack(overlays);
 
 const queryClient = makeQueryClient(() => toSignIn(queryClient));
 await startI18n();
