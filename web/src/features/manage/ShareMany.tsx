@@ -31,7 +31,7 @@ const ABOUT_ALL = new Set(["switched_off", "feature_off", "member_inactive"]);
 
 /** What the page knows before it asks: whose it is already, and what one may not share. */
 const barOf = (o: Opportunity, grantee: Grantee | null): string | null =>
-  !o.may.share ? "not_allowed" : o.owner?.id === grantee?.id ? "owner_cannot_be_shared_with" : null;
+  !o.may.share ? "not_allowed" : grantee && o.owner?.id === grantee.id ? "owner_cannot_be_shared_with" : null;
 
 /** All that is chosen, with one person or team, for a time; each has its own result (S10). */
 export default function ShareMany({
