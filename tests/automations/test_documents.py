@@ -141,7 +141,10 @@ UNFINISHED: list[tuple[dict[str, Any], str, str, str]] = [
     (a_document(a_step("create_task", title="{price}")), f"steps.{an_id(1)}", "title", "unknown_placeholder"),
     (a_document(note("{price}")), f"steps.{an_id(1)}", "text", "unknown_placeholder"),
     (a_document(note("  ")), f"steps.{an_id(1)}", "text", "missing"),
-    (a_document(a_step("webhook", url="ftp://example.org")), f"steps.{an_id(1)}", "url", "bad_url"),
+    *(
+        (a_document(a_step("webhook", url=url)), f"steps.{an_id(1)}", "url", "bad_url")
+        for url in ("ftp://example.org", "https://u:p@example.org/", "https://example.org/a b", "http://example.org:22/")
+    ),
     (a_document(a_step("wait")), f"steps.{an_id(1)}", "", "missing"),
     (a_document(a_step("branch", then=[note(called=2)])), f"steps.{an_id(1)}", "if", "missing"),
     (

@@ -211,6 +211,18 @@ def test_the_grantee_is_told_what_concerns_them(lending: Lending) -> None:
     assert lines(lending.ada) == []
 
 
+def test_nobody_hears_of_the_end_of_what_never_started(lending: Lending) -> None:
+    """S2: they had not heard of the request."""
+    item = {"do": "share", "opportunity": str(lending.opportunity_id), "member": str(lending.acme.pia.id)}
+    waiting = post(lending.ben, f"{API}/shares/batch", {"items": [item], "later": True}).json()["items"][0]
+    post(lending.ben, f"{API}/shares/{waiting['share']['id']}/stop")
+
+    react(lending)
+
+    assert [fact["cause"] for fact in lending.facts("share.ended")] == ["never_started"]
+    assert lines(lending.pia) == []
+
+
 def plain(text: str) -> str:
     return instant(text).isoformat().replace("+00:00", "Z")
 

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from handsel.automations import document as shape
@@ -16,6 +15,7 @@ from handsel.automations.document_conditions import read_conditions
 from handsel.automations.document_spots import LONGEST_NAME, LONGEST_TEXT, Spot
 from handsel.kernel.text import is_filled
 from handsel.organizations.rules import Role
+from handsel.outgoing.rules import UrlRefused, check_url
 
 LONGEST_LINK = 2_000
 LONGEST = {"minutes": 5_256_000, "days": 3_660}  # ten years
@@ -189,8 +189,11 @@ def _notify(spot: Spot, step_id: UUID) -> Step:
 
 def _webhook(spot: Spot, step_id: UUID) -> Step:
     url = spot.at("url").needed_text("Write the address to call.", limit=LONGEST_LINK)
-    if url is not None and not _is_web_address(url):
-        spot.at("url").refuse("bad_url", "An address begins with https:// or http:// and names a host.")
+    if url is not None:
+        try:
+            check_url(url)
+        except UrlRefused as refusal:
+            spot.at("url").refuse("bad_url", refusal.detail)
     return shape.Webhook(id=step_id, url=_read(url))
 
 
@@ -214,14 +217,6 @@ def _with_places(spot: Spot, *, limit: int = LONGEST_TEXT) -> str | None:
         text = f"{{{unknown[0]}}} stands for nothing here. Known: {known}."
         spot.refuse("unknown_placeholder", text, placeholder=unknown[0], known=known)
     return words
-
-
-def _is_web_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
 
 
 def _read(made: Made | None) -> Made:

@@ -16,8 +16,10 @@ NAMED = ("level", "starts_at", "ends_at", "until", "cause")
 
 
 def tell_grantee(event: Recorded, at: datetime) -> None:
-    """A reaction to `share.given`, `share.ending`, `share.extended` and `share.ended`: the member, or who is of the team now."""
-    _tell(event, _grantees(event), at=at)
+    """A reaction to `share.given`, `share.ending`, `share.extended` and `share.ended`: the member, or who is of the team now.
+    Of a request that never started they had not heard, and don't."""
+    if event.data.get("cause") != "never_started":
+        _tell(event, _grantees(event), at=at)
 
 
 def tell_who_may_extend(event: Recorded, at: datetime) -> None:
