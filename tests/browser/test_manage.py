@@ -4,19 +4,28 @@ import csv
 import io
 import re
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.acts import drawer, expect_said
 from tests.browser.conftest import PHONE, Enter
 from tests.browser.house import House, Person
+from tests.browser.managing import (
+    NAMES,
+    address,
+    asked,
+    chips,
+    choose,
+    expect_rows,
+    history,
+    lend_twice,
+    row,
+    rows,
+)
 from tests.browser.test_accessible import SIZES, check
 
 pytestmark = pytest.mark.browser
-
-NAMES = {"rosa": "Rosa Lind", "theo": "Theo Kerr", "mona": "Mona Reed"}
 
 
 @pytest.fixture(autouse=True)
@@ -34,41 +43,6 @@ def made(house: House) -> dict[str, Any]:
     mona = ada.opportunity(team, NAMES["mona"], amount="90")
     ada.moves(mona, "Won")
     return {"team": team, "rosa": rosa, "theo": theo, "mona": mona}
-
-
-def address(made: dict[str, Any], **more: str) -> str:
-    return "/opportunities?" + "&".join(
-        f"{name}={value}" for name, value in {"team": made["team"]["id"], **more}.items()
-    )
-
-
-def row(page: Page, opportunity: dict[str, Any]) -> Locator:
-    return page.get_by_test_id(f"row-{opportunity['id']}")
-
-
-def rows(page: Page) -> Locator:
-    return page.locator("tr[data-row]")
-
-
-def expect_rows(page: Page, *names: str) -> None:
-    expect(rows(page).get_by_role("rowheader")).to_have_text([NAMES[name] for name in names])
-
-
-def asked(page: Page) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
-
-
-def choose(page: Page, kind: str, option: str) -> None:
-    page.get_by_role("button", name="Filter", exact=True).click()
-    window = page.get_by_role("dialog", name="Filter")
-    window.get_by_role("button", name=kind, exact=True).click()
-    window.get_by_label(option, exact=True).click()
-    page.keyboard.press("Escape")
-    expect(window).to_have_count(0)
-
-
-def chips(page: Page) -> Locator:
-    return page.get_by_role("list", name="Filters that are on").get_by_role("listitem")
 
 
 def test_filters_stand_as_chips_and_in_the_address(enter: Enter, ada: Person, made: dict[str, Any]) -> None:
@@ -304,106 +278,7 @@ def test_a_row_opens_the_opportunity(enter: Enter, ada: Person, made: dict[str, 
 
 @pytest.fixture
 def shared(ada: Person) -> dict[str, Any]:
-    """One that is shared twice, with a person and with a team."""
-    team = ada.team("Ben Côté")
-    pia = ada.named("/members", "Pia Wong")["id"]
-    one = ada.opportunity(team, "Lent Boat", owner=ada.named("/members", "Ben Côté")["id"])
-    shares = f"/opportunities/{one['id']}/shares"
-    mine = ada.post(shares, member=pia, days=7, access="modify")
-    theirs = ada.post(shares, team=ada.named("/teams", "Boats")["id"], days=2)
-    return {"one": one, "pia": mine, "boats": theirs}
-
-
-def test_many_are_shared_and_stopped_together(enter: Enter, ada: Person) -> None:
-    """S10: each has its own result."""
-    team = ada.team("Ben Côté", "Pia Wong")
-    pia = ada.named("/members", "Pia Wong")["id"]
-    two = [ada.opportunity(team, "Lend me"), ada.opportunity(team, "Mine already", owner=pia)]
-    page = enter(ada, f"/opportunities?team={team['id']}")
-    expect(rows(page)).to_have_count(2)
-    row(page, two[0]).focus()
-    page.keyboard.press("Control+a")
-    bar = page.get_by_role("region", name="What is chosen")
-
-    bar.get_by_role("button", name="Share…").click()
-    dialog = page.get_by_role("dialog", name="Share 2 opportunities")
-    dialog.get_by_role("combobox", name="Share with").fill("Pia")
-    page.get_by_role("option", name="Pia Wong").click()
-    dialog.get_by_text("1 week").click()
-    expect(dialog.get_by_text("1 opportunity will be shared with Pia Wong")).to_be_visible()
-    dialog.get_by_role("button", name="Share 1").click()
-    expect(dialog.get_by_text("1 done")).to_be_visible()
-    dialog.get_by_role("button", name="Close").last.click()
-    assert [one["status"] for one in ada.get(f"/opportunities/{two[0]['id']}/shares")["items"]] == [
-        "completed"
-    ]
-
-    page.keyboard.press("Control+a")
-    row(page, two[0]).focus()
-    page.keyboard.press("Control+a")
-    bar.get_by_role("button", name="Stop sharing…").click()
-    dialog = page.get_by_role("dialog", name="Stop sharing 2 opportunities")
-    expect(dialog.get_by_text("1 share will end")).to_be_visible()
-    dialog.get_by_role("button", name="Stop 1").click()
-    expect(dialog.get_by_text("1 done")).to_be_visible()
-    assert [one["state"] for one in ada.get(f"/opportunities/{two[0]['id']}/shares")["items"]] == ["stopped"]
-
-
-def history(shared: dict[str, Any]) -> str:
-    return f"/opportunities?tab=shares&opportunity={shared['one']['id']}"
-
-
-def test_the_history_of_shares_is_filtered(enter: Enter, ada: Person, shared: dict[str, Any]) -> None:
-    """S8"""
-    ada.post(f"/shares/{shared['boats']['id']}/stop")
-    page = enter(ada, history(shared))
-    expect(rows(page)).to_have_count(2)
-
-    choose(page, "State", "Active")
-    expect(rows(page)).to_have_count(1)
-    expect(row(page, shared["pia"])).to_contain_text("View and modify")
-    expect(row(page, shared["pia"])).to_contain_text("7 days left")
-    page.reload()
-
-    expect(rows(page)).to_have_count(1)
-    page.get_by_role("button", name="Remove the filter State is Active").click()
-    expect(row(page, shared["boats"])).to_contain_text("stopped by Ada Roy")
-    row(page, shared["boats"]).click()
-    expect(drawer(page).get_by_role("tab", name="Shares")).to_have_attribute("aria-selected", "true")
-
-
-def test_a_share_is_extended_and_stopped_from_its_row(
-    enter: Enter, ada: Person, shared: dict[str, Any]
-) -> None:
-    """S7"""
-    page = enter(ada, history(shared))
-    ours = row(page, shared["pia"])
-
-    ours.get_by_role("button", name="Extend").click()
-    window = page.get_by_role("dialog", name="Extend")
-    window.get_by_text("1 week").click()
-    window.get_by_role("button", name="Extend").click()
-    expect(ours).to_contain_text("14 days left")
-    ours.get_by_role("button", name="Stop sharing with Pia Wong").click()
-
-    expect(ours).to_contain_text("Stopped")
-    expect_said(page, "No longer shared with Pia Wong")
-    assert ada.get(f"/shares/{shared['pia']['id']}")["state"] == "stopped"
-
-
-def test_who_sees_it_for_a_time_sees_their_own_share_alone(
-    enter: Enter, house: House, shared: dict[str, Any]
-) -> None:
-    """S8"""
-    page = enter(house.person("lou@harbor.example"), history(shared))
-    expect(
-        page.get_by_text("Nothing has been shared yet").or_(page.get_by_text("No share fits"))
-    ).to_be_visible()
-
-    page = enter(house.person("pia@harbor.example"), history(shared))
-
-    expect(row(page, shared["pia"])).to_be_visible()
-    expect(row(page, shared["pia"]).get_by_role("button", name="Stop sharing")).to_have_count(0)
+    return lend_twice(ada)
 
 
 @pytest.mark.parametrize("size", SIZES)
