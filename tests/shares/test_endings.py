@@ -214,8 +214,8 @@ def test_the_grantee_is_told_what_concerns_them(lending: Lending) -> None:
 def test_nobody_hears_of_the_end_of_what_never_started(lending: Lending) -> None:
     """S2: they had not heard of the request."""
     item = {"do": "share", "opportunity": str(lending.opportunity_id), "member": str(lending.acme.pia.id)}
-    waiting = post(lending.ben, f"{API}/shares/batch", {"items": [item], "later": True}).json()["items"][0]
-    post(lending.ben, f"{API}/shares/{waiting['share']['id']}/stop")
+    answer = post(lending.ben, f"{API}/shares/batch", {"items": [item], "later": True})
+    post(lending.ben, f"{API}/shares/{answer.json()['items'][0]['share']}/stop")
 
     react(lending)
 
