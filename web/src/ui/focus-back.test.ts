@@ -60,6 +60,16 @@ it("gives it to the dialog below when the opener is gone", async () => {
   await vi.waitFor(() => expect(focused()).toBe("close"));
 });
 
+it("passes by what can't be used any more", async () => {
+  focus("row");
+  const one = dialog("<button>Do</button>");
+  document.getElementById("row")?.setAttribute("disabled", "");
+
+  one.remove();
+
+  await vi.waitFor(() => expect(focused()).toBe("main"));
+});
+
 it("gives it to the page when nothing else is left", async () => {
   focus("row");
   const one = dialog("<button>Do</button>");

@@ -26,13 +26,15 @@ export function giveFocusBack(overlays: HTMLElement): () => void {
     // Whoever moved the focus elsewhere has the say.
     if (document.activeElement !== document.body) return;
     const below = [...openers.keys()].at(-1);
-    const [target] = gone
-      .map(([, from]) => from)
-      .concat(
-        below?.querySelector<HTMLElement>("[data-autofocus], button") ?? document.getElementById("main"),
-      )
-      .filter((one) => one?.isConnected && one !== document.body);
-    target?.focus({ preventScroll: true });
+    const wanted = [
+      ...gone.map(([, from]) => from),
+      below?.querySelector<HTMLElement>("[data-autofocus], button"),
+      document.getElementById("main"),
+    ];
+    for (const one of wanted) {
+      one?.focus({ preventScroll: true }); // what is gone or disabled by now does not take it
+      if (document.activeElement !== document.body) return;
+    }
   };
   const observer = new MutationObserver(() => setTimeout(back, 50));
   observer.observe(overlays, { childList: true, subtree: true });
