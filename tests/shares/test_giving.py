@@ -200,6 +200,8 @@ def test_who_has_it_by_a_share_does_not_share_it_on(lending: Lending) -> None:
 
     assert refused_and_kept(lending, answer) == (403, "not_allowed", "not_allowed")
     assert lending.pia.get(lending.address).json()["may"]["share"] is False
+    theirs = lending.pia.get(f"{lending.address}/shares").json()["items"]
+    assert [one["status"] for one in theirs] == ["completed"]  # S8: their own share of it
 
 
 def test_an_administrator_without_a_licence_does_not_share(lending: Lending) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field, JsonValue
+from pydantic import Field, JsonValue, StrictInt
 
 from handsel.http.shapes import In, Ref
 
@@ -51,7 +51,7 @@ class AutomationPublishIn(In):
 
 
 class TryIn(In):
-    days: int = 30
+    days: StrictInt = 30
     document: Document | None = None
 
 

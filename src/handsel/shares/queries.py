@@ -36,7 +36,8 @@ LEFT JOIN organizations_membership stopper ON stopper.id = s.stopped_by
 LEFT JOIN organizations_membership asker ON asker.id = s.more_time_by
 """
 IS_GRANTEE = "(s.member_id = %(me)s OR s.team_id = ANY(%(teams)s::uuid[]))"
-BELONGS = "((b.belongs OR b.authored) IS TRUE OR s.given_by = %(me)s)"
+# Who has it only for a time and tried to share it on sees nothing of that (S8).
+BELONGS = "((b.belongs OR b.authored) IS TRUE OR (s.given_by = %(me)s AND s.failure IS DISTINCT FROM 'not_allowed'))"
 SEEN = f"({BELONGS} OR (s.status = 'completed' AND {IS_GRANTEE}))"
 IS_LIVE = "(s.status = 'completed' AND g.stopped_at IS NULL AND g.ends_at > %(at)s)"
 IS_ON = """
