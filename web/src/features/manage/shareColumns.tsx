@@ -248,11 +248,11 @@ export function useShareColumns(now: number): GridColumn<Share>[] {
       {
         key: "until",
         label: t("manage.until"),
-        width: 230,
+        width: 248,
         sort: { key: "ends", descending: false },
         cell: (x) => <Until share={x} now={now} />,
       },
-      { key: "state", label: t("manage.state"), width: 100, cell: (x) => <State share={x} now={now} /> },
+      { key: "state", label: t("manage.state"), width: 116, cell: (x) => <State share={x} now={now} /> },
       { key: "request", label: t("manage.request"), width: 190, cell: (x) => <Request share={x} /> },
       { key: "cause", label: t("manage.cause"), width: 180, cell: (x) => <Cause share={x} /> },
       { key: "source", label: t("manage.source"), width: 130, cell: (x) => <Source share={x} /> },
