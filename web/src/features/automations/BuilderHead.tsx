@@ -50,7 +50,7 @@ export function BuilderHead({
   save: () => Promise<boolean>;
 }) {
   const { t } = useTranslation();
-  const { dirty, saving } = useDraft();
+  const { dirty, saving, findings } = useDraft();
   const change = useSwitch();
   const { state, may, changed, version } = automation;
   const publishes = changed || dirty || version === null || state === "stopped";
@@ -72,7 +72,9 @@ export function BuilderHead({
             {t("common.retry")}
           </Button>
         )}
-        <FindingsButton opened={listed} onChange={onListed} onJump={onJump} />
+        {(publishes || findings.length > 0) && (
+          <FindingsButton opened={listed} onChange={onListed} onJump={onJump} />
+        )}
         <History />
         {(state === "live" || state === "paused") && (
           <Button
