@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 
 from handsel import reactions
 from handsel.ledger.readers import Cursor, Recorded
@@ -220,6 +222,20 @@ def test_nobody_hears_of_the_end_of_what_never_started(lending: Lending) -> None
     react(lending)
 
     assert [fact["cause"] for fact in lending.facts("share.ended")] == ["never_started"]
+    assert lines(lending.pia) == []
+
+
+def test_who_reads_late_tells_nothing_that_is_over(
+    lending: Lending, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """S9: the worker was away for two days."""
+    lending.given(minutes=5)
+    clock = tmp_path / "clock"
+    monkeypatch.setattr(settings, "HANDSEL_CLOCK", str(clock))
+    clock.write_text((datetime.now(UTC) + timedelta(days=2)).isoformat())
+
+    react(lending)
+
     assert lines(lending.pia) == []
 
 

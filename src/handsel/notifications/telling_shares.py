@@ -1,7 +1,7 @@
 """Reactions to what happens to shares: whom it is for hears of it, and who is asked for more time (S9)."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -10,6 +10,7 @@ from handsel.ledger.readers import Recorded
 from handsel.notifications.telling import Line, notify
 from handsel.organizations.acting import System
 
+NEWS = timedelta(days=1)
 OF_TEAM = "SELECT member_id FROM organizations_teamseat WHERE team_id = %s"
 # What the words of each kind name, besides who did it.
 NAMED = ("level", "starts_at", "ends_at", "until", "cause")
@@ -17,8 +18,8 @@ NAMED = ("level", "starts_at", "ends_at", "until", "cause")
 
 def tell_grantee(event: Recorded, at: datetime) -> None:
     """A reaction to `share.given`, `share.ending`, `share.extended` and `share.ended`: the member, or who is of the team now.
-    Of a request that never started they had not heard, and don't."""
-    if event.data.get("cause") != "never_started":
+    Of a request that never started they had not heard, and don't; nor of what is long over when we come to read of it."""
+    if event.data.get("cause") != "never_started" and not _is_stale(event, at=at):
         _tell(event, _grantees(event), at=at)
 
 
@@ -30,6 +31,13 @@ def tell_who_may_extend(event: Recorded, at: datetime) -> None:
 def tell_who_asked(event: Recorded, at: datetime) -> None:
     """A reaction to `share.more_time_declined`."""
     _tell(event, [event.data["asked_by"]], at=at)
+
+
+def _is_stale(event: Recorded, *, at: datetime) -> bool:
+    """An end is news for a day; a beginning, a warning or a new end only before the end."""
+    if event.type == "share.ended":
+        return datetime.fromisoformat(event.data["ended_at"]) < at - NEWS
+    return datetime.fromisoformat(event.data["ends_at"]) <= at
 
 
 def _grantees(event: Recorded) -> list[str | None]:
