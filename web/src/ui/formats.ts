@@ -167,10 +167,20 @@ export function when(iso: string, now: number, style: Style): Words {
 export const fullTime = (iso: string, { locale, zone }: Style): string =>
   date(locale, { dateStyle: "full", timeStyle: "short", timeZone: zone }).format(Date.parse(iso));
 
-export const shortDateTime = (iso: string, { locale, zone }: Style): string =>
-  date(locale, { weekday: "short", day: "numeric", month: "short", ...clock, timeZone: zone }).format(
-    Date.parse(iso),
-  );
+/** With its year where that is another than this one: "until Feb 20" would be read as the last one or the next one. */
+export function shortDateTime(iso: string, { locale, zone }: Style): string {
+  const at = Date.parse(iso);
+  const yearOf = date("en", { year: "numeric", timeZone: zone });
+  const year = yearOf.format(at) === yearOf.format(Date.now()) ? undefined : "numeric";
+  return date(locale, {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year,
+    ...clock,
+    timeZone: zone,
+  }).format(at);
+}
 
 export const calendarDate = (iso: string, { locale, zone }: Style): string =>
   date(locale, { dateStyle: "medium", timeZone: zone }).format(Date.parse(iso));
