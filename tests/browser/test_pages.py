@@ -159,7 +159,7 @@ def test_an_administrator_without_a_licence_sees_all_and_works_nothing(
     expect(drawer(page).get_by_role("button", name="Edit the opportunity")).to_have_count(0)
     expect(drawer(page).get_by_role("textbox", name="Write a note…")).to_have_count(0)
     drawer(page).get_by_role("button", name="More actions").click()
-    expect(page.get_by_role("menuitem")).to_have_text(["Copy link"])
+    expect(page.get_by_role("menuitem")).to_have_text(["Copy link", "Who could see it?"])
 
 
 def test_of_another_organization_nothing_is_seen(enter: Enter, house: House, ada: Person) -> None:

@@ -113,6 +113,7 @@ def test_what_is_wrong_is_said_at_its_field_and_a_refusal_in_a_sentence(
 
 
 def test_where_sharing_is_off_it_says_who_can_switch_it_on(enter: Enter, quinn: Person) -> None:
+    quinn.send("PATCH", "/organization", {"switches": {"sharing": False}})
     team = quinn.team("Otto Berg")
     rosa = quinn.opportunity(team, "Rosa Lind")
     page = enter(quinn, board(team, opp=rosa["id"]))
