@@ -14,6 +14,7 @@ from handsel.kernel.text import check_text
 from handsel.ledger.record import record
 from handsel.opportunities.gate import take
 from handsel.opportunities.models import Grant
+from handsel.opportunities.noting import about
 from handsel.opportunities.rules import Permission
 from handsel.organizations.acting import Member
 from handsel.shares.events import ShareExtended, ShareMoreTimeAsked, ShareMoreTimeDeclined
@@ -54,9 +55,7 @@ def extend(share_id: UUID, *, lasting: Lasting, by: Member, at: datetime) -> Non
     Share.objects.filter(pk=share_id).update(due=share.due, due_at=share.due_at, **NO_MORE)
     fact = ShareExtended(
         subject_id=share_id,
-        opportunity_id=taken.id,
-        revision=taken.revision,
-        workflow_version_id=taken.workflow_version_id,
+        **about(taken),
         to_member=share.member_id,
         to_team=share.team_id,
         from_end=str(instant(live.ends_at)),
@@ -103,9 +102,7 @@ def decline_more_time(share_id: UUID, *, by: Member, at: datetime) -> None:
     Share.objects.filter(pk=share_id).update(**NO_MORE)
     fact = ShareMoreTimeDeclined(
         subject_id=share_id,
-        opportunity_id=taken.id,
-        revision=taken.revision,
-        workflow_version_id=taken.workflow_version_id,
+        **about(taken),
         to_member=share.member_id,
         to_team=share.team_id,
         asked_by=share.more_time_by_id,

@@ -14,6 +14,7 @@ from handsel.ledger.facts import Fact
 from handsel.ledger.record import record
 from handsel.opportunities.gate import Taken, take
 from handsel.opportunities.models import Grant
+from handsel.opportunities.noting import about
 from handsel.opportunities.rules import Permission
 from handsel.organizations.acting import Actor, Member
 from handsel.shares.events import ShareFailed, ShareGiven
@@ -112,8 +113,8 @@ def decide(
 def fail(share: Share, failure: str, *, taken: Taken | None, by: Actor, at: datetime) -> None:
     """`taken` is None where the opportunity is out of sight."""
     share.status, share.failure, share.decided_at = Status.FAILED, failure, at
-    about = {} if taken is None else _about(taken)
-    record(ShareFailed(**_named(share), **about, reason=failure, source=share.source), by=by, at=at)
+    known = {} if taken is None else about(taken)
+    record(ShareFailed(**_named(share), **known, reason=failure, source=share.source), by=by, at=at)
 
 
 def _complete(share: Share, *, taken: Taken, by: Member, at: datetime) -> None:
@@ -132,7 +133,7 @@ def _complete(share: Share, *, taken: Taken, by: Member, at: datetime) -> None:
     )
     fact: Fact = ShareGiven(
         **_named(share),
-        **_about(taken),
+        **about(taken),
         level=share.level,
         starts_at=str(instant(share.starts_at)),
         ends_at=str(instant(share.ends_at)),
@@ -145,14 +146,6 @@ def _lock(to_member: UUID | None, to_team: UUID | None) -> Grantee | None:
     """None where there is no such grantee; the opportunity is asked for first, all the same."""
     found = lock_grantees([to_member] if to_member else [], [to_team] if to_team else [])
     return next(iter(found.values()), None)
-
-
-def _about(taken: Taken) -> dict[str, Any]:
-    return {
-        "opportunity_id": taken.id,
-        "revision": taken.revision,
-        "workflow_version_id": taken.workflow_version_id,
-    }
 
 
 def _named(share: Share) -> dict[str, Any]:

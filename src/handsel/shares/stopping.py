@@ -15,6 +15,7 @@ from handsel.database.fields import instant
 from handsel.ledger.facts import Fact
 from handsel.ledger.record import record
 from handsel.opportunities.gate import look
+from handsel.opportunities.noting import about
 from handsel.opportunities.rules import Level, NotAllowed
 from handsel.organizations.acting import Actor, Member
 from handsel.shares.events import ShareEnded, ShareFailed, ShareStopMissed
@@ -99,14 +100,7 @@ def stop_of_opportunity(
     is_free = taken.level == Level.WORK or taken.owner_id == by.id or stops_any(by.capabilities)
     stopped = _stop_allowed(which, named, is_free=is_free, by=by, at=at)
     if not stopped:
-        missed = ShareStopMissed(
-            opportunity_id=taken.id,
-            revision=taken.revision,
-            workflow_version_id=taken.workflow_version_id,
-            to_member=to_member,
-            to_team=to_team,
-        )
-        record(missed, by=by, at=at)
+        record(ShareStopMissed(**about(taken), to_member=to_member, to_team=to_team), by=by, at=at)
     return stopped
 
 
@@ -130,14 +124,7 @@ def stop_of_automation(opportunity_id: UUID, *, automation_id: UUID, by: Member,
     named = {"opportunity": opportunity_id, "automation": automation_id}
     stopped = _stop_allowed(which, named, is_free=True, by=by, at=at)
     if not stopped:
-        missed = ShareStopMissed(
-            opportunity_id=taken.id,
-            revision=taken.revision,
-            workflow_version_id=taken.workflow_version_id,
-            to_member=None,
-            to_team=None,
-        )
-        record(missed, by=by, at=at)
+        record(ShareStopMissed(**about(taken), to_member=None, to_team=None), by=by, at=at)
     return stopped
 
 
