@@ -66,6 +66,7 @@ def test_a_forgotten_password_is_replaced_by_the_link_in_a_mail(
 ) -> None:
     page = enter(None, "/sign-in")
     page.get_by_role("link", name="Forgot your password?").click()
+    expect(page.get_by_role("heading", name="Reset your password")).to_be_visible()
     page.get_by_label("E-mail").fill("leo@harbor.example")
     page.get_by_role("button", name="Send the link").click()
     expect(page.get_by_text("the link is on its way")).to_be_visible()
