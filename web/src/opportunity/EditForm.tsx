@@ -1,5 +1,4 @@
 import { Alert, Button, Group, Select, Stack, Textarea } from "@mantine/core";
-import { DateTimePicker } from "@mantine/dates";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
@@ -8,9 +7,9 @@ import { type ApiError, api, unwrap } from "@/lib/client";
 import type { Attribute, Opportunity } from "@/lib/types";
 import { AttributeInput } from "@/ui/AttributeInput";
 import { announce } from "@/ui/announce";
-import { useCalendar } from "@/ui/useCalendar";
 import { useFormats } from "@/ui/useFormats";
 import { useProblem } from "@/ui/useProblem";
+import { WallTimePicker } from "@/ui/WallTimePicker";
 import { peopleQuery, settle, teamQuery } from "./api";
 import { Conflict } from "./Conflict";
 import c from "./drawer.module.css";
@@ -38,7 +37,6 @@ export default function EditForm({ o, onDone }: { o: Opportunity; onDone: () => 
   const queries = useQueryClient();
   const problem = useProblem();
   const formats = useFormats();
-  const calendar = useCalendar();
   // The form stands on what it was opened with, whatever arrives meanwhile.
   const [base, setBase] = useState({ revision: o.revision, values: valuesOf(o) });
   const [values, setValues] = useState<Values>(base.values);
@@ -242,11 +240,9 @@ export default function EditForm({ o, onDone }: { o: Opportunity; onDone: () => 
             error={fieldError("reason")}
           />
         )}
-        <DateTimePicker
-          {...calendar}
+        <WallTimePicker
           label={t("opportunity.follow_up")}
           clearable
-          valueFormat="ddd D MMM YYYY, HH:mm"
           value={wall}
           onChange={(v) => set("follow_up_at")(v && formats.fromWall(v))}
           disabled={!o.may.follow_up}

@@ -1,13 +1,12 @@
 import { ActionIcon, Button, Checkbox, Skeleton, TextInput } from "@mantine/core";
-import { DateTimePicker } from "@mantine/dates";
 import { IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Opportunity, Task } from "@/lib/types";
 import { DueChip, EmptyState, PersonAvatar } from "@/ui/bits";
-import { useCalendar } from "@/ui/useCalendar";
 import { useFormats } from "@/ui/useFormats";
+import { WallTimePicker } from "@/ui/WallTimePicker";
 import { tasksQuery } from "./api";
 import { useAddTask, useDeleteTask, useTickTask } from "./said";
 import { useKeepTyped } from "./sharing/typed";
@@ -20,7 +19,6 @@ const byDue = (a: Task, b: Task): number =>
 export function Tasks({ o, now }: { o: Opportunity; now: number }) {
   const { t } = useTranslation();
   const { fromWall } = useFormats();
-  const calendar = useCalendar();
   const { data, isPending } = useQuery(tasksQuery(o.id));
   const add = useAddTask(o.id);
   const remove = useDeleteTask(o.id);
@@ -62,9 +60,9 @@ export function Tasks({ o, now }: { o: Opportunity; now: number }) {
             onChange={(e) => setTitle(e.currentTarget.value)}
           />
           <div className={c.composerFoot}>
-            <DateTimePicker
-              {...calendar}
-              aria-label={t("tasks.due")}
+            <WallTimePicker
+              labelled="aloud"
+              label={t("tasks.due")}
               placeholder={t("tasks.due")}
               size="xs"
               clearable

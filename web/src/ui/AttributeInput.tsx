@@ -1,5 +1,5 @@
 import { Checkbox, MultiSelect, Select, Textarea, TextInput } from "@mantine/core";
-import { DateInput, DateTimePicker } from "@mantine/dates";
+import { DateInput } from "@mantine/dates";
 import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
 import type { Attribute, Ref } from "@/lib/types";
@@ -7,6 +7,7 @@ import { DecimalInput } from "./DecimalInput";
 import { scaleOf } from "./formats";
 import { useCalendar } from "./useCalendar";
 import { useFormats } from "./useFormats";
+import { WallTimePicker } from "./WallTimePicker";
 
 type Props = {
   attribute: Attribute;
@@ -95,11 +96,9 @@ export function AttributeInput({
       );
     case "datetime":
       return (
-        <DateTimePicker
-          {...calendar}
+        <WallTimePicker
           {...common}
           clearable
-          valueFormat="ddd D MMM YYYY, HH:mm"
           value={value ? formats.toWall(asText(value)) : null}
           onChange={(v) => onChange(v && instant(v))}
         />

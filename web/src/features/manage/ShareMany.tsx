@@ -1,5 +1,4 @@
 import { Alert } from "@mantine/core";
-import { DateTimePicker } from "@mantine/dates";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
@@ -17,8 +16,8 @@ import { ChipRow, LastingChoice } from "@/opportunity/sharing/LastingChoice";
 import { bodyOf, type Lasting } from "@/opportunity/sharing/lasting";
 import { refusalWords } from "@/opportunity/sharing/refusals";
 import { type Access, type Grantee, toWhom } from "@/opportunity/sharing/shapes";
-import { useCalendar } from "@/ui/useCalendar";
 import { useFormats } from "@/ui/useFormats";
+import { WallTimePicker } from "@/ui/WallTimePicker";
 import { cityOf } from "@/ui/zones";
 import { ManyDialog, type Rows } from "./ManyDialog";
 import c from "./many.module.css";
@@ -46,7 +45,6 @@ export default function ShareMany({
   const { t, i18n } = useTranslation();
   const me = useMe();
   const formats = useFormats();
-  const calendar = useCalendar();
   const queries = useQueryClient();
   const all = useMemo(() => [...rows.values()], [rows]);
   const one = all.find((o) => o.may.share) ?? (all[0] as Opportunity);
@@ -146,14 +144,13 @@ export default function ShareMany({
         onChange={setBegins}
       >
         {begins === "later" && (
-          <DateTimePicker
-            {...calendar}
-            aria-label={t("share.starts")}
+          <WallTimePicker
+            labelled="aloud"
+            label={t("share.starts")}
             placeholder={t("share.starts_placeholder")}
             mt={8}
             size="sm"
             maw={250}
-            valueFormat="ddd D MMM YYYY, HH:mm"
             minDate={formats.toWall(new Date(serverNow()).toISOString()).slice(0, 10)}
             value={startWall}
             onChange={setStartWall}

@@ -1,5 +1,4 @@
 import { Select, type SelectProps, TextInput } from "@mantine/core";
-import { DateTimePicker } from "@mantine/dates";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { serverNow } from "@/lib/clock";
@@ -7,8 +6,8 @@ import type { Schemas } from "@/lib/types";
 import { ChipRow } from "@/opportunity/sharing/LastingChoice";
 import { shortcutTimes } from "@/opportunity/shortcut-times";
 import { PersonAvatar } from "@/ui/bits";
-import { useCalendar } from "@/ui/useCalendar";
 import { useFormats } from "@/ui/useFormats";
+import { WallTimePicker } from "@/ui/WallTimePicker";
 import { useProcess, useTeams } from "./api";
 import type { Rows } from "./ManyDialog";
 import c from "./many.module.css";
@@ -137,7 +136,6 @@ export function MoveAct({ rows, onAct }: Props & { rows: Rows }) {
 export function FollowUpAct({ onAct }: Props) {
   const { t } = useTranslation();
   const { zone, fromWall, toWall } = useFormats();
-  const calendar = useCalendar();
   const [times] = useState(() => shortcutTimes(serverNow(), zone));
   const [chosen, setChosen] = useState("");
   const [wall, setWall] = useState<string | null>(null);
@@ -158,14 +156,13 @@ export function FollowUpAct({ onAct }: Props) {
       }}
     >
       {chosen === "own" && (
-        <DateTimePicker
-          {...calendar}
-          aria-label={t("manage.own_time")}
+        <WallTimePicker
+          labelled="aloud"
+          label={t("manage.own_time")}
           placeholder={t("manage.own_time")}
           mt={8}
           size="sm"
           maw={260}
-          valueFormat="ddd D MMM YYYY, HH:mm"
           minDate={toWall(new Date(serverNow()).toISOString()).slice(0, 10)}
           value={wall}
           onChange={(next) => {

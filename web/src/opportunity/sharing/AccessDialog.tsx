@@ -1,5 +1,4 @@
 import { Alert, Button, Group, Modal, Select, Skeleton, Stack } from "@mantine/core";
-import { DateTimePicker } from "@mantine/dates";
 import { useMediaQuery } from "@mantine/hooks";
 import {
   IconClockHour4,
@@ -19,9 +18,9 @@ import { useMe } from "@/lib/me";
 import type { Opportunity, Schemas } from "@/lib/types";
 import { PersonAvatar } from "@/ui/bits";
 import { PHONE } from "@/ui/screen";
-import { useCalendar } from "@/ui/useCalendar";
 import { useFormats } from "@/ui/useFormats";
 import { useProblem } from "@/ui/useProblem";
+import { WallTimePicker } from "@/ui/WallTimePicker";
 import { peopleQuery } from "../api";
 import c from "./access.module.css";
 import { accessQuery } from "./api";
@@ -51,7 +50,6 @@ export default function AccessDialog({
   const { t } = useTranslation();
   const me = useMe();
   const formats = useFormats();
-  const calendar = useCalendar();
   const problem = useProblem();
   const phone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false });
   const now = useNow();
@@ -102,12 +100,10 @@ export default function AccessDialog({
             value={member}
             onChange={(v) => v && setMember(v)}
           />
-          <DateTimePicker
-            {...calendar}
+          <WallTimePicker
             label={t("access.when")}
             placeholder={t("access.now")}
             clearable
-            valueFormat="ddd D MMM YYYY, HH:mm"
             value={wall}
             onChange={setWall}
             error={skipped ? t("follow_up.skipped") : undefined}

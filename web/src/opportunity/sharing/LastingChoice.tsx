@@ -1,11 +1,10 @@
 import { Group, NumberInput, Select } from "@mantine/core";
-import { DateTimePicker } from "@mantine/dates";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { serverNow } from "@/lib/clock";
 import { Hidden } from "@/ui/bits";
-import { useCalendar } from "@/ui/useCalendar";
 import { useFormats } from "@/ui/useFormats";
+import { WallTimePicker } from "@/ui/WallTimePicker";
 import { bodyOf, choicesOf, type Lasting, same, type Unit, wordsOf } from "./lasting";
 import type { Terms } from "./shapes";
 import c from "./sharing.module.css";
@@ -70,7 +69,6 @@ export function LastingChoice({
 }) {
   const { t } = useTranslation();
   const { toWall, fromWall } = useFormats();
-  const calendar = useCalendar();
   const choices = choicesOf(terms);
   const chosen = value.kind === "for" ? (choices.find((x) => same(x, value)) ?? choices[0]) : undefined;
   const skipped = bodyOf(value, fromWall) === "skipped";
@@ -121,14 +119,13 @@ export function LastingChoice({
         </Group>
       )}
       {value.kind === "until" && (
-        <DateTimePicker
-          {...calendar}
-          aria-label={t("share.until_choice")}
+        <WallTimePicker
+          labelled="aloud"
+          label={t("share.until_choice")}
           placeholder={t("share.until_placeholder")}
           mt={8}
           size="sm"
           maw={250}
-          valueFormat="ddd D MMM YYYY, HH:mm"
           minDate={toWall(start).slice(0, 10)}
           value={value.wall}
           onChange={(wall) => onChange({ kind: "until", wall })}

@@ -1,5 +1,4 @@
 import { Alert, Button, Group, Modal, Stack } from "@mantine/core";
-import { DateTimePicker } from "@mantine/dates";
 import { useDebouncedValue, useMediaQuery } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
@@ -11,8 +10,8 @@ import { useMe } from "@/lib/me";
 import type { Opportunity, Schemas } from "@/lib/types";
 import { announce } from "@/ui/announce";
 import { PHONE } from "@/ui/screen";
-import { useCalendar } from "@/ui/useCalendar";
 import { useFormats } from "@/ui/useFormats";
+import { WallTimePicker } from "@/ui/WallTimePicker";
 import { AccessChoice } from "./AccessChoice";
 import { previewQuery, sharesQuery, useGive } from "./api";
 import { GranteeChoice } from "./GranteeChoice";
@@ -39,7 +38,6 @@ export default function ShareDialog({
   const { t, i18n } = useTranslation();
   const me = useMe();
   const formats = useFormats();
-  const calendar = useCalendar();
   const phone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false });
   const terms = useInfiniteQuery(sharesQuery(o.id)).data?.pages[0]?.terms ?? USUAL;
   const [grantee, setGrantee] = useState<Grantee | null>(null);
@@ -133,14 +131,13 @@ export default function ShareDialog({
             onChange={setBegins}
           >
             {begins === "later" && (
-              <DateTimePicker
-                {...calendar}
-                aria-label={t("share.starts")}
+              <WallTimePicker
+                labelled="aloud"
+                label={t("share.starts")}
                 placeholder={t("share.starts_placeholder")}
                 mt={8}
                 size="sm"
                 maw={250}
-                valueFormat="ddd D MMM YYYY, HH:mm"
                 minDate={formats.toWall(new Date(serverNow()).toISOString()).slice(0, 10)}
                 value={startWall}
                 onChange={setStartWall}
