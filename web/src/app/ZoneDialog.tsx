@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Select, Stack } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,7 +7,7 @@ import { type ApiError, api, unwrap } from "@/lib/client";
 import { keys } from "@/lib/keys";
 import type { Me } from "@/lib/types";
 import { announce } from "@/ui/announce";
-import { useProblem } from "@/ui/useProblem";
+import { FormDialog } from "@/ui/forms";
 import { cityOf } from "@/ui/zones";
 
 const AS_HOME = "organization";
@@ -16,7 +16,6 @@ const AS_HOME = "organization";
 export default function ZoneDialog({ me, onClose }: { me: Me; onClose: () => void }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const problem = useProblem();
   const [zone, setZone] = useState(me.own_time_zone || AS_HOME);
   const save = useMutation<Me, ApiError>({
     mutationFn: async () =>
@@ -38,49 +37,28 @@ export default function ZoneDialog({ me, onClose }: { me: Me; onClose: () => voi
     [me, t],
   );
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      radius="lg"
+    <FormDialog
       title={t("zone.title")}
-      closeButtonProps={{ "aria-label": t("common.close") }}
+      sending={save}
+      onSubmit={() => {
+        save.mutate();
+      }}
+      onClose={onClose}
     >
-      <form
-        onSubmit={(e) => {
-          e.preventDefault();
-          save.mutate();
-        }}
-      >
-        <Stack gap="md">
-          <Select
-            label={t("zone.label")}
-            description={t("zone.hint")}
-            searchable
-            allowDeselect={false}
-            data-autofocus
-            data={data}
-            limit={200}
-            maxDropdownHeight={280}
-            nothingFoundMessage={t("list.nothing_found")}
-            value={zone}
-            onChange={(v) => v && setZone(v)}
-            error={save.error?.field("time_zone")}
-          />
-          {save.error && save.error.fields.length === 0 && (
-            <Alert color="red" role="alert">
-              {problem(save.error)}
-            </Alert>
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("common.cancel")}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {t("common.save")}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <Select
+        label={t("zone.label")}
+        description={t("zone.hint")}
+        searchable
+        allowDeselect={false}
+        data-autofocus
+        data={data}
+        limit={200}
+        maxDropdownHeight={280}
+        nothingFoundMessage={t("list.nothing_found")}
+        value={zone}
+        onChange={(v) => v && setZone(v)}
+        error={save.error?.field("time_zone")}
+      />
+    </FormDialog>
   );
 }

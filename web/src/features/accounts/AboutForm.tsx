@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Button, Group, Stack, TextInput } from "@mantine/core";
+import { ActionIcon, Button, TextInput } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -8,9 +8,9 @@ import { keys } from "@/lib/keys";
 import type { Ref } from "@/lib/types";
 import { type Clash, changes, clashes, rebase, type Values } from "@/opportunity/editing";
 import { announce } from "@/ui/announce";
+import { Form } from "@/ui/forms";
 import { Choose } from "@/ui/page";
 import { RefPicker } from "@/ui/RefPicker";
-import { useProblem } from "@/ui/useProblem";
 import { attributesOf, patchOf, readableKey, valuesOf, withAttributes } from "./about";
 import c from "./account.module.css";
 import { type Account, useParentsFound } from "./api";
@@ -21,7 +21,6 @@ const shown = (value: unknown): string =>
 /** Edits a firm in place. Who comes second sees both values of what both changed. */
 export function AboutForm({ account, onDone }: { account: Account; onDone: () => void }) {
   const { t } = useTranslation();
-  const problem = useProblem();
   const queries = useQueryClient();
   const [base, setBase] = useState(() => ({ revision: account.revision, values: valuesOf(account) }));
   const [name, setName] = useState(account.name);
@@ -82,90 +81,74 @@ export function AboutForm({ account, onDone }: { account: Account; onDone: () =>
       />
     );
   return (
-    <form
-      noValidate
-      aria-label={t("accounts.about")}
+    <Form
+      label={t("accounts.about")}
+      sending={{ isPending: save.isPending, error }}
+      disabled={!name.trim()}
+      onSubmit={() => submit(withAttributes({ ...base.values, name, parent }, lines))}
+      onCancel={onDone}
       onKeyDown={(e) => e.key === "Escape" && !e.defaultPrevented && onDone()}
-      onSubmit={(e) => {
-        e.preventDefault();
-        submit(withAttributes({ ...base.values, name, parent }, lines));
-      }}
     >
-      <Stack gap="sm">
-        {error && error.fields.length === 0 && (
-          <Alert color="red" role="alert">
-            {problem(error)}
-          </Alert>
-        )}
-        <TextInput
-          label={t("accounts.name")}
-          required
-          autoFocus
-          value={name}
-          onChange={(e) => setName(e.currentTarget.value)}
-          error={error?.field("name")}
-        />
-        <RefPicker
-          label={t("accounts.parent")}
-          placeholder={t("accounts.no_parent")}
-          value={parent}
-          onChange={setParent}
-          useFound={useParentsFound}
-          error={error?.field("parent")}
-        />
-        <fieldset className={c.lines}>
-          <legend>{t("accounts.attributes")}</legend>
-          {lines.map((x) => (
-            <div key={x.id} className={c.line}>
-              <TextInput
-                aria-label={t("accounts.attribute_key")}
-                placeholder={t("accounts.attribute_key")}
-                value={x.key}
-                onChange={(e) => setLine(x.id, { key: e.currentTarget.value })}
-              />
-              <TextInput
-                aria-label={x.key ? readableKey(x.key) : t("accounts.attribute_value")}
-                placeholder={t("accounts.attribute_value")}
-                value={x.value}
-                onChange={(e) => setLine(x.id, { value: e.currentTarget.value })}
-                error={error?.field(`attributes.${x.key}`)}
-              />
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                size={30}
-                aria-label={t("accounts.attribute_remove", { name: readableKey(x.key) })}
-                onClick={() => setLines((all) => all.filter((y) => y.id !== x.id))}
-              >
-                <IconX size={15} />
-              </ActionIcon>
-            </div>
-          ))}
-          <div>
-            <Button
+      <TextInput
+        label={t("accounts.name")}
+        required
+        autoFocus
+        value={name}
+        onChange={(e) => setName(e.currentTarget.value)}
+        error={error?.field("name")}
+      />
+      <RefPicker
+        label={t("accounts.parent")}
+        placeholder={t("accounts.no_parent")}
+        value={parent}
+        onChange={setParent}
+        useFound={useParentsFound}
+        error={error?.field("parent")}
+      />
+      <fieldset className={c.lines}>
+        <legend>{t("accounts.attributes")}</legend>
+        {lines.map((x) => (
+          <div key={x.id} className={c.line}>
+            <TextInput
+              aria-label={t("accounts.attribute_key")}
+              placeholder={t("accounts.attribute_key")}
+              value={x.key}
+              onChange={(e) => setLine(x.id, { key: e.currentTarget.value })}
+            />
+            <TextInput
+              aria-label={x.key ? readableKey(x.key) : t("accounts.attribute_value")}
+              placeholder={t("accounts.attribute_value")}
+              value={x.value}
+              onChange={(e) => setLine(x.id, { value: e.currentTarget.value })}
+              error={error?.field(`attributes.${x.key}`)}
+            />
+            <ActionIcon
               variant="subtle"
-              size="compact-sm"
-              leftSection={<IconPlus size={14} aria-hidden />}
-              onClick={() =>
-                setLines((all) => [
-                  ...all,
-                  { id: Math.max(0, ...all.map((x) => x.id + 1)), key: "", value: "" },
-                ])
-              }
+              color="gray"
+              size={30}
+              aria-label={t("accounts.attribute_remove", { name: readableKey(x.key) })}
+              onClick={() => setLines((all) => all.filter((y) => y.id !== x.id))}
             >
-              {t("accounts.attribute_add")}
-            </Button>
+              <IconX size={15} />
+            </ActionIcon>
           </div>
-        </fieldset>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onDone}>
-            {t("common.cancel")}
+        ))}
+        <div>
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            leftSection={<IconPlus size={14} aria-hidden />}
+            onClick={() =>
+              setLines((all) => [
+                ...all,
+                { id: Math.max(0, ...all.map((x) => x.id + 1)), key: "", value: "" },
+              ])
+            }
+          >
+            {t("accounts.attribute_add")}
           </Button>
-          <Button type="submit" loading={save.isPending} disabled={!name.trim()}>
-            {t("common.save")}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+        </div>
+      </fieldset>
+    </Form>
   );
 }

@@ -1,12 +1,12 @@
-import { Alert, Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { serverNow } from "@/lib/clock";
 import type { Ref } from "@/lib/types";
+import { FormDialog } from "@/ui/forms";
 import { RefPicker } from "@/ui/RefPicker";
-import { useProblem } from "@/ui/useProblem";
 import { useAddAccount, useParentsFound } from "./api";
 
 const JUST_NOW = 15_000;
@@ -14,7 +14,6 @@ const JUST_NOW = 15_000;
 /** A firm of the same name is found again, and its page opens instead of a second one. */
 export function NewAccount({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const problem = useProblem();
   const navigate = useNavigate();
   const [name, setName] = useState("");
   const [parent, setParent] = useState<Ref | null>(null);
@@ -26,53 +25,32 @@ export function NewAccount({ onClose }: { onClose: () => void }) {
     void navigate({ to: "/accounts/$id", params: { id: account.id } });
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t("accounts.new")}
-      radius="lg"
-      closeButtonProps={{ "aria-label": t("common.close") }}
+      sending={add}
+      action={t("accounts.create")}
+      onSubmit={() => {
+        setTried(true);
+        if (name.trim()) add.mutate({ name, ...(parent ? { parent: parent.id } : {}) });
+      }}
+      onClose={onClose}
     >
-      <form
-        noValidate
-        onSubmit={(e) => {
-          e.preventDefault();
-          setTried(true);
-          if (name.trim() && !add.isPending) add.mutate({ name, ...(parent ? { parent: parent.id } : {}) });
-        }}
-      >
-        <Stack gap="sm">
-          {add.error && add.error.fields.length === 0 && (
-            <Alert color="red" role="alert">
-              {problem(add.error)}
-            </Alert>
-          )}
-          <TextInput
-            label={t("accounts.name")}
-            required
-            data-autofocus
-            value={name}
-            onChange={(e) => setName(e.currentTarget.value)}
-            error={tried && !name.trim() ? t("form.required") : add.error?.field("name")}
-          />
-          <RefPicker
-            label={t("accounts.parent")}
-            placeholder={t("accounts.no_parent")}
-            value={parent}
-            onChange={setParent}
-            useFound={useParentsFound}
-            error={add.error?.field("parent")}
-          />
-          <Group justify="flex-end" mt="xs">
-            <Button variant="default" onClick={onClose}>
-              {t("common.cancel")}
-            </Button>
-            <Button type="submit" loading={add.isPending}>
-              {t("accounts.create")}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <TextInput
+        label={t("accounts.name")}
+        required
+        data-autofocus
+        value={name}
+        onChange={(e) => setName(e.currentTarget.value)}
+        error={tried && !name.trim() ? t("form.required") : add.error?.field("name")}
+      />
+      <RefPicker
+        label={t("accounts.parent")}
+        placeholder={t("accounts.no_parent")}
+        value={parent}
+        onChange={setParent}
+        useFound={useParentsFound}
+        error={add.error?.field("parent")}
+      />
+    </FormDialog>
   );
 }

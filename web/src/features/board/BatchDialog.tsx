@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { api, newIdempotencyKey, unwrap } from "@/lib/client";
 import type { Board, BoardColumn, Schemas } from "@/lib/types";
 import { type BoardFilters, refreshBoardsSoon } from "@/opportunity/boards";
-import { useProblem } from "@/ui/useProblem";
+import { Refused } from "@/ui/forms";
 
 type Props = {
   what: "move" | "owner";
@@ -20,7 +20,6 @@ const NOBODY = "none";
 /** A change of a whole column: first what would come of it, then the deed. */
 export default function BatchDialog({ what, board, column, filters, onClose }: Props) {
   const { t } = useTranslation();
-  const problem = useProblem();
   const queries = useQueryClient();
   const [target, setTarget] = useState<string | null>(null);
   const [key] = useState(newIdempotencyKey);
@@ -92,11 +91,7 @@ export default function BatchDialog({ what, board, column, filters, onClose }: P
             )}
           </Alert>
         )}
-        {error && (
-          <Alert color="red" role="alert">
-            {problem(error)}
-          </Alert>
-        )}
+        <Refused error={error} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t("common.cancel")}

@@ -25,8 +25,8 @@ import { StageDot } from "@/opportunity/StageDot";
 import { announce } from "@/ui/announce";
 import { PersonAvatar } from "@/ui/bits";
 import { scaleOf } from "@/ui/formats";
+import { Refused } from "@/ui/forms";
 import { useFormats } from "@/ui/useFormats";
-import { useProblem } from "@/ui/useProblem";
 import { channelsQuery, contactOpportunitiesQuery } from "./api";
 import { ContactPicker } from "./ContactPicker";
 import { useBoardSearch } from "./filters";
@@ -72,7 +72,6 @@ export default function NewOpportunity({
   onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const problem = useProblem();
   const { sign } = useFormats();
   const queries = useQueryClient();
   const { change } = useBoardSearch();
@@ -177,11 +176,7 @@ export default function NewOpportunity({
               )}
             </Alert>
           )}
-          {error && error.fields.length === 0 && (
-            <Alert color="red" role="alert">
-              {problem(error)}
-            </Alert>
-          )}
+          {error?.fields.length === 0 && <Refused error={error} />}
           {!person && (
             <ContactPicker
               error={tried ? t("form.required") : (fieldError("contact") ?? undefined)}

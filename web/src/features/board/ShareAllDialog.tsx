@@ -1,4 +1,4 @@
-import { Alert, Progress as Bar, Button, Group, Modal, Stack } from "@mantine/core";
+import { Progress as Bar, Button, Group, Modal, Stack } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconCheck } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
@@ -15,9 +15,9 @@ import { ChipRow, LastingChoice } from "@/opportunity/sharing/LastingChoice";
 import { bodyOf, type Lasting } from "@/opportunity/sharing/lasting";
 import { refusalWords } from "@/opportunity/sharing/refusals";
 import { type Access, type Grantee, toWhom } from "@/opportunity/sharing/shapes";
+import { Refused } from "@/ui/forms";
 import { PHONE } from "@/ui/screen";
 import { useFormats } from "@/ui/useFormats";
-import { useProblem } from "@/ui/useProblem";
 import c from "./share-all.module.css";
 import { type Item, type Progress, readColumn, shareAll } from "./sharingAll";
 
@@ -33,7 +33,6 @@ type Props = {
 export default function ShareAllDialog({ what, board, column, filters, onClose }: Props) {
   const { t, i18n } = useTranslation();
   const me = useMe();
-  const problem = useProblem();
   const queries = useQueryClient();
   const { fromWall } = useFormats();
   const phone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false });
@@ -169,11 +168,7 @@ export default function ShareAllDialog({ what, board, column, filters, onClose }
               </ul>
             </section>
           )}
-          {error !== null && (
-            <Alert color="red" role="alert">
-              {problem(error)}
-            </Alert>
-          )}
+          <Refused error={error} />
           <Group justify="flex-end">
             {running ? (
               <Button variant="default" onClick={() => halt.current?.abort()}>

@@ -1,8 +1,7 @@
-import { Alert } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { announce } from "@/ui/announce";
+import { Refused } from "@/ui/forms";
 import { Confirm } from "@/ui/page";
-import { useProblem } from "@/ui/useProblem";
 import { type Contact, useEraseContact } from "./api";
 import c from "./contact.module.css";
 
@@ -17,7 +16,6 @@ export function EraseDialog({
   onErased: () => void;
 }) {
   const { t } = useTranslation();
-  const problem = useProblem();
   const erase = useEraseContact(contact.id, () => {
     announce(t("contacts.erased"));
     onErased();
@@ -31,11 +29,7 @@ export function EraseDialog({
       onConfirm={() => erase.mutate()}
       onClose={onClose}
     >
-      {erase.error && (
-        <Alert color="red" role="alert" mb="sm">
-          {problem(erase.error)}
-        </Alert>
-      )}
+      <Refused error={erase.error} mb="sm" />
       <p className={c.confirmLabel}>{t("contacts.erase_goes")}</p>
       <ul className={c.list}>
         <li>{t("contacts.erase_goes_data")}</li>

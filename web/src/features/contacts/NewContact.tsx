@@ -1,12 +1,12 @@
-import { Alert, Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { serverNow } from "@/lib/clock";
 import type { Ref } from "@/lib/types";
+import { FormDialog } from "@/ui/forms";
 import { RefPicker } from "@/ui/RefPicker";
-import { useProblem } from "@/ui/useProblem";
 import { useAccountsFound, useAddContact } from "./api";
 
 const JUST_NOW = 15_000;
@@ -14,7 +14,6 @@ const JUST_NOW = 15_000;
 /** The same person is found again by e-mail or phone; then their page opens instead of a second one (C7). */
 export function NewContact({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const problem = useProblem();
   const navigate = useNavigate();
   const [name, setName] = useState("");
   const [email, setEmail] = useState("");
@@ -28,76 +27,55 @@ export function NewContact({ onClose }: { onClose: () => void }) {
     void navigate({ to: "/contacts/$id", params: { id: contact.id } });
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t("contacts.new")}
-      radius="lg"
-      closeButtonProps={{ "aria-label": t("common.close") }}
+      sending={add}
+      action={t("contacts.create")}
+      onSubmit={() => {
+        setTried(true);
+        if (!name.trim()) return;
+        add.mutate({
+          name,
+          ...(email.trim() ? { email } : {}),
+          ...(phone.trim() ? { phone } : {}),
+          ...(account ? { account: account.id } : {}),
+        });
+      }}
+      onClose={onClose}
     >
-      <form
-        noValidate
-        onSubmit={(e) => {
-          e.preventDefault();
-          setTried(true);
-          if (!name.trim() || add.isPending) return;
-          add.mutate({
-            name,
-            ...(email.trim() ? { email } : {}),
-            ...(phone.trim() ? { phone } : {}),
-            ...(account ? { account: account.id } : {}),
-          });
-        }}
-      >
-        <Stack gap="sm">
-          {add.error && add.error.fields.length === 0 && (
-            <Alert color="red" role="alert">
-              {problem(add.error)}
-            </Alert>
-          )}
-          <TextInput
-            label={t("contacts.name")}
-            required
-            data-autofocus
-            value={name}
-            onChange={(e) => setName(e.currentTarget.value)}
-            error={tried && !name.trim() ? t("form.required") : add.error?.field("name")}
-          />
-          <TextInput
-            label={t("contacts.email")}
-            inputMode="email"
-            autoComplete="off"
-            placeholder="name@example.com"
-            value={email}
-            onChange={(e) => setEmail(e.currentTarget.value)}
-            error={add.error?.field("email")}
-          />
-          <TextInput
-            label={t("contacts.phone")}
-            inputMode="tel"
-            autoComplete="off"
-            placeholder="+1 555 010 0100"
-            value={phone}
-            onChange={(e) => setPhone(e.currentTarget.value)}
-            error={add.error?.field("phone")}
-          />
-          <RefPicker
-            label={t("contacts.account")}
-            value={account}
-            onChange={setAccount}
-            useFound={useAccountsFound}
-            error={add.error?.field("account")}
-          />
-          <Group justify="flex-end" mt="xs">
-            <Button variant="default" onClick={onClose}>
-              {t("common.cancel")}
-            </Button>
-            <Button type="submit" loading={add.isPending}>
-              {t("contacts.create")}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <TextInput
+        label={t("contacts.name")}
+        required
+        data-autofocus
+        value={name}
+        onChange={(e) => setName(e.currentTarget.value)}
+        error={tried && !name.trim() ? t("form.required") : add.error?.field("name")}
+      />
+      <TextInput
+        label={t("contacts.email")}
+        inputMode="email"
+        autoComplete="off"
+        placeholder="name@example.com"
+        value={email}
+        onChange={(e) => setEmail(e.currentTarget.value)}
+        error={add.error?.field("email")}
+      />
+      <TextInput
+        label={t("contacts.phone")}
+        inputMode="tel"
+        autoComplete="off"
+        placeholder="+1 555 010 0100"
+        value={phone}
+        onChange={(e) => setPhone(e.currentTarget.value)}
+        error={add.error?.field("phone")}
+      />
+      <RefPicker
+        label={t("contacts.account")}
+        value={account}
+        onChange={setAccount}
+        useFound={useAccountsFound}
+        error={add.error?.field("account")}
+      />
+    </FormDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, Modal, NumberInput, Select, Stack, TextInput } from "@mantine/core";
+import { Alert, Anchor, Group, NumberInput, Select, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -8,8 +8,8 @@ import { keys } from "@/lib/keys";
 import type { Me, Opportunity } from "@/lib/types";
 import { announce } from "@/ui/announce";
 import { scaleOf } from "@/ui/formats";
+import { FormDialog } from "@/ui/forms";
 import { useFormats } from "@/ui/useFormats";
-import { useProblem } from "@/ui/useProblem";
 import { type Contact, channelsQuery } from "./api";
 
 /** A further opportunity with a contact who is known (B1, B3); it is the maker's own. */
@@ -25,7 +25,6 @@ export function NewOpportunity({
   onMade: (id: string) => void;
 }) {
   const { t } = useTranslation();
-  const problem = useProblem();
   const { sign } = useFormats();
   const queries = useQueryClient();
   const channels = useQuery(channelsQuery);
@@ -65,91 +64,71 @@ export function NewOpportunity({
   });
   const error = create.error;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      radius="lg"
+    <FormDialog
       title={t("contacts.new_opportunity_with", { name: contact.name })}
-      closeButtonProps={{ "aria-label": t("common.close") }}
+      sending={create}
+      action={t("new.create")}
+      disabled={noChannel}
+      onSubmit={() => {
+        setTried(true);
+        if (!team || (ways.length > 1 && !channel)) return;
+        create.mutate();
+      }}
+      onClose={onClose}
     >
-      <form
-        noValidate
-        onSubmit={(e) => {
-          e.preventDefault();
-          setTried(true);
-          if (!team || (ways.length > 1 && !channel) || create.isPending) return;
-          create.mutate();
-        }}
-      >
-        <Stack gap="sm">
-          {noChannel && (
-            <Alert color="yellow" role="alert" title={t("new.no_channel")}>
-              {me.may.configure ? (
-                <Anchor component={Link} to="/setup/channels" inherit>
-                  {t("new.to_channels")}
-                </Anchor>
-              ) : (
-                t("new.no_channel_ask")
-              )}
-            </Alert>
+      {noChannel && (
+        <Alert color="yellow" role="alert" title={t("new.no_channel")}>
+          {me.may.configure ? (
+            <Anchor component={Link} to="/setup/channels" inherit>
+              {t("new.to_channels")}
+            </Anchor>
+          ) : (
+            t("new.no_channel_ask")
           )}
-          {error && error.fields.length === 0 && (
-            <Alert color="red" role="alert">
-              {problem(error)}
-            </Alert>
-          )}
-          <TextInput
-            label={t("new.title")}
-            description={t("new.title_hint")}
-            data-autofocus
-            value={title}
-            onChange={(e) => setTitle(e.currentTarget.value)}
-            error={error?.field("title")}
+        </Alert>
+      )}
+      <TextInput
+        label={t("new.title")}
+        description={t("new.title_hint")}
+        data-autofocus
+        value={title}
+        onChange={(e) => setTitle(e.currentTarget.value)}
+        error={error?.field("title")}
+      />
+      <Group grow align="flex-start">
+        <Select
+          label={t("new.team")}
+          allowDeselect={false}
+          searchable={me.teams.length > 8}
+          data={me.teams.map((x) => ({ value: x.id, label: x.name }))}
+          value={teamId}
+          onChange={(v) => v && setTeamId(v)}
+          error={tried && !team ? t("form.required") : error?.field("team")}
+        />
+        {ways.length > 1 && (
+          <Select
+            label={t("new.channel")}
+            required
+            data={ways.map((x) => ({ value: x.id, label: x.name }))}
+            value={channel}
+            onChange={setChannel}
+            error={tried && !channel ? t("form.required") : error?.field("channel")}
           />
-          <Group grow align="flex-start">
-            <Select
-              label={t("new.team")}
-              allowDeselect={false}
-              searchable={me.teams.length > 8}
-              data={me.teams.map((x) => ({ value: x.id, label: x.name }))}
-              value={teamId}
-              onChange={(v) => v && setTeamId(v)}
-              error={tried && !team ? t("form.required") : error?.field("team")}
-            />
-            {ways.length > 1 && (
-              <Select
-                label={t("new.channel")}
-                required
-                data={ways.map((x) => ({ value: x.id, label: x.name }))}
-                value={channel}
-                onChange={setChannel}
-                error={tried && !channel ? t("form.required") : error?.field("channel")}
-              />
-            )}
-          </Group>
-          {team?.deal_amount && (
-            <NumberInput
-              label={t("opportunity.amount")}
-              hideControls
-              allowNegative={false}
-              decimalScale={scaleOf(currency)}
-              thousandSeparator
-              leftSection={<span>{sign(currency)}</span>}
-              value={amount}
-              onValueChange={(v) => setAmount(v.value)}
-              error={error?.field("amount")}
-            />
-          )}
-          <Group justify="flex-end" mt="xs">
-            <Button variant="default" onClick={onClose}>
-              {t("common.cancel")}
-            </Button>
-            <Button type="submit" loading={create.isPending} disabled={noChannel}>
-              {t("new.create")}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+        )}
+      </Group>
+      {team?.deal_amount && (
+        <NumberInput
+          label={t("opportunity.amount")}
+          hideControls
+          allowNegative={false}
+          decimalScale={scaleOf(currency)}
+          thousandSeparator
+          leftSection={<span>{sign(currency)}</span>}
+          value={amount}
+          onValueChange={(v) => setAmount(v.value)}
+          error={error?.field("amount")}
+        />
+      )}
+    </FormDialog>
   );
 }

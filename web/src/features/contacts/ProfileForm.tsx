@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, TextInput } from "@mantine/core";
+import { Group, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,9 +7,9 @@ import { keys } from "@/lib/keys";
 import type { Ref } from "@/lib/types";
 import { type Clash, changes, clashes, rebase, type Values } from "@/opportunity/editing";
 import { announce } from "@/ui/announce";
+import { Form } from "@/ui/forms";
 import { Choose } from "@/ui/page";
 import { RefPicker } from "@/ui/RefPicker";
-import { useProblem } from "@/ui/useProblem";
 import { type Contact, useAccountsFound } from "./api";
 import { patchOf, valuesOf } from "./profile";
 
@@ -19,7 +19,6 @@ const shown = (value: unknown): string =>
 /** Edits a contact in place. Who comes second sees both values of what both changed. */
 export function ProfileForm({ contact, onDone }: { contact: Contact; onDone: () => void }) {
   const { t } = useTranslation();
-  const problem = useProblem();
   const queries = useQueryClient();
   const [base, setBase] = useState(() => ({ revision: contact.revision, values: valuesOf(contact) }));
   const [values, setValues] = useState<Values>(base.values);
@@ -85,43 +84,26 @@ export function ProfileForm({ contact, onDone }: { contact: Contact; onDone: () 
       />
     );
   return (
-    <form
-      noValidate
-      aria-label={t("contacts.profile")}
+    <Form
+      label={t("contacts.profile")}
+      sending={{ isPending: save.isPending, error }}
+      onSubmit={() => submit(values)}
+      onCancel={onDone}
       onKeyDown={(e) => e.key === "Escape" && !e.defaultPrevented && onDone()}
-      onSubmit={(e) => {
-        e.preventDefault();
-        submit(values);
-      }}
     >
-      <Stack gap="sm">
-        {error && error.fields.length === 0 && (
-          <Alert color="red" role="alert">
-            {problem(error)}
-          </Alert>
-        )}
-        <Group grow align="flex-start">
-          <TextInput {...text("first_name")} autoFocus />
-          <TextInput {...text("last_name")} />
-        </Group>
-        <TextInput {...text("email")} inputMode="email" autoComplete="off" placeholder="name@example.com" />
-        <TextInput {...text("phone")} inputMode="tel" autoComplete="off" placeholder="+1 555 010 0100" />
-        <RefPicker
-          label={t("contacts.account")}
-          value={values.account as Ref | null}
-          onChange={(account) => set("account", account)}
-          useFound={useAccountsFound}
-          error={error?.field("account")}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onDone}>
-            {t("common.cancel")}
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            {t("common.save")}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <Group grow align="flex-start">
+        <TextInput {...text("first_name")} autoFocus />
+        <TextInput {...text("last_name")} />
+      </Group>
+      <TextInput {...text("email")} inputMode="email" autoComplete="off" placeholder="name@example.com" />
+      <TextInput {...text("phone")} inputMode="tel" autoComplete="off" placeholder="+1 555 010 0100" />
+      <RefPicker
+        label={t("contacts.account")}
+        value={values.account as Ref | null}
+        onChange={(account) => set("account", account)}
+        useFound={useAccountsFound}
+        error={error?.field("account")}
+      />
+    </Form>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Progress, Skeleton, TextInput } from "@mantine/core";
+import { Progress, Skeleton, TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,8 +6,8 @@ import { api, newIdempotencyKey, unwrap } from "@/lib/client";
 import { keys } from "@/lib/keys";
 import type { Schemas } from "@/lib/types";
 import { refreshBoardsSoon } from "@/opportunity/boards";
+import { Refused } from "@/ui/forms";
 import { useFormats } from "@/ui/useFormats";
-import { useProblem } from "@/ui/useProblem";
 import { type Act, FollowUpAct, MoveAct, OwnerAct } from "./acts";
 import { ManyDialog, type Rows } from "./ManyDialog";
 import c from "./many.module.css";
@@ -38,7 +38,6 @@ export default function BatchDialog({
   onDone: (results: readonly Element[]) => void;
 }) {
   const { t } = useTranslation();
-  const problem = useProblem();
   const { count: figure } = useFormats();
   const queries = useQueryClient();
   const ids = useMemo(() => [...rows.keys()], [rows]);
@@ -135,11 +134,7 @@ export default function BatchDialog({
           <Refusals refused={preview.data.refused} rows={rows} />
         </>
       )}
-      {preview.error && (
-        <Alert color="red" role="alert">
-          {problem(preview.error)}
-        </Alert>
-      )}
+      <Refused error={preview.error} />
       {what === "delete" && ids.length >= MANY && (
         <TextInput
           label={t("manage.type_count", { count: ids.length })}

@@ -1,10 +1,10 @@
-import { Alert, Button, Group, Modal, Progress, Stack } from "@mantine/core";
+import { Button, Group, Modal, Progress, Stack } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Opportunity } from "@/lib/types";
+import { Refused } from "@/ui/forms";
 import { PHONE } from "@/ui/screen";
-import { useProblem } from "@/ui/useProblem";
 import c from "./many.module.css";
 import { sumUp } from "./pieces";
 import { Refusals } from "./Refusals";
@@ -38,15 +38,9 @@ export function ManyDialog({
   children: ReactNode;
 }) {
   const { t } = useTranslation();
-  const problem = useProblem();
   const phone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false });
   const sum = useMemo(() => sumUp(run.results), [run.results]);
   const running = run.phase === "running";
-  const error = run.error ? (
-    <Alert color="red" role="alert">
-      {problem(run.error)}
-    </Alert>
-  ) : null;
   return (
     <Modal
       opened
@@ -68,7 +62,7 @@ export function ManyDialog({
         >
           <Stack gap="md">
             {children}
-            {error}
+            <Refused error={run.error} />
             <Group justify="flex-end">
               <Button variant="default" onClick={onClose}>
                 {t("common.cancel")}
@@ -100,7 +94,7 @@ export function ManyDialog({
             </div>
           )}
           {!running && <Refusals refused={sum.refused} rows={rows} />}
-          {error}
+          <Refused error={run.error} />
           <Group justify="flex-end">
             {running ? (
               <Button variant="default" onClick={run.halt}>

@@ -1,4 +1,4 @@
-import { Alert, Skeleton } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,7 +8,7 @@ import type { Schemas } from "@/lib/types";
 import { GranteeChoice } from "@/opportunity/sharing/GranteeChoice";
 import { ChipRow } from "@/opportunity/sharing/LastingChoice";
 import { type Grantee, toWhom } from "@/opportunity/sharing/shapes";
-import { useProblem } from "@/ui/useProblem";
+import { Refused } from "@/ui/forms";
 import type { Share } from "./api";
 import { ManyDialog, type Rows } from "./ManyDialog";
 import c from "./many.module.css";
@@ -64,7 +64,6 @@ export default function StopMany({
   onDone: (results: readonly Element[]) => void;
 }) {
   const { t } = useTranslation();
-  const problem = useProblem();
   const queries = useQueryClient();
   const all = useMemo(() => [...rows.keys()], [rows]);
   const [uid] = useState(newIdempotencyKey);
@@ -149,11 +148,7 @@ export default function StopMany({
           )}
         </div>
       )}
-      {preview.error && (
-        <Alert color="red" role="alert">
-          {problem(preview.error)}
-        </Alert>
-      )}
+      <Refused error={preview.error} />
     </ManyDialog>
   );
 }

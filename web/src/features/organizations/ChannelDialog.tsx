@@ -1,9 +1,9 @@
-import { Alert, Button, Group, Modal, Radio, Stack, TextInput } from "@mantine/core";
+import { Radio, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, unwrap } from "@/lib/client";
 import { ChannelIcon } from "@/ui/bits";
-import { useProblem } from "@/ui/useProblem";
+import { FormDialog } from "@/ui/forms";
 import { type Channel, useChange } from "./api";
 import c from "./setup.module.css";
 import { CHANNEL_KINDS } from "./words";
@@ -11,7 +11,6 @@ import { CHANNEL_KINDS } from "./words";
 /** Adds a way in, or gives one another name. */
 export function ChannelDialog({ channel, onClose }: { channel: Channel | null; onClose: () => void }) {
   const { t } = useTranslation();
-  const problem = useProblem();
   const [kind, setKind] = useState<string>(channel?.kind ?? "in_person");
   const [typed, setTyped] = useState<string | null>(channel?.name ?? null);
   // Until a name is typed, it is that of the kind.
@@ -30,63 +29,42 @@ export function ChannelDialog({ channel, onClose }: { channel: Channel | null; o
     onClose,
   );
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      radius="lg"
-      size={channel ? 440 : 580}
+    <FormDialog
       title={t(channel ? "channels.rename_title" : "channels.new")}
-      closeButtonProps={{ "aria-label": t("common.close") }}
+      size={channel ? 440 : 580}
+      sending={save}
+      action={t(channel ? "common.save" : "channels.add")}
+      onSubmit={() => {
+        if (name.trim()) save.mutate();
+      }}
+      onClose={onClose}
     >
-      <form
-        noValidate
-        onSubmit={(e) => {
-          e.preventDefault();
-          if (name.trim() && !save.isPending) save.mutate();
-        }}
-      >
-        <Stack gap="md">
-          {save.error && save.error.fields.length === 0 && (
-            <Alert color="red" role="alert">
-              {problem(save.error)}
-            </Alert>
-          )}
-          {!channel && (
-            <Radio.Group label={t("channels.kind")} value={kind} onChange={setKind}>
-              <div className={c.kinds}>
-                {CHANNEL_KINDS.map((x) => (
-                  <Radio.Card key={x} value={x} className={c.kind}>
-                    <span aria-hidden style={{ display: "inline-flex" }}>
-                      <ChannelIcon kind={x} size={18} />
-                    </span>
-                    <span>
-                      <b>{t(`channel.${x}`)}</b>
-                      <small>{t(`channel_hint.${x}`)}</small>
-                    </span>
-                  </Radio.Card>
-                ))}
-              </div>
-            </Radio.Group>
-          )}
-          <TextInput
-            label={t("channels.name")}
-            description={t("channels.name_hint")}
-            required
-            data-autofocus={channel ? true : undefined}
-            value={name}
-            onChange={(e) => setTyped(e.currentTarget.value)}
-            error={name.trim() ? save.error?.field("name") : t("form.required")}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("common.cancel")}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {t(channel ? "common.save" : "channels.add")}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      {!channel && (
+        <Radio.Group label={t("channels.kind")} value={kind} onChange={setKind}>
+          <div className={c.kinds}>
+            {CHANNEL_KINDS.map((x) => (
+              <Radio.Card key={x} value={x} className={c.kind}>
+                <span aria-hidden style={{ display: "inline-flex" }}>
+                  <ChannelIcon kind={x} size={18} />
+                </span>
+                <span>
+                  <b>{t(`channel.${x}`)}</b>
+                  <small>{t(`channel_hint.${x}`)}</small>
+                </span>
+              </Radio.Card>
+            ))}
+          </div>
+        </Radio.Group>
+      )}
+      <TextInput
+        label={t("channels.name")}
+        description={t("channels.name_hint")}
+        required
+        data-autofocus={channel ? true : undefined}
+        value={name}
+        onChange={(e) => setTyped(e.currentTarget.value)}
+        error={name.trim() ? save.error?.field("name") : t("form.required")}
+      />
+    </FormDialog>
   );
 }

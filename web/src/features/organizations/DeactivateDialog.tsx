@@ -1,18 +1,17 @@
-import { Alert, Radio, Select, Stack } from "@mantine/core";
+import { Radio, Select, Stack } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, unwrap } from "@/lib/client";
+import { Refused } from "@/ui/forms";
 import { Confirm } from "@/ui/page";
-import { useProblem } from "@/ui/useProblem";
 import { colleaguesQuery, type Member, useChange } from "./api";
 
 /** Lets someone go. Nothing is released silently: who deactivates sees what they hold and says who gets it (O7). */
 export function DeactivateDialog({ member, onClose }: { member: Member; onClose: () => void }) {
   const { t } = useTranslation();
-  const problem = useProblem();
   const [to, setTo] = useState<"someone" | "nobody" | null>(null);
   const [heir, setHeir] = useState<string | null>(null);
   const [typed, setTyped] = useState("");
@@ -50,11 +49,7 @@ export function DeactivateDialog({ member, onClose }: { member: Member; onClose:
       onClose={onClose}
     >
       <Stack gap="sm">
-        {refused && (
-          <Alert color="red" role="alert">
-            {problem(refused)}
-          </Alert>
-        )}
+        <Refused error={refused} />
         <p style={{ margin: 0 }}>{t("members.deactivate_hint")}</p>
         {holds ? (
           <Radio.Group

@@ -1,11 +1,11 @@
-import { Alert, Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { Group, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, unwrap } from "@/lib/client";
 import { teamsQuery } from "@/opportunity/api";
-import { useProblem } from "@/ui/useProblem";
+import { FormDialog } from "@/ui/forms";
 import { type Member, useChange } from "./api";
 import { type Chosen, RoleChoice } from "./RoleChoice";
 import { SeatChoice, type Seats } from "./SeatChoice";
@@ -14,7 +14,6 @@ import { licenceToSend } from "./words";
 /** Asks someone in by e-mail: with their roles, and the teams in which they will sit. */
 export function InviteDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const problem = useProblem();
   const teams = useQuery(teamsQuery);
   const [name, setName] = useState("");
   const [email, setEmail] = useState("");
@@ -42,75 +41,52 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   );
   const required = (value: string) => (tried && !value.trim() ? t("form.required") : undefined);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      radius="lg"
-      size={560}
+    <FormDialog
       title={t("members.invite")}
-      closeButtonProps={{ "aria-label": t("common.close") }}
+      size={560}
+      sending={invite}
+      action={t("members.invite_send")}
+      onSubmit={() => {
+        setTried(true);
+        if (name.trim() && email.trim() && chosen.roles.length > 0) invite.mutate();
+      }}
+      onClose={onClose}
     >
-      <form
-        noValidate
-        onSubmit={(e) => {
-          e.preventDefault();
-          setTried(true);
-          if (name.trim() && email.trim() && chosen.roles.length > 0 && !invite.isPending) invite.mutate();
-        }}
-      >
-        <Stack gap="md">
-          {invite.error && invite.error.fields.length === 0 && (
-            <Alert color="red" role="alert">
-              {problem(invite.error)}
-            </Alert>
-          )}
-          <Group grow align="flex-start">
-            <TextInput
-              label={t("members.name")}
-              required
-              data-autofocus
-              autoComplete="off"
-              value={name}
-              onChange={(e) => setName(e.currentTarget.value)}
-              error={required(name) ?? invite.error?.field("name")}
-            />
-            <TextInput
-              label={t("members.email")}
-              required
-              inputMode="email"
-              autoComplete="off"
-              value={email}
-              onChange={(e) => setEmail(e.currentTarget.value)}
-              error={required(email) ?? invite.error?.field("email")}
-            />
-          </Group>
-          <RoleChoice
-            value={chosen}
-            onChange={setChosen}
-            error={
-              tried && chosen.roles.length === 0 ? t("members.role_missing") : invite.error?.field("roles")
-            }
-          />
-          <SeatChoice
-            teams={teams.data?.items ?? []}
-            value={seats}
-            onChange={(team, sees) =>
-              setSeats((all) => {
-                const { [team]: _, ...others } = all;
-                return sees ? { ...others, [team]: sees } : others;
-              })
-            }
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("common.cancel")}
-            </Button>
-            <Button type="submit" loading={invite.isPending}>
-              {t("members.invite_send")}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <Group grow align="flex-start">
+        <TextInput
+          label={t("members.name")}
+          required
+          data-autofocus
+          autoComplete="off"
+          value={name}
+          onChange={(e) => setName(e.currentTarget.value)}
+          error={required(name) ?? invite.error?.field("name")}
+        />
+        <TextInput
+          label={t("members.email")}
+          required
+          inputMode="email"
+          autoComplete="off"
+          value={email}
+          onChange={(e) => setEmail(e.currentTarget.value)}
+          error={required(email) ?? invite.error?.field("email")}
+        />
+      </Group>
+      <RoleChoice
+        value={chosen}
+        onChange={setChosen}
+        error={tried && chosen.roles.length === 0 ? t("members.role_missing") : invite.error?.field("roles")}
+      />
+      <SeatChoice
+        teams={teams.data?.items ?? []}
+        value={seats}
+        onChange={(team, sees) =>
+          setSeats((all) => {
+            const { [team]: _, ...others } = all;
+            return sees ? { ...others, [team]: sees } : others;
+          })
+        }
+      />
+    </FormDialog>
   );
 }

@@ -1,10 +1,10 @@
-import { Alert, Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { Group, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, unwrap } from "@/lib/client";
 import { teamsQuery } from "@/opportunity/api";
-import { useProblem } from "@/ui/useProblem";
+import { FormDialog } from "@/ui/forms";
 import { type Member, useChange, useQuickChange } from "./api";
 import { type Chosen, RoleChoice } from "./RoleChoice";
 import { SeatChoice, type Sees } from "./SeatChoice";
@@ -13,7 +13,6 @@ import { licenceToSend } from "./words";
 /** Who someone is here. Name and roles are saved together; a seat in a team at once. */
 export function MemberDialog({ member, onClose }: { member: Member; onClose: () => void }) {
   const { t } = useTranslation();
-  const problem = useProblem();
   const teams = useQuery(teamsQuery);
   const [name, setName] = useState(member.name);
   const [chosen, setChosen] = useState<Chosen>({ roles: member.roles, licence: member.sales_licence });
@@ -40,57 +39,35 @@ export function MemberDialog({ member, onClose }: { member: Member; onClose: () 
   });
   const seats = Object.fromEntries(member.teams.map((x) => [x.id, x.sees]));
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      radius="lg"
-      size={560}
+    <FormDialog
       title={member.name}
-      closeButtonProps={{ "aria-label": t("common.close") }}
+      size={560}
+      sending={save}
+      onSubmit={() => {
+        if (name.trim() && chosen.roles.length > 0) save.mutate();
+      }}
+      onClose={onClose}
     >
-      <form
-        noValidate
-        onSubmit={(e) => {
-          e.preventDefault();
-          if (name.trim() && chosen.roles.length > 0 && !save.isPending) save.mutate();
-        }}
-      >
-        <Stack gap="md">
-          {save.error && save.error.fields.length === 0 && (
-            <Alert color="red" role="alert">
-              {problem(save.error)}
-            </Alert>
-          )}
-          <Group grow align="flex-start">
-            <TextInput
-              label={t("members.name")}
-              required
-              value={name}
-              onChange={(e) => setName(e.currentTarget.value)}
-              error={name.trim() ? save.error?.field("name") : t("form.required")}
-            />
-            <TextInput label={t("members.email")} readOnly value={member.email} />
-          </Group>
-          <RoleChoice
-            value={chosen}
-            onChange={setChosen}
-            error={chosen.roles.length === 0 ? t("members.role_missing") : save.error?.field("roles")}
-          />
-          <SeatChoice
-            teams={teams.data?.items ?? []}
-            value={seats}
-            onChange={(team, sees) => seat.mutate({ team, sees })}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("common.cancel")}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {t("common.save")}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <Group grow align="flex-start">
+        <TextInput
+          label={t("members.name")}
+          required
+          value={name}
+          onChange={(e) => setName(e.currentTarget.value)}
+          error={name.trim() ? save.error?.field("name") : t("form.required")}
+        />
+        <TextInput label={t("members.email")} readOnly value={member.email} />
+      </Group>
+      <RoleChoice
+        value={chosen}
+        onChange={setChosen}
+        error={chosen.roles.length === 0 ? t("members.role_missing") : save.error?.field("roles")}
+      />
+      <SeatChoice
+        teams={teams.data?.items ?? []}
+        value={seats}
+        onChange={(team, sees) => seat.mutate({ team, sees })}
+      />
+    </FormDialog>
   );
 }

@@ -14,7 +14,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, unwrap } from "@/lib/client";
 import type { Me, Schemas } from "@/lib/types";
-import { useProblem } from "@/ui/useProblem";
+import { Refused } from "@/ui/forms";
 import { useChange } from "./api";
 import c from "./setup.module.css";
 import { SCOPES } from "./words";
@@ -53,7 +53,6 @@ function Secret({ secret, onClose }: { secret: string; onClose: () => void }) {
 /** A key of one's own. Its secret is shown once, and nowhere else. */
 export function NewKeyDialog({ me, onClose }: { me: Me; onClose: () => void }) {
   const { t } = useTranslation();
-  const problem = useProblem();
   const [name, setName] = useState("");
   const [scopes, setScopes] = useState<string[]>(["read"]);
   const [tried, setTried] = useState(false);
@@ -86,11 +85,7 @@ export function NewKeyDialog({ me, onClose }: { me: Me; onClose: () => void }) {
           }}
         >
           <Stack gap="md">
-            {make.error && make.error.fields.length === 0 && (
-              <Alert color="red" role="alert">
-                {problem(make.error)}
-              </Alert>
-            )}
+            {make.error?.fields.length === 0 && <Refused error={make.error} />}
             <TextInput
               label={t("keys.name")}
               description={t("keys.name_hint")}

@@ -1,12 +1,12 @@
-import { Alert, Button, Group, Select, SimpleGrid, Skeleton, Stack, TextInput } from "@mantine/core";
+import { Select, SimpleGrid, Skeleton, TextInput } from "@mantine/core";
 import { IconBuilding, IconBuildings } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, unwrap } from "@/lib/client";
 import { PageHead } from "@/ui/bits";
+import { Form } from "@/ui/forms";
 import { Failed, PageBody, Panel, ReadOnly } from "@/ui/page";
-import { useProblem } from "@/ui/useProblem";
 import { type Organization, organizationQuery, useChange } from "./api";
 import { Features } from "./Features";
 import { SharingTerms } from "./SharingTerms";
@@ -19,7 +19,6 @@ type Basics = Pick<Organization, (typeof FIELDS)[number]>;
 
 function BasicsForm({ organization }: { organization: Organization }) {
   const { t, i18n } = useTranslation();
-  const problem = useProblem();
   const [mine, setMine] = useState<Partial<Basics>>({});
   const values = { ...organization, ...mine };
   const changed = FIELDS.filter((name) => values[name] !== organization[name]);
@@ -53,45 +52,29 @@ function BasicsForm({ organization }: { organization: Organization }) {
     />
   );
   return (
-    <form
-      noValidate
-      aria-label={t("organization.basics")}
-      onSubmit={(e) => {
-        e.preventDefault();
+    <Form
+      label={t("organization.basics")}
+      sending={save}
+      disabled={!values.name.trim()}
+      onSubmit={() => {
         if (changed.length > 0) save.mutate(Object.fromEntries(changed.map((name) => [name, values[name]])));
       }}
+      onCancel={changed.length > 0 ? () => setMine({}) : undefined}
     >
-      <Stack gap="sm">
-        {save.error && save.error.fields.length === 0 && (
-          <Alert color="red" role="alert">
-            {problem(save.error)}
-          </Alert>
-        )}
-        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md" verticalSpacing="sm">
-          <TextInput
-            label={t("organization.name")}
-            description={t("organization.name_hint")}
-            readOnly={readOnly}
-            value={values.name}
-            onChange={(e) => setMine((all) => ({ ...all, name: e.currentTarget.value }))}
-            error={save.error?.field("name")}
-          />
-          {choice("time_zone")}
-          {choice("locale")}
-          {choice("currency")}
-        </SimpleGrid>
-        {changed.length > 0 && (
-          <Group justify="flex-end">
-            <Button variant="default" onClick={() => setMine({})}>
-              {t("common.cancel")}
-            </Button>
-            <Button type="submit" loading={save.isPending} disabled={!values.name.trim()}>
-              {t("common.save")}
-            </Button>
-          </Group>
-        )}
-      </Stack>
-    </form>
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md" verticalSpacing="sm">
+        <TextInput
+          label={t("organization.name")}
+          description={t("organization.name_hint")}
+          readOnly={readOnly}
+          value={values.name}
+          onChange={(e) => setMine((all) => ({ ...all, name: e.currentTarget.value }))}
+          error={save.error?.field("name")}
+        />
+        {choice("time_zone")}
+        {choice("locale")}
+        {choice("currency")}
+      </SimpleGrid>
+    </Form>
   );
 }
 

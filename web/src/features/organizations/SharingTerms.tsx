@@ -1,8 +1,8 @@
-import { Alert, Button, Group, NumberInput, SimpleGrid, Stack } from "@mantine/core";
+import { NumberInput, SimpleGrid } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, unwrap } from "@/lib/client";
-import { useProblem } from "@/ui/useProblem";
+import { Form } from "@/ui/forms";
 import { type Organization, useChange } from "./api";
 
 const FIELDS = ["default_days", "maximum_days"] as const;
@@ -11,7 +11,6 @@ type Terms = Organization["shares"];
 /** How long a share lasts where nobody says so, and how long at most (S1). */
 export function SharingTerms({ organization }: { organization: Organization }) {
   const { t } = useTranslation();
-  const problem = useProblem();
   const [mine, setMine] = useState<Partial<Record<keyof Terms, number | null>>>({});
   const values = { ...organization.shares, ...mine };
   const changed = FIELDS.filter((name) => values[name] !== organization.shares[name]);
@@ -21,54 +20,34 @@ export function SharingTerms({ organization }: { organization: Organization }) {
     () => setMine({}),
   );
   const error = (name: keyof Terms) =>
-    values[name] === null
-      ? t("form.required")
-      : (save.error?.field(name) ?? save.error?.field(`shares.${name}`));
-  const unsaid = save.error && !FIELDS.some((name) => error(name)) ? save.error : null;
+    values[name] === null ? t("form.required") : save.error?.field(`shares.${name}`);
   return (
-    <form
-      noValidate
-      aria-label={t("organization.sharing")}
-      onSubmit={(e) => {
-        e.preventDefault();
+    <Form
+      label={t("organization.sharing")}
+      sending={save}
+      onSubmit={() => {
         if (changed.some((name) => values[name] === null)) return;
         save.mutate(Object.fromEntries(changed.map((name) => [name, values[name]])) as Partial<Terms>);
       }}
+      onCancel={changed.length > 0 ? () => setMine({}) : undefined}
     >
-      <Stack gap="sm" pt={12}>
-        {unsaid && (
-          <Alert color="red" role="alert">
-            {problem(unsaid)}
-          </Alert>
-        )}
-        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md" verticalSpacing="sm">
-          {FIELDS.map((name) => (
-            <NumberInput
-              key={name}
-              label={t(`organization.share_${name}`)}
-              description={t(`organization.share_${name}_hint`)}
-              suffix={` ${t("organization.days", { count: values[name] ?? 0 })}`}
-              min={1}
-              allowDecimal={false}
-              allowNegative={false}
-              readOnly={!organization.may.edit}
-              value={values[name] ?? ""}
-              onChange={(v) => setMine((all) => ({ ...all, [name]: typeof v === "number" ? v : null }))}
-              error={error(name)}
-            />
-          ))}
-        </SimpleGrid>
-        {changed.length > 0 && (
-          <Group justify="flex-end">
-            <Button variant="default" onClick={() => setMine({})}>
-              {t("common.cancel")}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {t("common.save")}
-            </Button>
-          </Group>
-        )}
-      </Stack>
-    </form>
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md" verticalSpacing="sm" pt={12}>
+        {FIELDS.map((name) => (
+          <NumberInput
+            key={name}
+            label={t(`organization.share_${name}`)}
+            description={t(`organization.share_${name}_hint`)}
+            suffix={` ${t("organization.days", { count: values[name] ?? 0 })}`}
+            min={1}
+            allowDecimal={false}
+            allowNegative={false}
+            readOnly={!organization.may.edit}
+            value={values[name] ?? ""}
+            onChange={(v) => setMine((all) => ({ ...all, [name]: typeof v === "number" ? v : null }))}
+            error={error(name)}
+          />
+        ))}
+      </SimpleGrid>
+    </Form>
   );
 }

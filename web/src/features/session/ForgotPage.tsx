@@ -3,14 +3,13 @@ import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useProblem } from "@/ui/useProblem";
+import { Refused } from "@/ui/forms";
 import { askReset } from "./api";
 import { Door } from "./Door";
 import c from "./session.module.css";
 
 export function ForgotPage() {
   const { t } = useTranslation();
-  const problem = useProblem();
   const [email, setEmail] = useState("");
   const ask = useMutation({ mutationFn: () => askReset(email.trim()) });
   return (
@@ -29,11 +28,7 @@ export function ForgotPage() {
           </Alert>
         ) : (
           <>
-            {ask.error && (
-              <Alert color="red" role="alert">
-                {problem(ask.error)}
-              </Alert>
-            )}
+            <Refused error={ask.error} />
             <TextInput
               label={t("new.email")}
               type="email"

@@ -1,9 +1,10 @@
-import { Alert, Button, PasswordInput, Skeleton, TextInput } from "@mantine/core";
+import { Button, PasswordInput, Skeleton, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type ApiError, api, unwrap } from "@/lib/client";
+import { Refused } from "@/ui/forms";
 import { useProblem } from "@/ui/useProblem";
 import { Door } from "./Door";
 import c from "./session.module.css";
@@ -66,11 +67,7 @@ export function InvitationPage() {
           accept.mutate();
         }}
       >
-        {accept.error && accept.error.fields.length === 0 && (
-          <Alert color="red" role="alert">
-            {problem(accept.error)}
-          </Alert>
-        )}
+        {accept.error?.fields.length === 0 && <Refused error={accept.error} />}
         <TextInput
           label={t("session.your_name")}
           autoComplete="name"

@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useProblem } from "@/ui/useProblem";
+import { Refused } from "@/ui/forms";
 import { resetPassword } from "./api";
 import { Door } from "./Door";
 import c from "./session.module.css";
@@ -13,7 +13,6 @@ const route = getRouteApi("/reset/$key");
 export function ResetPage() {
   const { t } = useTranslation();
   const { key } = route.useParams();
-  const problem = useProblem();
   const [password, setPassword] = useState("");
   const change = useMutation({ mutationFn: () => resetPassword(key, password) });
   return (
@@ -31,11 +30,7 @@ export function ResetPage() {
           </Alert>
         ) : (
           <>
-            {change.error && (
-              <Alert color="red" role="alert">
-                {problem(change.error)}
-              </Alert>
-            )}
+            <Refused error={change.error} />
             <PasswordInput
               label={t("session.new_password")}
               autoComplete="new-password"

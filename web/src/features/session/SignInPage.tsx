@@ -1,9 +1,9 @@
-import { Alert, Button, PasswordInput, TextInput } from "@mantine/core";
+import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useProblem } from "@/ui/useProblem";
+import { Refused } from "@/ui/forms";
 import { signIn } from "./api";
 import { Door } from "./Door";
 import c from "./session.module.css";
@@ -15,7 +15,6 @@ export function SignInPage() {
   const { next } = route.useSearch();
   const navigate = route.useNavigate();
   const queries = useQueryClient();
-  const problem = useProblem();
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const enter = useMutation({
@@ -35,11 +34,7 @@ export function SignInPage() {
           enter.mutate();
         }}
       >
-        {enter.error && (
-          <Alert color="red" role="alert">
-            {problem(enter.error)}
-          </Alert>
-        )}
+        <Refused error={enter.error} />
         <TextInput
           label={t("new.email")}
           type="email"

@@ -1,10 +1,9 @@
-import { Alert } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { Ref } from "@/lib/types";
 import { announce } from "@/ui/announce";
+import { Refused } from "@/ui/forms";
 import { Confirm } from "@/ui/page";
-import { useProblem } from "@/ui/useProblem";
 import { type Draft, useReplaceDraft, versionQuery } from "./publishing-api";
 
 type Props = {
@@ -19,7 +18,6 @@ type Props = {
 /** An old version becomes the draft; what the draft holds is lost by that, so it is asked for. */
 export function VersionsTakeDialog({ workflow, number, draft, unsaved, onDraft, onClose }: Props) {
   const { t } = useTranslation();
-  const problem = useProblem();
   const version = useQuery(versionQuery(workflow.id, number));
   const replace = useReplaceDraft(workflow.id, (now) => {
     announce(t("versions.taken", { number }));
@@ -38,11 +36,7 @@ export function VersionsTakeDialog({ workflow, number, draft, unsaved, onDraft, 
       }
       onClose={onClose}
     >
-      {error && (
-        <Alert color="red" role="alert" mb="sm">
-          {problem(error)}
-        </Alert>
-      )}
+      <Refused error={error} mb="sm" />
       <p>{t("versions.take_hint", { number })}</p>
       {loses && <p>{t("versions.take_loses")}</p>}
     </Confirm>
