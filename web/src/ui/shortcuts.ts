@@ -12,7 +12,8 @@ const isTyping = (target: EventTarget | null): boolean =>
     /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
     target.role === "combobox");
 
-const overlayIsOpen = (): boolean => document.querySelector('[aria-modal="true"], [role="menu"]') !== null;
+export const overlayIsOpen = (): boolean =>
+  document.querySelector('[aria-modal="true"], [role="menu"]') !== null;
 
 /** Runs an action for a single key, unless someone types or a dialog is open. `always` keys work in the drawer too. */
 export function useShortcuts(actions: Record<string, (() => void) | undefined>, { over = false } = {}): void {

@@ -3,13 +3,14 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { announce } from "@/ui/announce";
+import { useHistoryKeys } from "@/ui/editing/history";
 import { Confirm } from "@/ui/page";
+import { overlayIsOpen } from "@/ui/shortcuts";
 import { BuilderHead } from "./BuilderHead";
 import c from "./builder.module.css";
 import { ConflictDialog } from "./ConflictDialog";
-import { type Editing, EditingProvider, useEditing, useStore } from "./editing";
+import { type Editing, EditingProvider, useDid, useEditing, useStore } from "./editing";
 import { useJump } from "./Findings";
-import { useKeys } from "./history";
 import { PublishDialog } from "./PublishDialog";
 import { RecipeTab } from "./RecipeTab";
 import { RunsTab } from "./RunsTab";
@@ -22,6 +23,9 @@ import { TryTab } from "./TryTab";
 import { VersionsTab } from "./VersionsTab";
 
 const route = getRouteApi("/shell/automations/$id");
+/** What is typed goes back by itself; each list that is open has its own keys. */
+const ownHistory = (at: Element | null): boolean =>
+  overlayIsOpen() || !!at?.closest("input, textarea, [contenteditable]");
 
 /** The automation's draft with its history, and everything around it. */
 export function Builder({ automation }: { automation: Detail }) {
@@ -62,7 +66,7 @@ function Inside({
   const [publishing, setPublishing] = useState(false);
   const [listed, setListed] = useState(false);
   useCheck(store, automation.id);
-  useKeys(() => void save());
+  useHistoryKeys(store, { words: useDid(), save: () => void save(), ownHistory });
   const jump = useJump();
   const show = useCallback(
     (next: Tab) => void navigate({ search: next === "recipe" ? {} : { tab: next }, replace: true }),

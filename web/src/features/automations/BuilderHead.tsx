@@ -2,11 +2,11 @@ import { Button } from "@mantine/core";
 import { IconPlayerPause, IconPlayerPlay, IconRocket } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { History } from "@/ui/editing/history";
 import { useSwitch } from "./acts";
 import c from "./builder.module.css";
-import { useDraft } from "./editing";
+import { useDid, useDraft, useEditing } from "./editing";
 import { FindingsButton } from "./Findings";
-import { History } from "./history";
 import { StateChip } from "./State";
 import type { Detail, Finding } from "./shapes";
 
@@ -50,6 +50,7 @@ export function BuilderHead({
   save: () => Promise<boolean>;
 }) {
   const { t } = useTranslation();
+  const { store } = useEditing();
   const { dirty, saving, findings } = useDraft();
   const change = useSwitch();
   const { state, may, changed, version } = automation;
@@ -75,7 +76,7 @@ export function BuilderHead({
         {(publishes || findings.length > 0) && (
           <FindingsButton opened={listed} onChange={onListed} onJump={onJump} />
         )}
-        <History />
+        <History store={store} words={useDid()} />
         {(state === "live" || state === "paused") && (
           <Button
             variant="default"

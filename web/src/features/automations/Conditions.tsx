@@ -106,7 +106,7 @@ function useAdd(holder: Holder) {
   const act = useAct();
   const { store, want } = useEditing();
   return (path: readonly number[], one: Condition) => {
-    const before = conditionsOf(store.get().recipe, holder);
+    const before = conditionsOf(store.get().doc, holder);
     const group = path.length > 0 ? before[path[0] ?? 0] : undefined;
     const inner = group && isGroup(group) ? group.any.length : 0;
     const at = path.length > 0 ? [...path, inner] : [before.length, ...(isGroup(one) ? [0] : [])];

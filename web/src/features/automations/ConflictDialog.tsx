@@ -10,7 +10,7 @@ import type { Draft } from "./shapes";
 export function ConflictDialog({ theirs, onKeep }: { theirs: Draft; onKeep: () => void }) {
   const { t } = useTranslation();
   const { store } = useEditing();
-  const { recipe } = useDraft();
+  const { doc: recipe } = useDraft();
   const other = read(theirs.draft);
   const take = () => store.load(theirs);
   return (

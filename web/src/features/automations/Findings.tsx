@@ -139,7 +139,7 @@ export function List({
 /** "When", "If", "3 · Share". */
 function usePlaceName(): (finding: Finding) => string {
   const { t } = useTranslation();
-  const { recipe } = useDraft();
+  const { doc: recipe } = useDraft();
   const { condition } = useSaying();
   const steps = allSteps(recipe.steps);
   return (finding) => {

@@ -39,7 +39,7 @@ export function PublishDialog({
   const problem = useProblem();
   const queries = useQueryClient();
   const { store } = useEditing();
-  const { recipe, findings } = useDraft();
+  const { doc: recipe, findings } = useDraft();
   const [saved, setSaved] = useState<boolean | null>(null);
   const started = useRef(false);
   useEffect(() => {
@@ -59,7 +59,7 @@ export function PublishDialog({
     },
     onError: (error) => {
       const found = error.problem.findings as Finding[] | undefined;
-      if (found) store.found(found, store.get().recipe);
+      if (found) store.found(found, store.get().doc);
     },
   });
   const live = automation.document && read(automation.document);

@@ -16,7 +16,7 @@ import { TriggerBlock } from "./TriggerBlock";
 /** The recipe: when, if, then, from top to bottom. */
 export function RecipeTab({ automation }: { automation: Detail }) {
   const { t } = useTranslation();
-  const { recipe } = useDraft();
+  const { doc: recipe } = useDraft();
   const { wanted, want } = useEditing();
   const act = useAct();
   const missing = useFindingsAt("steps");

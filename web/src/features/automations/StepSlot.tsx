@@ -157,7 +157,7 @@ const targetOf = (value: string): Target => {
 function useTargets(kinds: readonly string[], shared = false): Option[] {
   const { t } = useTranslation();
   const { words, teams, members } = useVocabulary();
-  const { recipe } = useDraft();
+  const { doc: recipe } = useDraft();
   const ofTask = recipe.trigger.type.startsWith("task_");
   // Nothing is shared with its owner (S6).
   const persons = [...(shared ? [] : ["owner"]), "author", ...(ofTask ? ["task_owner"] : []), "actor"];

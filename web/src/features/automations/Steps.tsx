@@ -70,7 +70,7 @@ function useStepActs(step: Step) {
   const act = useAct();
   const name = t(`automation.do.${step.do}`, { defaultValue: step.do });
   const focus = (id: string) => want({ place: `steps.${id}`, slot: "", open: false });
-  const way = (to: "up" | "down") => steppedPlace(store.get().recipe, step.id, to);
+  const way = (to: "up" | "down") => steppedPlace(store.get().doc, step.id, to);
   return {
     name,
     can: (to: "up" | "down") => way(to) !== undefined,
@@ -92,7 +92,7 @@ function useStepActs(step: Step) {
       if (ids[0]) focus(ids[0]);
     },
     remove: () => {
-      const { recipe } = store.get();
+      const { doc: recipe } = store.get();
       const place = placeOf(recipe.steps, step.id);
       const list = place ? listAt(recipe.steps, place) : [];
       const at = list.findIndex((one) => one.id === step.id);
@@ -107,7 +107,7 @@ function useStepActs(step: Step) {
 function StepItem({ step, branch, arm }: { step: Step; branch: string | null; arm: Arm }) {
   const { t } = useTranslation();
   const saying = useSaying();
-  const { recipe } = useDraft();
+  const { doc: recipe } = useDraft();
   const number = useMemo(
     () => allSteps(recipe.steps).findIndex((one) => one.id === step.id) + 1,
     [recipe.steps, step.id],

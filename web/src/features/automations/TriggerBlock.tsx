@@ -41,7 +41,7 @@ export function retyped(trigger: Trigger, type: string): Trigger {
 /** When: what sets the automation off, and what narrows it. */
 export function TriggerBlock() {
   const { t } = useTranslation();
-  const { recipe } = useDraft();
+  const { doc: recipe } = useDraft();
   const { trigger } = recipe;
   const findings = useFindingsAt("trigger");
   const Icon = trigger.type ? triggerIcon(trigger.type) : IconBolt;

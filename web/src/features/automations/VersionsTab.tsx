@@ -81,7 +81,7 @@ function One({ automation, number }: { automation: Detail; number: number }) {
   const { t } = useTranslation();
   const act = useAct();
   const vocabulary = useVocabulary();
-  const { recipe } = useDraft();
+  const { doc: recipe } = useDraft();
   const navigate = route.useNavigate();
   const query = useQuery(versionQuery(automation.id, number));
   const title = t("automation.version", { number });

@@ -1,8 +1,9 @@
-import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
-import { announce } from "@/ui/announce";
+import { type Act, useActOn } from "@/ui/editing/history";
+import type { Did } from "@/ui/editing/store";
 import type { Recipe } from "./recipe";
-import type { Did, DraftState, DraftStore } from "./store";
+import type { DraftState, DraftStore } from "./store";
 
 export type Editing = {
   store: DraftStore;
@@ -26,22 +27,10 @@ export function useEditing(): Editing {
 export const useStore = (store: DraftStore): DraftState => useSyncExternalStore(store.subscribe, store.get);
 export const useDraft = (): DraftState => useStore(useEditing().store);
 
+/** What a change did, in words. */
 export function useDid(): (did: Did) => string {
   const { t } = useTranslation();
-  return (did) => t(`automation.did.${did.key}`, { ...did.values });
+  return useCallback((did) => t(`automation.did.${did.key}`, { ...did.values }), [t]);
 }
 
-/** Changes the draft. What is typed (`gather`) is not read out; everything else is. */
-export function useAct(): (did: Did, change: (recipe: Recipe) => Recipe, gather?: string) => void {
-  const { store } = useEditing();
-  const { t } = useTranslation();
-  return useMemo(
-    () => (did, change, gather) => {
-      const before = store.get().recipe;
-      store.edit(did, change, gather);
-      if (!gather && store.get().recipe !== before)
-        announce(t(`automation.did.${did.key}`, { ...did.values }));
-    },
-    [store, t],
-  );
-}
+export const useAct = (): Act<Recipe> => useActOn(useEditing().store, useDid());

@@ -19,12 +19,12 @@ export type Saving = {
 /** Every change is saved a moment after the last one, in the order in which they were made. */
 export function useSaving(store: DraftStore, id: string): Saving {
   const queries = useQueryClient();
-  const { recipe, dirty, saving, theirs } = useStore(store);
+  const { doc, dirty, saving, theirs } = useStore(store);
   const running = useRef<Promise<boolean> | null>(null);
 
   const send = useCallback(async (): Promise<boolean> => {
     while (store.get().dirty) {
-      const { recipe: sent, revision } = store.get();
+      const { doc: sent, revision } = store.get();
       store.sending();
       try {
         const saved = await saveDraft(id, sent, revision);
@@ -54,14 +54,14 @@ export function useSaving(store: DraftStore, id: string): Saving {
     if (!dirty || theirs || saving === "busy") return;
     const timer = window.setTimeout(() => void save(), saving === "failed" ? 8 * QUIET : QUIET);
     return () => window.clearTimeout(timer);
-  }, [recipe, dirty, saving, theirs, save]);
+  }, [doc, dirty, saving, theirs, save]);
 
   return { save };
 }
 
 /** Has the server check what stands there, saved or not, a moment after the last change. */
 export function useCheck(store: DraftStore, id: string): void {
-  const { recipe } = useStore(store);
+  const { doc: recipe } = useStore(store);
   const first = useRef(recipe);
   useEffect(() => {
     // What was just loaded came with its findings.

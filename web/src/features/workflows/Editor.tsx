@@ -5,16 +5,17 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Ref } from "@/lib/types";
+import { useHistoryKeys } from "@/ui/editing/history";
+import { overlayIsOpen } from "@/ui/shortcuts";
 import { Discard, Leaving } from "./Asking";
 import { draftKey, type WorkflowLine } from "./api";
 import { Banners } from "./Banners";
 import { ConflictDialog } from "./ConflictDialog";
 import { EditorHead } from "./EditorHead";
 import { EntriesTab } from "./EntriesTab";
-import { type Editing, EditingProvider, useStore } from "./editing";
+import { type Editing, EditingProvider, useDid, useEditing, useStore } from "./editing";
 import { addressOf, type Element, elementAt, elementOf, TABS, type Tab, tabOf } from "./elements";
 import { FromLogDialog } from "./FromLogDialog";
-import { useKeys } from "./history";
 import { ImportFileDialog } from "./ImportFileDialog";
 import { LayoutTab } from "./LayoutTab";
 import { PictureTab } from "./PictureTab";
@@ -44,8 +45,13 @@ const LISTS = {
   settings: SettingsTab,
 } as const;
 
+/** In a dialog of its own (not the inspector on a phone) what is typed goes back by itself. */
+const ownHistory = (at: globalThis.Element | null): boolean =>
+  overlayIsOpen() && !at?.closest("[data-inspector]");
+
 function Keys({ save }: { save: () => void }) {
-  useKeys(save);
+  const { store } = useEditing();
+  useHistoryKeys(store, { words: useDid(), save, ownHistory });
   return null;
 }
 

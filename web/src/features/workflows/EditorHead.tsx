@@ -11,13 +11,13 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useNow } from "@/lib/clock";
 import { Chip } from "@/ui/bits";
+import { History } from "@/ui/editing/history";
 import { Live } from "@/ui/Live";
 import { useFormats } from "@/ui/useFormats";
 import type { WorkflowLine } from "./api";
 import { ExportButton } from "./ExportButton";
-import { useDraft, useEditing } from "./editing";
+import { useDid, useDraft, useEditing } from "./editing";
 import c from "./head.module.css";
-import { History } from "./history";
 import { Problems } from "./Problems";
 import type { Saving } from "./saving";
 
@@ -65,7 +65,7 @@ export function EditorHead({
   onDiscard: () => void;
 }) {
   const { t } = useTranslation();
-  const { jump } = useEditing();
+  const { jump, store } = useEditing();
   const { doc, dirty, draft } = useDraft();
   const canPublish = dirty || draft.changed || draft.version === null;
   const canDiscard = draft.version !== null && (dirty || draft.changed);
@@ -86,7 +86,7 @@ export function EditorHead({
           <Live />
         </span>
         <Problems {...problems} />
-        <History />
+        <History store={store} words={useDid()} />
         <Menu position="bottom-end" width={290}>
           <Menu.Target>
             <ActionIcon variant="subtle" color="gray" size={34} aria-label={t("common.more")}>

@@ -2,15 +2,16 @@ import {
   createContext,
   type ReactNode,
   type RefObject,
+  useCallback,
   useContext,
-  useMemo,
   useSyncExternalStore,
 } from "react";
 import { useTranslation } from "react-i18next";
-import { announce } from "@/ui/announce";
+import { type Act, useActOn } from "@/ui/editing/history";
+import type { Did } from "@/ui/editing/store";
 import type { Doc } from "./document";
 import type { Element, Tab } from "./elements";
-import type { Did, DraftState, DraftStore } from "./store";
+import type { DraftState, DraftStore } from "./store";
 
 export type Editing = {
   store: DraftStore;
@@ -45,19 +46,7 @@ export const useDoc = (): Doc => useDraft().doc;
 /** What a change did, in words. */
 export function useDid(): (did: Did) => string {
   const { t } = useTranslation();
-  return (did) => t(`workflow.did.${did.key}`, { ...did.values });
+  return useCallback((did) => t(`workflow.did.${did.key}`, { ...did.values }), [t]);
 }
 
-/** Changes the draft. What is typed (`gather`) is not read out; everything else is. */
-export function useAct(): (did: Did, change: (doc: Doc) => Doc, gather?: string) => void {
-  const { store } = useEditing();
-  const { t } = useTranslation();
-  return useMemo(
-    () => (did, change, gather) => {
-      const before = store.get().doc;
-      store.edit(did, change, gather);
-      if (!gather && store.get().doc !== before) announce(t(`workflow.did.${did.key}`, { ...did.values }));
-    },
-    [store, t],
-  );
-}
+export const useAct = (): Act<Doc> => useActOn(useEditing().store, useDid());

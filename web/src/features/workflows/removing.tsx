@@ -1,12 +1,12 @@
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useTranslation } from "react-i18next";
+import type { Did } from "@/ui/editing/store";
 import type { Attribute, Doc, Section, Stage, Step, Transition } from "./document";
 import { useAct, useDid, useEditing } from "./editing";
 import { removeStage, removeStep, stepsOf, usesOf } from "./edits";
 import { removeAttribute, removeSection, usesOfAttribute } from "./edits-layout";
 import { removeTransition } from "./edits-ways";
-import type { Did } from "./store";
 
 const UNDO_FOR = 8_000;
 /** One at a time: what was removed before can be taken back by the history only. */

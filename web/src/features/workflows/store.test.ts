@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { write } from "./document";
-import { addStep, editStep, removeStep } from "./edits";
+import { addStep, editStep } from "./edits";
 import { draft, file } from "./sample";
 import { draftStore } from "./store";
 
@@ -10,31 +10,6 @@ const name = (s: ReturnType<typeof store>, id: string) =>
 const rename = (s: ReturnType<typeof store>, to: string) =>
   s.edit({ key: "rename_step" }, (x) => editStep(x, "a", { name: to }), "step a name");
 
-it("goes back and forth through the changes", () => {
-  const s = store();
-  s.edit({ key: "add_step" }, (x) => addStep(x, "More", "s1", "e"));
-  s.edit({ key: "remove_step" }, (x) => removeStep(x, "b"));
-
-  expect(s.undo()).toEqual({ key: "remove_step" });
-  expect(s.undo()).toEqual({ key: "add_step" });
-  expect([s.undo(), s.get().dirty, s.get().doc.steps.length]).toEqual([null, false, 4]);
-  expect([s.redo()?.key, s.redo()?.key, s.redo()]).toEqual(["add_step", "remove_step", null]);
-  expect(s.get().doc.steps.map((one) => one.id)).toEqual(["a", "c", "d", "e"]);
-});
-
-it("takes what was typed without pause as one change", () => {
-  const s = store();
-  for (const typed of ["L", "Le", "Lea"]) rename(s, typed);
-  s.seal();
-  rename(s, "Lead");
-
-  expect(s.get().past.length).toBe(2);
-  s.undo();
-  expect(name(s, "a")).toBe("Lea");
-  s.undo();
-  expect(name(s, "a")).toBe("Lead in");
-});
-
 it("is clean again when a change was taken back by hand", () => {
   const s = store();
   rename(s, "Other");
@@ -42,15 +17,6 @@ it("is clean again when a change was taken back by hand", () => {
   rename(s, "Lead in");
 
   expect(s.get().dirty).toBe(false);
-});
-
-it("drops what was undone with the next change", () => {
-  const s = store();
-  rename(s, "Other");
-  s.undo();
-  rename(s, "Another");
-
-  expect(s.get().future).toEqual([]);
 });
 
 it("keeps what was typed while it was being saved", () => {
