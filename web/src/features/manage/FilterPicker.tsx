@@ -1,9 +1,8 @@
-import { Alert, Button, Checkbox, Group, Radio, Skeleton, Stack, TextInput } from "@mantine/core";
+import { Checkbox, Radio, Skeleton, Stack, TextInput } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight, IconForms, IconSearch } from "@tabler/icons-react";
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ConditionRow } from "@/opportunity/fields/ConditionRow";
-import { type Condition, isComplete, readFilter, writeFilter } from "@/opportunity/fields/conditions";
+import { ConditionForm } from "@/opportunity/fields/ConditionForm";
 import type { Process } from "./api";
 import c from "./filters.module.css";
 import { type Chosen, flipped, type Kind, valuesOf } from "./kinds";
@@ -33,20 +32,24 @@ export function FilterPicker({ kinds, chosen, onChange, process, place, onPlace,
   }, [place.kind]);
   if (place.kind === FIELD && process)
     return (
-      <FieldForm
-        key={place.filter ?? ""}
-        process={process}
-        filter={place.filter}
-        onBack={place.filter === undefined ? () => onPlace({ kind: null }) : undefined}
-        onCancel={onDone}
-        onDone={(text) => {
-          const now = valuesOf(chosen, FIELD);
-          const next =
-            place.filter === undefined ? [...now, text] : now.map((x) => (x === place.filter ? text : x));
-          onChange(FIELD, [...new Set(next)]);
-          onDone();
-        }}
-      />
+      <>
+        {place.filter === undefined && (
+          <Back label={t("manage.by_field")} onBack={() => onPlace({ kind: null })} />
+        )}
+        <ConditionForm
+          key={place.filter ?? ""}
+          of={process}
+          filter={place.filter ?? null}
+          onCancel={onDone}
+          onDone={(text) => {
+            const now = valuesOf(chosen, FIELD);
+            const next =
+              place.filter === undefined ? [...now, text] : now.map((x) => (x === place.filter ? text : x));
+            onChange(FIELD, [...new Set(next)]);
+            onDone();
+          }}
+        />
+      </>
     );
   if (kind)
     return (
@@ -182,69 +185,5 @@ function Options({ kind, chosen, onChange }: Pick<Props, "chosen" | "onChange"> 
         ))}
       </fieldset>
     </div>
-  );
-}
-
-function FieldForm({
-  process,
-  filter,
-  onBack,
-  onDone,
-  onCancel,
-}: {
-  process: Process;
-  filter: string | undefined;
-  onBack: (() => void) | undefined;
-  onDone: (text: string) => void;
-  onCancel: () => void;
-}) {
-  const { t } = useTranslation();
-  const form = useRef<HTMLFormElement>(null);
-  const [condition, setCondition] = useState<Condition | null>(
-    filter === undefined ? null : readFilter(filter),
-  );
-  const [tried, setTried] = useState(false);
-  useEffect(() => {
-    if (process.ready) form.current?.querySelector<HTMLElement>("[data-autofocus]")?.focus();
-  }, [process.ready]);
-  const submit = (e: FormEvent) => {
-    e.preventDefault();
-    e.stopPropagation();
-    setTried(true);
-    if (condition && isComplete(condition)) onDone(writeFilter(condition));
-  };
-  if (!process.ready) return <Skeleton height={110} radius="md" />;
-  return (
-    <>
-      {onBack && <Back label={t("manage.by_field")} onBack={onBack} />}
-      <form ref={form} onSubmit={submit} noValidate className={c.form}>
-        <Stack gap="sm">
-          <ConditionRow
-            fields={process.fields}
-            condition={condition}
-            onChange={(next) => {
-              if (next.field !== condition?.field || next.op !== condition.op) setTried(false);
-              setCondition(next);
-            }}
-            errors={{
-              field: tried && !condition ? t("filter.choose") : undefined,
-              value: tried && condition && !isComplete(condition) ? t("filter.empty_value") : undefined,
-            }}
-            autoFocus={filter === undefined ? "field" : "value"}
-          />
-          {process.failed && (
-            <Alert color="red" role="alert">
-              {t("filter.fields_failed")}
-            </Alert>
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onCancel}>
-              {t("common.cancel")}
-            </Button>
-            <Button type="submit">{filter === undefined ? t("common.add") : t("common.save")}</Button>
-          </Group>
-        </Stack>
-      </form>
-    </>
   );
 }

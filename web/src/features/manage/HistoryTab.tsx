@@ -12,10 +12,10 @@ import { PHONE } from "@/ui/screen";
 import { readShares, type Share, sharesKey, sharesQuery } from "./api";
 import { Cards } from "./Cards";
 import { FilterButton } from "./FilterButton";
-import { FilterChips } from "./FilterChips";
 import type { Place } from "./FilterPicker";
 import { Grid } from "./Grid";
 import { grow } from "./growing";
+import { KindChips } from "./KindChips";
 import { type Chosen, valuesOf } from "./kinds";
 import c from "./manage.module.css";
 import { SortMenu } from "./SortMenu";
@@ -108,7 +108,7 @@ export function HistoryTab({ me }: { me: Me }) {
           </Tooltip>
         )}
       </div>
-      <FilterChips
+      <KindChips
         kinds={kinds}
         chosen={search as Chosen}
         onChange={setFilter}

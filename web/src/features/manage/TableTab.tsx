@@ -16,10 +16,10 @@ import { Cards } from "./Cards";
 import { ColumnsMenu } from "./ColumnsMenu";
 import { attributeOf, columnOf, exported, isAttribute, type Said, shownColumns } from "./columns";
 import { FilterButton } from "./FilterButton";
-import { FilterChips } from "./FilterChips";
 import { FIELD, type Place } from "./FilterPicker";
 import { Grid } from "./Grid";
 import { grow } from "./growing";
+import { KindChips } from "./KindChips";
 import { keepColumns, readColumns, readFirst } from "./kept";
 import { type Chosen, valuesOf } from "./kinds";
 import c from "./manage.module.css";
@@ -235,7 +235,7 @@ export function TableTab({ me }: { me: Me }) {
           </Tooltip>
         )}
       </div>
-      <FilterChips
+      <KindChips
         kinds={kinds}
         chosen={search as Chosen}
         process={process}

@@ -6,7 +6,7 @@ import type { Ref } from "@/lib/types";
 import { useFormats } from "@/ui/useFormats";
 import { peopleQuery, teamQuery } from "../api";
 import { workflowQuery } from "../useStages";
-import { type Condition, type Field, fieldsOf, takesValue, wordOf } from "./conditions";
+import { type Condition, type Field, fieldsOf, readFilter, takesValue, wordOf } from "./conditions";
 
 export const ME = "me";
 const DAY = /^\d{4}-\d\d-\d\d$/;
@@ -82,6 +82,20 @@ export function useConditionWords(
     if (!takesValue(op)) return t("filter.chip_bare", names);
     const said = !field ? value : op === "any" ? several(field, value) : one(field, value);
     return t("filter.chip", { ...names, value: said });
+  };
+}
+
+/** Filters in words, as they stand in the address; what can't be read stands as it is. */
+export function useFilterWords(
+  fields: readonly Field[],
+  filters: readonly string[],
+): (text: string) => string {
+  const users = new Set(fields.filter((field) => field.type === "user").map((field) => field.key));
+  const named = filters.some((text) => users.has(readFilter(text)?.field ?? ""));
+  const inWords = useConditionWords(fields, usePeople({ enabled: named }));
+  return (text) => {
+    const condition = readFilter(text);
+    return condition ? inWords(condition) : text;
   };
 }
 
