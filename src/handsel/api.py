@@ -12,6 +12,7 @@ from handsel.notifications.api import router as notifications
 from handsel.opportunities import api_drafts, api_logs, api_versions, api_workflows
 from handsel.opportunities.api import router as opportunities
 from handsel.opportunities.api_parts import router as parts_of_opportunities
+from handsel.opportunities.repeating import check_still_seen
 from handsel.organizations import api_people, api_teams, api_ways
 from handsel.organizations.api import router as organization
 from handsel.organizations.authentication import answering, authenticate
@@ -19,6 +20,7 @@ from handsel.realtime.api import router as stream
 from handsel.shares.api import router as shares
 
 Door.answering = staticmethod(answering)
+Door.check_still_seen = staticmethod(check_still_seen)
 
 api = Api(
     title="Handsel",

@@ -12,7 +12,7 @@ from handsel.board.batch import Batch, preview, run
 from handsel.board.export import export_board, export_table
 from handsel.board.models import SavedView
 from handsel.board.queries import board, column
-from handsel.http.router import Router, only_reads
+from handsel.http.router import Router, names_only, only_reads
 from handsel.opportunities.api import instant_of
 from handsel.opportunities.queries import Filters
 from handsel.opportunities.schemas import FiltersIn
@@ -75,6 +75,7 @@ def preview_batch(request: HttpRequest, body: shapes.BatchIn) -> dict[str, Any]:
 
 
 @router.post("/board/batch", response=shapes.BatchOut)
+@names_only
 def run_batch(request: HttpRequest, body: shapes.BatchIn) -> dict[str, Any]:
     member, at = member_of(request)
     return run(_batch(body, member=member), by=member, at=at)

@@ -1,13 +1,16 @@
 """`Idempotency-Key`: a POST that is sent twice is done once, and its twin gets the same answer.
 
 The key is the first write of the command's transaction, so a concurrent twin waits for it; a refusal rolls it back.
+What the answer tells is judged anew each time: see `mentioned`.
 """
 
 import hashlib
 import json
+import re
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.http import HttpResponse
@@ -17,6 +20,8 @@ from django.http.response import HttpResponseBase
 from handsel.kernel.refusals import Invalid, field_refused
 
 LONGEST = 200
+REPLAYED = "Idempotency-Replayed"
+AN_ID = re.compile(rb"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b")
 
 CLAIM = """
 INSERT INTO http_idempotencykey (organization_id, caller_id, key, route, body_hash, created_at)
@@ -52,10 +57,17 @@ def answered_before(request: Any, *, key: str, at: datetime) -> HttpResponse | N
         )
     kind = "application/json" if status < HTTPStatus.BAD_REQUEST else "application/problem+json"
     again = HttpResponse(bytes(answer), status=status, content_type=kind)
-    again["Idempotency-Replayed"] = "true"
+    again[REPLAYED] = "true"
     if etag is not None:
         again["ETag"] = etag
     return again
+
+
+def mentioned(request: Any, answer: HttpResponse) -> list[UUID]:
+    """Every id in the address, then in the answer, each once: what the caller must still be allowed to see, whatever it is the
+    id of, for the answer to be given again. An endpoint need not say what it tells of, and none is forgotten."""
+    found = AN_ID.findall(request.path.encode()) + AN_ID.findall(answer.content)
+    return [UUID(one.decode()) for one in dict.fromkeys(found)]
 
 
 def keep_answer(request: Any, *, key: str, answer: HttpResponseBase) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -18,9 +19,12 @@ from ninja import Router as NinjaRouter
 from ninja.constants import NOT_SET
 from pydantic import TypeAdapter
 
-from handsel.http.idempotency import answered_before, keep_answer
+from handsel.http.idempotency import REPLAYED, answered_before, keep_answer, mentioned
+from handsel.http.problems import refused
+from handsel.kernel.refusals import Refusal
 
 Answering = Callable[[Any], AbstractContextManager[datetime]]
+Judge = Callable[[Any, list[UUID]], None]
 Shape = Callable[[Any], HttpResponseBase]
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -57,10 +61,22 @@ def only_reads(view: View) -> View:
     return view
 
 
+_names_only: set[Callable[..., Any]] = set()
+
+
+def names_only(view: View) -> View:
+    """Below the route of a POST whose answer repeats the ids that came with it and tells nothing of what they are: its twin
+    gets it again, whatever became of them."""
+    _names_only.add(view)
+    return view
+
+
 class Door:
-    """Filled once by the roof: rooms below the organizations don't know who acts."""
+    """Filled once by the roof: rooms below the organizations don't know who acts, nor what they may see."""
 
     answering: Answering
+    check_still_seen: Judge
+    """Refuses where one of the ids is of something that is hidden from the caller now."""
 
 
 # Django tries one address after the other, a microsecond each.
@@ -93,12 +109,23 @@ def _in_one_transaction(view: Callable[..., Any], shape: Shape) -> Callable[...,
                 return shape(view(request, **values))
             before = answered_before(request, key=key, at=at)
             if before is not None:
-                return before
+                return before if view in _names_only else _told_again(request, before)
             answer = shape(view(request, **values))
             keep_answer(request, key=key, answer=answer)
             return answer
 
     return run
+
+
+def _told_again(request: Any, before: HttpResponse) -> HttpResponse:
+    """Not to who may not see any more what it tells of: they are answered as if they came with it now, and it is not done
+    twice."""
+    try:
+        Door.check_still_seen(request, mentioned(request, before))
+    except Refusal as refusal:
+        before = refused(request, refusal)
+        before[REPLAYED] = "true"
+    return before
 
 
 def _shaped(view: Callable[..., Any], shape: Shape) -> Callable[..., HttpResponseBase]:
