@@ -1,7 +1,8 @@
 """A tiny house in memory that runs recipes by the letter, to hold the finding of loops against (A5).
 
 It knows nothing of effects or circles: it keeps an opportunity, does each step, makes the events that the commands record,
-and asks `triggers.matches` of each. Conditions hold or not as the random generator says.
+and asks `triggers.matches` of each. Conditions hold or not as the random generator says. Its clock goes on when there is
+nothing else to do: then shares end, follow-ups fall due, and tasks remind, as nobody does them.
 """
 
 from collections import deque
@@ -39,6 +40,8 @@ class House:
     conditions: str = "any"
     """`hold`: always; `any`: as chance says."""
     runs: int = 0
+    later: deque[Happened] = field(default_factory=deque)
+    """What time will bring."""
 
     def around(self, event: Happened) -> Around:
         def stage(step_id: str | None) -> UUID | None:
@@ -55,8 +58,8 @@ class House:
 def rounds(house: House, automations: Sequence[Named], first: Happened, *, most: int) -> int:
     """How many runs come of it, at most `most`: each event in its turn, its automations in their order."""
     waiting = deque([first])
-    while waiting and house.runs < most:
-        event = waiting.popleft()
+    while (waiting or house.later) and house.runs < most:
+        event = waiting.popleft() if waiting else house.later.popleft()
         for one in automations:
             if matches(one.recipe.trigger, event, house.around(event)):
                 house.runs += 1
@@ -86,6 +89,10 @@ def _set(step: shape.SetFields, house: House) -> Iterator[Happened]:
     house.fields |= differing
     if differing:
         yield Happened("opportunity.edited", {"fields": sorted(differing)})
+    if "follow_up_at" in differing:
+        _forget(house, "opportunity.follow_up_due")
+        if differing["follow_up_at"] is not None:
+            house.later.append(Happened("opportunity.follow_up_due"))
 
 
 def _assigned(step: shape.SetOwner, house: House) -> Iterator[Happened]:
@@ -99,8 +106,29 @@ def _logged(step: shape.LogActivity, _: House) -> Iterator[Happened]:
     yield Happened("activity.added", activity_type=step.type)
 
 
-def _asked(_: shape.CreateTask, __: House) -> Iterator[Happened]:
+def _asked(step: shape.CreateTask, house: House) -> Iterator[Happened]:
     yield Happened("task.added")
+    if step.remind is not None:
+        house.later.append(Happened("task.reminded"))
+
+
+def _lent(_: shape.Share, house: House) -> Iterator[Happened]:
+    house.later.append(Happened("share.ended", {"cause": "time"}))
+    yield from ()
+
+
+def _stopped(_: shape.StopSharing, house: House) -> Iterator[Happened]:
+    """All that is lent."""
+    for _each in range(_forget(house, "share.ended")):
+        yield Happened("share.ended", {"cause": "stopped"})
+
+
+def _forget(house: House, kind: str) -> int:
+    """What time would have brought; how many of them."""
+    kept = [event for event in house.later if event.type != kind]
+    forgotten = len(house.later) - len(kept)
+    house.later = deque(kept)
+    return forgotten
 
 
 DO: dict[type, Any] = {
@@ -109,4 +137,6 @@ DO: dict[type, Any] = {
     shape.SetOwner: _assigned,
     shape.LogActivity: _logged,
     shape.CreateTask: _asked,
+    shape.Share: _lent,
+    shape.StopSharing: _stopped,
 }

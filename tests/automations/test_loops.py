@@ -14,7 +14,8 @@ from handsel.workflows.graph import Graph, Mode, Transition, graph_of
 from tests.automations.playing import AUTHOR, Happened, House, rounds
 from tests.automations.recipes import a_recipe, a_step, an_id, note
 
-MANY = 300
+MANY = 450
+FOLLOW_UPS = ("2030-01-01T10:00:00Z", "2030-02-01T10:00:00Z")
 
 
 def free_graph() -> Graph:
@@ -100,6 +101,15 @@ def test_two_that_move_it_to_and_fro_are_a_certain_circle() -> None:
     assert found(forth) == []
 
 
+def test_what_enters_a_stage_stands_in_it() -> None:
+    """So it does not enter it again by a step that moves it there."""
+    won = next(stage for stage in FREE.stages_on_board if stage.status.value == "won")
+    [there] = [step.id for step in FREE.steps_of(won.id)]
+    on = {"type": "stage_changed", "status": "won"}
+
+    assert found(named("A", to(there), to(STEPS[0], called="on"), on=on)) == [(False, ["A", "A"])]
+
+
 def test_a_guided_workflow_that_lacks_the_way_back_breaks_it() -> None:
     def guided(*ways: tuple[int, int]) -> Processes:
         graph = Graph(
@@ -141,6 +151,15 @@ def test_what_time_brings_is_only_possible() -> None:
     assert found(named("A", follow_up, on="follow_up_due")) == [(False, ["A", "A"])]
 
 
+def test_a_reminder_goes_around_unless_somebody_does_the_task() -> None:
+    reminding = a_step("create_task", called="remind", title="Call", remind={"days": 1})
+    hands_on = named("B", LOG, on="task_reminded")
+
+    assert found(named("A", reminding, on="task_reminded")) == [(False, ["A", "A"])]
+    assert found(named("A", reminding, on="activity_added"), hands_on) == [(False, ["A", "B", "A"])]
+    assert found(named("A", TASK, on="task_reminded")) == []
+
+
 def test_circles_of_others_are_none_of_ours() -> None:
     others = named("B", LOG, on="activity_added")
 
@@ -163,7 +182,8 @@ def test_the_longest_circle_is_found_too() -> None:
 
 
 def generated(random: Random) -> list[Named]:
-    """One to four of them, small enough that they often meet."""
+    """One to four of them, small enough that they often meet. Some deal with what time brings."""
+    is_late = random.random() < 0.4
 
     def a_trigger() -> dict[str, Any]:
         kinds: list[dict[str, Any]] = [
@@ -182,8 +202,14 @@ def generated(random: Random) -> list[Named]:
             {"type": "stage_changed", "to": random.choice(STAGES)},
             {"type": "stage_changed", "status": random.choice(["open", "won"])},
         ]
+        by_time: list[dict[str, Any]] = [
+            {"type": "task_reminded"},
+            {"type": "share_ended"},
+            {"type": "share_ended", "cause": random.choice(["time", "stopped"])},
+            {"type": "follow_up_due"},
+        ]
         team = {"team": random.choice([TEAM, OTHER_TEAM])} if random.random() < 0.2 else {}
-        return random.choice(kinds) | team
+        return random.choice(by_time if is_late and random.random() < 0.5 else kinds) | team
 
     def a_deed(called: str, *, depth: int = 0) -> dict[str, Any]:
         kinds: list[dict[str, Any]] = [
@@ -197,10 +223,16 @@ def generated(random: Random) -> list[Named]:
             {"do": "move", "stage": random.choice(STAGES)},
             {"do": "wait", "minutes": 5},
         ]
+        by_time: list[dict[str, Any]] = [
+            {"do": "create_task", "title": "Call", "remind": {"days": 1}},
+            {"do": "share", "to": {"team": TEAM}, "days": 1, "access": "view"},
+            {"do": "stop_sharing", "whose": "all"},
+            {"do": "set_fields", "fields": {"follow_up_at": random.choice([None, *FOLLOW_UPS])}},
+        ]
         if depth == 0 and random.random() < 0.15:
             then = [a_deed(f"{called} then", depth=1)]
             return a_step("branch", called=called, **{"if": list(A_CONDITION), "then": then})
-        chosen = random.choice(kinds)
+        chosen = random.choice(by_time if is_late and random.random() < 0.5 else kinds)
         return {"id": an_id(called), **chosen}
 
     return [
@@ -238,7 +270,8 @@ def first_events(house: House) -> list[Happened]:
         *(Happened("opportunity.edited", {"fields": [key]}) for key in ("title", "description")),
         Happened("opportunity.assigned"),
         *(Happened("activity.added", activity_type=kind) for kind in ("Visit", "Call")),
-        Happened("task.added"),
+        *(Happened(kind) for kind in ("task.added", "task.reminded", "opportunity.follow_up_due")),
+        *(Happened("share.ended", {"cause": cause}) for cause in ("time", "stopped")),
         *moves,
     ]
 
@@ -285,6 +318,9 @@ def placed(house: House, step: str, team: str) -> House:
 
 def test_the_twin_meets_circles_of_both_kinds_and_sets_without_any() -> None:
     """Otherwise the two above would say nothing."""
-    kinds = [{circle.is_certain for circle in all_circles(generated(Random(seed)))} for seed in range(MANY)]
+    met = [all_circles(generated(Random(seed))) for seed in range(MANY)]
 
+    kinds = [{circle.is_certain for circle in found} for found in met]
     assert all(kinds.count(kind) > 20 for kind in (set(), {True}, {False}))
+    by_time = [{one.recipe.trigger.type for circle in found for one, _ in circle.links} for found in met]
+    assert all(sum(kind in types for types in by_time) > 5 for kind in ("task_reminded", "share_ended"))

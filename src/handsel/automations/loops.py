@@ -167,7 +167,7 @@ def judge(way: Way, reached: Reached) -> Verdict:
 def _go_around(way: Way, reached: Reached, disturbed: Set[str], known: dict[str, Any]) -> Verdict:
     verdict = Verdict.YES
     for (one, causing), (following, _) in _pairs(way):
-        _enter(one.recipe.trigger, known)
+        _enter(one.recipe.trigger, known, reached.processes)
         is_past = False
         for effect in reached.effects[one.id]:
             known |= dict.fromkeys(disturbed, ANYTHING)
@@ -186,10 +186,14 @@ def _pairs(way: Way) -> list[tuple[tuple[Named, Effect], tuple[Named, Effect]]]:
     return [(link, way[(place + 1) % len(way)]) for place, link in enumerate(way)]
 
 
-def _enter(trigger: Trigger, known: dict[str, Any]) -> None:
+def _enter(trigger: Trigger, known: dict[str, Any], processes: Processes) -> None:
     """What its trigger says of the opportunity."""
     if trigger.type == "step_changed" and trigger.to_id is not None:
         known[STEP] = str(trigger.to_id)
+    elif trigger.type == "stage_changed":
+        entered = [one for one in processes.steps if _enters(trigger, one, processes)]
+        if known.get(STEP, ANYTHING) not in entered:
+            known[STEP] = entered[0] if len(entered) == 1 else ANYTHING
 
 
 def _blur(effect: Effect, known: dict[str, Any]) -> None:

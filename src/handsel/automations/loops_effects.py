@@ -3,7 +3,7 @@
 What a step sets to a constant is no change when it is so already; so each effect says what it sets, to what.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -60,6 +60,10 @@ class Processes:
     @cached_property
     def _target_of_transition(self) -> dict[str, str]:
         return {one.id: one.to_id for graph in self.graphs for one in graph.declared}
+
+    @property
+    def steps(self) -> Collection[str]:
+        return self._graph_of_step.keys()
 
     def has_step(self, step_id: str) -> bool:
         return step_id in self._graph_of_step
