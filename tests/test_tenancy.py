@@ -91,6 +91,7 @@ FREE_IDS = {
     },  # likewise; what was before an import outlives its run
     "notifications_notification": {"subject_id"},  # a task or nothing; may be gone
     "opportunities_grant": {"given_by"},  # a member or an automation
+    "opportunities_task": {"remind_run_id"},  # outlives the run; of a room above
     "shares_share": {
         "opportunity_id",
         "automation_id",

@@ -2,6 +2,7 @@
 transaction, so that it is told once, whoever else sweeps and whatever is killed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -99,7 +100,8 @@ WITH due AS (
     WHERE t.organization_id = %(organization)s AND t.remind_due_at <= %(at)s
     ORDER BY t.remind_due_at LIMIT %(limit)s FOR NO KEY UPDATE OF o SKIP LOCKED FOR UPDATE OF t SKIP LOCKED)
 UPDATE opportunities_task t SET remind_due_at = NULL FROM due WHERE t.id = due.id
-RETURNING t.id, t.opportunity_id, due.revision, due.workflow_version_id, due.reminded, due.remind_due_at, t.done_at
+RETURNING t.id, t.opportunity_id, due.revision, due.workflow_version_id, due.reminded, due.remind_due_at, t.done_at,
+          t.remind_run_id
 """
 
 
@@ -108,11 +110,16 @@ def _take_tasks(system: System, at: datetime) -> int:
         cursor.execute(TAKE_TASKS, _values(system, at))
         rows = cursor.fetchall()
     undone = [row for row in rows if row[6] is None]
-    facts = [
-        TaskReminded(subject_id=row[0], opportunity_id=row[1], revision=row[2], workflow_version_id=row[3])
-        for row in undone
-    ]
-    record(*facts, by=system, at=at)
+    # What the run of an automation asked for goes on in its chain: a circle through the clock is counted as any other (A5).
+    for run_id in dict.fromkeys(row[7] for row in undone):
+        facts = [
+            TaskReminded(
+                subject_id=row[0], opportunity_id=row[1], revision=row[2], workflow_version_id=row[3]
+            )
+            for row in undone
+            if row[7] == run_id
+        ]
+        record(*facts, by=replace(system, cause_id=run_id), at=at)
     notify(
         (
             Line(

@@ -193,6 +193,8 @@ class Task(models.Model):
     due_at = models.DateTimeField(null=True)
     remind_at = models.DateTimeField(null=True)
     remind_due_at = models.DateTimeField(null=True)
+    remind_run_id = models.UUIDField(null=True)
+    """The run of an automation that set the reminder, or none."""
     created_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
 

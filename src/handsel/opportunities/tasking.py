@@ -45,6 +45,7 @@ def add_task(
         due_at=due_at,
         remind_at=remind_at,
         remind_due_at=reminder(remind_at, at=at),
+        remind_run_id=by.cause_id,
         created_at=at,
     )
     record(TaskAdded(**about(taken), subject_id=task.pk, owner=task.owner_id), by=by, at=at)
@@ -62,7 +63,7 @@ def edit_task(task_id: UUID, *, changes: dict[str, Any], by: Member, at: datetim
         task.due_at = changes["due_at"]
     if "remind_at" in changes:
         task.remind_at = changes["remind_at"]
-        task.remind_due_at = reminder(task.remind_at, at=at)
+        task.remind_due_at, task.remind_run_id = reminder(task.remind_at, at=at), by.cause_id
     if changes.get("owner") not in (None, by.id):
         check_owner(changes["owner"], team_id=taken.team_id)
     if changes.get("owner") is not None:
@@ -75,7 +76,8 @@ def edit_task(task_id: UUID, *, changes: dict[str, Any], by: Member, at: datetim
         facts.append((TaskDone if done else TaskReopened)(**about(taken), subject_id=task.pk))
     if set(changes) - {"done"}:
         facts.append(TaskEdited(**about(taken), subject_id=task.pk))
-    task.save(update_fields=["title", "due_at", "remind_at", "remind_due_at", "owner", "done_at"])
+    kept = ["title", "due_at", "remind_at", "remind_due_at", "remind_run_id", "owner", "done_at"]
+    task.save(update_fields=kept)
     record(*facts, by=by, at=at)
     return task
 
