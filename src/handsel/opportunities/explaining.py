@@ -10,7 +10,8 @@ from django.db import connection
 from handsel.database.fields import instant
 from handsel.kernel.refusals import field_refused
 from handsel.opportunities.access import lasting, values, visible
-from handsel.opportunities.explaining_history import lent_to, person_of, thing_of
+from handsel.opportunities.explaining_history import lent_to, thing_of
+from handsel.opportunities.explaining_people import person_of
 from handsel.opportunities.explaining_rules import Reason, best, reasons_of
 from handsel.opportunities.explaining_spans import Cause, Span
 from handsel.opportunities.rules import NotAllowed, OpportunityNotFound

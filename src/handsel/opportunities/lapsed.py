@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db import connection
 
 from handsel.database.fields import instant
-from handsel.opportunities.explaining_history import lent_to, person_of
+from handsel.opportunities.explaining_history import lent_to
+from handsel.opportunities.explaining_people import person_of
 from handsel.opportunities.explaining_rules import by_share
 from handsel.opportunities.rules import Level, ShareEnded
 from handsel.organizations.acting import Member
