@@ -8,16 +8,14 @@ import { useMe } from "@/lib/me";
 import type { Board, BoardColumn, Card } from "@/lib/types";
 import type { BoardFilters } from "@/opportunity/boards";
 import { cardName } from "@/opportunity/OpportunityCard";
-import { AccessChoice } from "@/opportunity/sharing/AccessChoice";
 import { termsQuery } from "@/opportunity/sharing/api";
+import { ShareFields, useAsked } from "@/opportunity/sharing/asking";
 import { GranteeChoice } from "@/opportunity/sharing/GranteeChoice";
-import { ChipRow, LastingChoice } from "@/opportunity/sharing/LastingChoice";
-import { bodyOf, type Lasting } from "@/opportunity/sharing/lasting";
+import { ChipRow } from "@/opportunity/sharing/LastingChoice";
 import { refusalWords } from "@/opportunity/sharing/refusals";
-import { type Access, type Grantee, toWhom } from "@/opportunity/sharing/shapes";
+import { toWhom } from "@/opportunity/sharing/shapes";
 import { Refused } from "@/ui/forms";
 import { PHONE } from "@/ui/screen";
-import { useFormats } from "@/ui/useFormats";
 import c from "./share-all.module.css";
 import { type Item, type Progress, readColumn, shareAll } from "./sharingAll";
 
@@ -34,29 +32,22 @@ export default function ShareAllDialog({ what, board, column, filters, onClose }
   const { t, i18n } = useTranslation();
   const me = useMe();
   const queries = useQueryClient();
-  const { fromWall } = useFormats();
   const phone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false });
   const { data: terms } = useQuery(termsQuery);
-  const [grantee, setGrantee] = useState<Grantee | null>(null);
+  const asked = useAsked(terms);
+  const { grantee } = asked;
   const [whom, setWhom] = useState<"everybody" | "one">("everybody");
-  const [chosen, setLasting] = useState<Lasting | null>(null);
-  const lasting = chosen ?? { kind: "for", amount: terms?.default_days ?? 90, unit: "days" };
-  const [access, setAccess] = useState<Access>("view");
   const [reading, setReading] = useState(false);
   const [progress, setProgress] = useState<Progress | null>(null);
   const [error, setError] = useState<unknown>(null);
   const halt = useRef<AbortController | null>(null);
   const [halted, setHalted] = useState(false);
 
-  const lasts = bodyOf(lasting, fromWall);
-  const ready =
-    what === "share"
-      ? grantee !== null && lasts !== null && lasts !== "skipped"
-      : whom === "everybody" || grantee !== null;
+  const ready = what === "share" ? asked.body !== null : whom === "everybody" || grantee !== null;
   const itemOf = (card: Card): Item => {
-    const to = grantee && (what === "share" || whom === "one") ? toWhom(grantee) : {};
-    if (what === "stop") return { do: "stop", opportunity: card.id, access: "view", ...to };
-    return { do: "share", opportunity: card.id, access, ...to, ...(lasts === "skipped" ? {} : lasts) };
+    if (what === "share") return { ...asked.body, do: "share", opportunity: card.id, access: asked.access };
+    const to = grantee && whom === "one" ? toWhom(grantee) : {};
+    return { do: "stop", opportunity: card.id, access: "view", ...to };
   };
   const run = async () => {
     const stop = new AbortController();
@@ -114,20 +105,10 @@ export default function ShareAllDialog({ what, board, column, filters, onClose }
                   onChange={setWhom}
                 />
               )}
-              {(what === "share" || whom === "one") && (
-                <GranteeChoice label={t("share.with")} value={grantee} onChange={setGrantee} />
+              {what === "stop" && whom === "one" && (
+                <GranteeChoice label={t("share.with")} value={grantee} onChange={asked.setGrantee} />
               )}
-              {what === "share" && (
-                <>
-                  <LastingChoice
-                    label={t("share.for")}
-                    value={lasting}
-                    onChange={setLasting}
-                    terms={terms ?? { default_days: 90, maximum_days: 365 }}
-                  />
-                  <AccessChoice value={access} onChange={setAccess} />
-                </>
-              )}
+              {what === "share" && <ShareFields asked={asked} wrong={() => undefined} />}
             </>
           )}
           {reading && !progress && <p className={c.hint}>{t("share.all_reading")}</p>}

@@ -4,40 +4,32 @@ import { useTranslation } from "react-i18next";
 import { useMe } from "@/lib/me";
 import type { Opportunity } from "@/lib/types";
 import { useFormats } from "@/ui/useFormats";
-import { cityOf } from "@/ui/zones";
-import { clocksOf } from "./clocks";
+import type { Asked } from "./asking";
 import { refusalWords } from "./refusals";
-import type { Grantee, Preview } from "./shapes";
+import type { Preview } from "./shapes";
 import c from "./sharing.module.css";
+import { useClocks } from "./useClocks";
 
 /** What it would come to: from when to when by both persons' clocks, what becomes visible, and what never does. */
 export function SharePreview({
   o,
-  grantee,
+  asked,
   preview,
-  complete,
-  later,
 }: {
   o: Pick<Opportunity, "contact">;
-  grantee: Grantee | null;
+  asked: Asked;
   preview: Preview | undefined;
-  /** Whether all is said that it takes. */
-  complete: boolean;
-  /** It begins later. */
-  later: boolean;
 }) {
   const { t, i18n } = useTranslation();
-  const { locale, count } = useFormats();
+  const { count } = useFormats();
   const me = useMe();
+  const { grantee } = asked;
+  const clocks = useClocks(asked, preview);
   if (!grantee) return <p className={c.previewEmpty}>{t("share.choose_first")}</p>;
-  if (!complete) return <p className={c.previewEmpty}>{t("share.say_when")}</p>;
+  if (!asked.complete) return <p className={c.previewEmpty}>{t("share.say_when")}</p>;
   if (!preview) return <Skeleton height={128} radius={10} />;
   const refused = preview.refusal && preview.refusal.fields.length === 0 ? preview.refusal : null;
-  const { starts_at, ends_at, opens, people } = preview;
-  const clocks =
-    starts_at && ends_at
-      ? clocksOf({ starts_at, ends_at }, [me?.time_zone ?? null, grantee.zone], locale)
-      : [];
+  const { opens, people } = preview;
   const counted = [
     { n: opens.notes + opens.activities, Icon: IconNote, key: "share.opens_notes" },
     { n: opens.tasks, Icon: IconChecklist, key: "share.opens_tasks" },
@@ -51,20 +43,10 @@ export function SharePreview({
       ) : (
         clocks.length > 0 && (
           <ul className={c.clocks}>
-            {clocks.map((clock, i) => (
-              <li key={clock.zone}>
-                <span>
-                  {later
-                    ? t("share.from_until", { starts: clock.starts, ends: clock.ends })
-                    : t("share.now_until", { ends: clock.ends })}
-                </span>
-                {clocks.length > 1 && (
-                  <small>
-                    {i === 0
-                      ? t("share.your_time", { city: cityOf(clock.zone) })
-                      : t("share.their_time", { name: grantee.name, city: cityOf(clock.zone) })}
-                  </small>
-                )}
+            {clocks.map(({ zone, words, whose }) => (
+              <li key={zone}>
+                <span>{words}</span>
+                {whose && <small>{whose}</small>}
               </li>
             ))}
           </ul>

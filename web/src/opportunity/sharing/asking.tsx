@@ -1,0 +1,134 @@
+import { useDebouncedValue } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { serverNow } from "@/lib/clock";
+import type { Ref, Schemas } from "@/lib/types";
+import { useFormats } from "@/ui/useFormats";
+import { WallTimePicker } from "@/ui/WallTimePicker";
+import { AccessChoice } from "./AccessChoice";
+import { previewQuery } from "./api";
+import { GranteeChoice } from "./GranteeChoice";
+import { ChipRow, LastingChoice } from "./LastingChoice";
+import { bodyOf, type Lasting } from "./lasting";
+import { type Access, type Grantee, type Terms, toWhom } from "./shapes";
+
+const USUAL = { default_days: 90, maximum_days: 365 };
+
+/** With whom, for how long, from when, to do what: as a person chooses it, and as it is sent (S1). */
+export function useAsked(told: Pick<Terms, "default_days" | "maximum_days"> | undefined) {
+  const formats = useFormats();
+  const terms = told ?? USUAL;
+  const [grantee, setGrantee] = useState<Grantee | null>(null);
+  const [chosen, setLasting] = useState<Lasting | null>(null);
+  const lasting: Lasting = chosen ?? { kind: "for", amount: terms.default_days, unit: "days" };
+  const [begins, setBegins] = useState<"now" | "later">("now");
+  const [startWall, setStartWall] = useState<string | null>(null);
+  const [access, setAccess] = useState<Access>("view");
+  const lasts = bodyOf(lasting, formats.fromWall);
+  const startsAt = begins === "later" && startWall ? formats.fromWall(startWall) : null;
+  const startMissing = begins === "later" && !startsAt;
+  const complete = lasts !== null && lasts !== "skipped" && !startMissing;
+  const body: Schemas["ShareIn"] | null =
+    grantee && complete
+      ? { ...toWhom(grantee), ...lasts, access, ...(startsAt ? { starts_at: startsAt } : {}) }
+      : null;
+  return {
+    terms,
+    grantee,
+    setGrantee,
+    lasting,
+    setLasting,
+    lasts,
+    begins,
+    setBegins,
+    startWall,
+    setStartWall,
+    startsAt,
+    startMissing,
+    access,
+    setAccess,
+    /** All is said but with whom. */
+    complete,
+    body,
+    /** The same text for the same thing. */
+    meant: JSON.stringify(body),
+  };
+}
+export type Asked = ReturnType<typeof useAsked>;
+
+/** What it would come to for one opportunity; `settled` once that is said of what is asked now. */
+export function usePreview(opportunity: string, { meant }: Asked) {
+  const [asked] = useDebouncedValue(meant, 180);
+  const { data, isFetching } = useQuery(
+    previewQuery(opportunity, JSON.parse(asked) as Schemas["ShareIn"] | null),
+  );
+  return { preview: data, settled: asked === meant && !isFetching };
+}
+
+export function ShareFields({
+  asked,
+  owner,
+  tried = false,
+  wrong,
+}: {
+  asked: Asked;
+  /** Who can't be shared with. */
+  owner?: Ref | null;
+  /** It was to be sent: what is missing is said. */
+  tried?: boolean;
+  /** What is wrong with any of some fields. */
+  wrong: (...names: string[]) => string | undefined;
+}) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const missing = (is: boolean) => (tried && is ? t("form.required") : undefined);
+  const { grantee, lasting, lasts, begins, startWall, startMissing } = asked;
+  return (
+    <>
+      <GranteeChoice
+        label={t("share.with")}
+        value={grantee}
+        onChange={asked.setGrantee}
+        {...(owner === undefined ? {} : { owner })}
+        error={wrong("member", "team") ?? missing(!grantee)}
+      />
+      <LastingChoice
+        label={t("share.for")}
+        value={lasting}
+        onChange={asked.setLasting}
+        terms={asked.terms}
+        from={asked.startsAt ?? undefined}
+        error={wrong("minutes", "days", "ends_at") ?? missing(lasts === null)}
+      />
+      <ChipRow
+        label={t("share.starts")}
+        value={begins}
+        options={[
+          { value: "now", label: t("share.starts_now") },
+          { value: "later", label: t("share.starts_later") },
+        ]}
+        onChange={asked.setBegins}
+      >
+        {begins === "later" && (
+          <WallTimePicker
+            labelled="aloud"
+            label={t("share.starts")}
+            placeholder={t("share.starts_placeholder")}
+            mt={8}
+            size="sm"
+            maw={250}
+            minDate={formats.toWall(new Date(serverNow()).toISOString()).slice(0, 10)}
+            value={startWall}
+            onChange={asked.setStartWall}
+            error={
+              wrong("starts_at") ??
+              (startWall && startMissing ? t("follow_up.skipped") : missing(startMissing))
+            }
+          />
+        )}
+      </ChipRow>
+      <AccessChoice value={asked.access} onChange={asked.setAccess} />
+    </>
+  );
+}
