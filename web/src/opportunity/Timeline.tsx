@@ -19,8 +19,8 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Opportunity, TimelineItem } from "@/lib/types";
 import { EmptyState, PersonAvatar } from "@/ui/bits";
+import { Failed, More } from "@/ui/page";
 import { useFormats } from "@/ui/useFormats";
-import { useProblem } from "@/ui/useProblem";
 import { useSentence } from "@/ui/useSentence";
 import { timelineQuery } from "./api";
 import { Composer } from "./Composer";
@@ -112,7 +112,6 @@ export function Timeline({ o, now, show = null }: { o: Opportunity; now: number;
   const { t } = useTranslation();
   const { when, fullTime } = useFormats();
   const sentence = useSentence();
-  const problem = useProblem();
   const query = useInfiniteQuery(timelineQuery(o.id));
   const items = query.data?.pages.flatMap((p) => p.items) ?? [];
   const list = useRef<HTMLOListElement>(null);
@@ -133,19 +132,10 @@ export function Timeline({ o, now, show = null }: { o: Opportunity; now: number;
     <>
       {o.may.add && <Composer o={o} />}
       {query.isPending && [0, 1, 2].map((i) => <Skeleton key={i} height={34} mt={14} />)}
-      {query.isError && (
-        <EmptyState
-          title={t("timeline.failed")}
-          action={
-            <Button variant="light" size="xs" onClick={() => void query.refetch()}>
-              {t("common.retry")}
-            </Button>
-          }
-        >
-          {problem(query.error)}
-        </EmptyState>
+      {query.isError && !query.data && (
+        <Failed title={t("timeline.failed")} error={query.error} retry={query.refetch} />
       )}
-      {query.isSuccess && items.length === 0 && (
+      {query.data && items.length === 0 && (
         <EmptyState title={t("timeline.empty")}>{t("timeline.empty_hint")}</EmptyState>
       )}
       <ol className={c.list} ref={list}>
@@ -204,16 +194,7 @@ export function Timeline({ o, now, show = null }: { o: Opportunity; now: number;
           );
         })}
       </ol>
-      {query.hasNextPage && (
-        <Button
-          variant="subtle"
-          fullWidth
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t("timeline.older")}
-        </Button>
-      )}
+      <More query={query} label={t("timeline.older")} />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isApiError } from "@/lib/client";
 import { EmptyState } from "./bits";
+import { Refused } from "./forms";
 import c from "./page.module.css";
 import { useShortcuts } from "./shortcuts";
 import { useProblem } from "./useProblem";
@@ -116,6 +117,33 @@ export function Failed({ title, error, retry }: { title: string; error: unknown;
     >
       {missing ? t("error.not_found_hint") : problem(error)}
     </EmptyState>
+  );
+}
+
+type Growing = {
+  hasNextPage: boolean;
+  isFetchingNextPage: boolean;
+  isFetchNextPageError: boolean;
+  error: unknown;
+  fetchNextPage: () => unknown;
+};
+
+/** At the end of a list that grows: its next page, and why that could not be read. */
+export function More({ query, label }: { query: Growing; label?: string }) {
+  const { t } = useTranslation();
+  if (!query.hasNextPage) return null;
+  return (
+    <div className={c.more}>
+      {query.isFetchNextPageError && <Refused error={query.error} />}
+      <Button
+        variant="subtle"
+        size="compact-md"
+        loading={query.isFetchingNextPage}
+        onClick={() => void query.fetchNextPage()}
+      >
+        {label ?? t("list.more")}
+      </Button>
+    </div>
   );
 }
 

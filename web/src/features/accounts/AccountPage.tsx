@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Skeleton } from "@mantine/core";
+import { ActionIcon, Skeleton } from "@mantine/core";
 import { IconLayoutKanban, IconPencil, IconUsers } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
@@ -8,7 +8,7 @@ import type { Opportunity } from "@/lib/types";
 import { OpportunityList } from "@/opportunity/OpportunityList";
 import { sumsOf } from "@/opportunity/sums";
 import { EmptyState, PageHead, PersonAvatar } from "@/ui/bits";
-import { Columns, Facts, Failed, factLink, PageBody, Panel, RowsSkeleton, Stack } from "@/ui/page";
+import { Columns, Facts, Failed, factLink, More, PageBody, Panel, RowsSkeleton, Stack } from "@/ui/page";
 import { readablePhone } from "@/ui/phone";
 import { useShortcuts } from "@/ui/shortcuts";
 import { useFormats } from "@/ui/useFormats";
@@ -89,7 +89,7 @@ function People({ account }: { account: Account }) {
         <div style={{ padding: "0 16px 12px" }}>
           <RowsSkeleton rows={3} height={42} />
         </div>
-      ) : query.isError ? (
+      ) : !query.data ? (
         <Failed title={t("accounts.contacts_failed")} error={query.error} retry={query.refetch} />
       ) : people.length === 0 ? (
         <EmptyState icon={<IconUsers size={22} aria-hidden />} title={t("accounts.no_contacts")}>
@@ -112,13 +112,7 @@ function People({ account }: { account: Account }) {
           ))}
         </ul>
       )}
-      {query.hasNextPage && (
-        <div style={{ textAlign: "center", paddingBottom: 10 }}>
-          <Button variant="subtle" color="gray" size="xs" onClick={() => void query.fetchNextPage()}>
-            {t("list.more")}
-          </Button>
-        </div>
-      )}
+      <More query={query} />
     </Panel>
   );
 }
@@ -149,7 +143,7 @@ function Opportunities({ account }: { account: Account }) {
         <div style={{ padding: "0 16px 12px" }}>
           <RowsSkeleton rows={4} />
         </div>
-      ) : query.isError ? (
+      ) : !query.data ? (
         <Failed title={t("accounts.opportunities_failed")} error={query.error} retry={query.refetch} />
       ) : found.length === 0 ? (
         <EmptyState icon={<IconLayoutKanban size={22} aria-hidden />} title={t("accounts.no_opportunities")}>

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNow } from "@/lib/clock";
 import { EmptyState, PageHead } from "@/ui/bits";
-import { Failed, PageBody, Panel, RowsSkeleton, Tools } from "@/ui/page";
+import { Failed, More, PageBody, Panel, RowsSkeleton, Tools } from "@/ui/page";
 import { useFormats } from "@/ui/useFormats";
 import { tasksQuery } from "./api";
 import { grouped } from "./groups";
@@ -43,7 +43,9 @@ function Done({ mine, now }: { mine: boolean; now: number }) {
           <RowsSkeleton rows={2} />
         </div>
       )}
-      {open && query.isError && <Failed title={t("todo.failed")} error={query.error} retry={query.refetch} />}
+      {open && query.isError && !query.data && (
+        <Failed title={t("todo.failed")} error={query.error} retry={query.refetch} />
+      )}
       {open && query.isSuccess && tasks.length === 0 && <EmptyState title={t("todo.none_done")} />}
       {open && (
         <ul className={c.list}>
@@ -52,13 +54,7 @@ function Done({ mine, now }: { mine: boolean; now: number }) {
           ))}
         </ul>
       )}
-      {open && query.hasNextPage && (
-        <div className={c.more}>
-          <Button variant="subtle" color="gray" size="xs" onClick={() => void query.fetchNextPage()}>
-            {t("list.more")}
-          </Button>
-        </div>
-      )}
+      {open && <More query={query} />}
     </Panel>
   );
 }
@@ -93,7 +89,7 @@ export function TasksPage() {
       <PageBody width="narrow">
         {query.isPending ? (
           <RowsSkeleton />
-        ) : query.isError ? (
+        ) : !query.data ? (
           <Failed title={t("todo.failed")} error={query.error} retry={query.refetch} />
         ) : (
           <>
@@ -119,13 +115,7 @@ export function TasksPage() {
                 </ul>
               </Panel>
             ))}
-            {query.hasNextPage && (
-              <div className={c.more}>
-                <Button variant="subtle" color="gray" size="xs" onClick={() => void query.fetchNextPage()}>
-                  {t("list.more")}
-                </Button>
-              </div>
-            )}
+            <More query={query} />
             <Done mine={mine} now={now} />
           </>
         )}

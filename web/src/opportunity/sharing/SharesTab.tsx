@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useNow } from "@/lib/clock";
 import type { Opportunity } from "@/lib/types";
 import { EmptyState } from "@/ui/bits";
-import { useProblem } from "@/ui/useProblem";
+import { Failed, More } from "@/ui/page";
 import { sharesQuery, useStopAll } from "./api";
 import { isLive, NEAR } from "./left";
 import { ShareRow } from "./ShareRow";
@@ -14,7 +14,6 @@ import c from "./shares.module.css";
 /** With whom it is shared now, and with whom it was (S8). */
 export default function SharesTab({ o, onShare }: { o: Opportunity; onShare: (() => void) | undefined }) {
   const { t } = useTranslation();
-  const problem = useProblem();
   const query = useInfiniteQuery(sharesQuery(o.id));
   const stopAll = useStopAll(o.id);
   const all = query.data?.pages.flatMap((page) => page.items) ?? [];
@@ -38,19 +37,7 @@ export default function SharesTab({ o, onShare }: { o: Opportunity; onShare: (()
         <Skeleton height={92} radius={10} />
       </div>
     );
-  if (query.isError)
-    return (
-      <EmptyState
-        title={t("share.failed")}
-        action={
-          <Button variant="light" size="xs" onClick={() => void query.refetch()}>
-            {t("common.retry")}
-          </Button>
-        }
-      >
-        {problem(query.error)}
-      </EmptyState>
-    );
+  if (!query.data) return <Failed title={t("share.failed")} error={query.error} retry={query.refetch} />;
   return (
     <div className={c.wrap}>
       {all.length === 0 ? (
@@ -113,16 +100,7 @@ export default function SharesTab({ o, onShare }: { o: Opportunity; onShare: (()
           </ul>
         </section>
       )}
-      {query.hasNextPage && (
-        <Button
-          variant="subtle"
-          fullWidth
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t("timeline.older")}
-        </Button>
-      )}
+      <More query={query} label={t("timeline.older")} />
     </div>
   );
 }
