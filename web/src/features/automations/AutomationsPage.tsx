@@ -22,15 +22,12 @@ import type { Line } from "./shapes";
 import type { Start } from "./starts";
 import { vocabularyOf } from "./vocabulary";
 
-/** Runs come and go without a hint of their own. */
-const EVERY = 30_000;
-
 /** What happens by itself, in the order in which it does. */
 export function AutomationsPage() {
   const { t } = useTranslation();
   const me = useMe();
   const may = !!me?.may.configure;
-  const list = useQuery({ ...automationsQuery, enabled: may, refetchInterval: EVERY });
+  const list = useQuery({ ...automationsQuery, enabled: may });
   const words = useQuery({ ...wordsQuery, enabled: may });
   const vocabulary = useMemo(
     () => words.data && vocabularyOf(words.data, (key) => t(`automation.${key}`)),
@@ -101,10 +98,10 @@ function Rows({ rows, onRemove }: { rows: readonly Line[]; onRemove: (line: Line
   const order = useMutation<unknown, ApiError, Line[]>({
     mutationFn: (next) => orderAutomations(next.map((one) => one.id)),
     onMutate: async (next) => {
-      await queries.cancelQueries({ queryKey: keys.automations, exact: true });
-      queries.setQueryData(keys.automations, { items: next, next_cursor: null });
+      await queries.cancelQueries({ queryKey: keys.automationList });
+      queries.setQueryData(keys.automationList, { items: next, next_cursor: null });
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: keys.automations, exact: true }),
+    onSettled: () => queries.invalidateQueries({ queryKey: keys.automationList }),
   });
   const put = (id: string, before: string | null) => {
     const one = rows.find((row) => row.id === id);
@@ -152,7 +149,7 @@ export function Remove({
     mutationFn: () => deleteAutomation(line.id),
     onSuccess: () => {
       onGone?.();
-      void queries.invalidateQueries({ queryKey: keys.automations, exact: true });
+      void queries.invalidateQueries({ queryKey: keys.automationList });
       announce(t("automation.deleted", { name: line.name }));
       onClose();
     },

@@ -1,13 +1,13 @@
-import { Button, Tabs } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { announce } from "@/ui/announce";
+import { Banner, EditorFrame } from "@/ui/editing/Frame";
 import { useHistoryKeys } from "@/ui/editing/history";
 import { Confirm } from "@/ui/page";
 import { overlayIsOpen } from "@/ui/shortcuts";
 import { BuilderHead } from "./BuilderHead";
-import c from "./builder.module.css";
 import { ConflictDialog } from "./ConflictDialog";
 import { type Editing, EditingProvider, useDid, useEditing, useStore } from "./editing";
 import { useJump } from "./Findings";
@@ -79,58 +79,50 @@ function Inside({
     // The list takes the focus along as it closes; the place of the finding has it after that.
     window.setTimeout(() => jump(finding), 60);
   };
-  const tabs = useRef<HTMLDivElement>(null);
-  // On a phone the row of tabs is wider than the screen.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once more for each tab
-  useEffect(() => {
-    const on = tabs.current?.querySelector('[aria-selected="true"]');
-    on?.scrollIntoView({ block: "nearest", inline: "center" });
-  }, [tab]);
   return (
-    <div className={c.builder}>
-      <div className={c.sticky}>
-        <BuilderHead
-          automation={automation}
-          listed={listed}
-          onListed={setListed}
-          onJump={jumpTo}
-          onPublish={() => setPublishing(true)}
-          save={save}
-        />
-        <Tabs value={tab} onChange={(next) => show((next ?? "recipe") as Tab)}>
-          <Tabs.List ref={tabs} className={c.tabList}>
-            {TABS.map((one) => (
-              <Tabs.Tab key={one} value={one} aria-controls="automation-panel">
-                {t(`automation.tab.${one}`)}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
-        </Tabs>
-      </div>
-      {reloaded && (
-        <div className={c.banner} role="status">
-          <span>{t("automation.reloaded", { name: t("automation.somebody") })}</span>
-          <Button variant="subtle" size="compact-sm" onClick={onSeen}>
-            {t("common.close")}
-          </Button>
-        </div>
-      )}
-      {automation.state === "stopped" && (
-        <div className={c.banner} data-tone="bad" role="status">
-          <span>
-            {automation.stopped_cause === "author_gone"
-              ? t("automation.stopped_because.author_gone", { name: automation.author.name })
-              : t("automation.stopped_because.other")}
-          </span>
-        </div>
-      )}
-      <div id="automation-panel" role="tabpanel" aria-label={t(`automation.tab.${tab}`)} className={c.panel}>
+    <>
+      <EditorFrame
+        tab={tab}
+        tabs={TABS.map((value) => ({ value, label: t(`automation.tab.${value}`) }))}
+        onTab={show}
+        head={
+          <BuilderHead
+            automation={automation}
+            listed={listed}
+            onListed={setListed}
+            onJump={jumpTo}
+            onPublish={() => setPublishing(true)}
+            save={save}
+          />
+        }
+        banners={
+          <>
+            {reloaded && (
+              <Banner>
+                <span>{t("automation.reloaded", { name: t("automation.somebody") })}</span>
+                <Button variant="subtle" size="compact-sm" onClick={onSeen}>
+                  {t("common.close")}
+                </Button>
+              </Banner>
+            )}
+            {automation.state === "stopped" && (
+              <Banner tone="bad">
+                <span>
+                  {automation.stopped_cause === "author_gone"
+                    ? t("automation.stopped_because.author_gone", { name: automation.author.name })
+                    : t("automation.stopped_because.other")}
+                </span>
+              </Banner>
+            )}
+          </>
+        }
+      >
         {tab === "recipe" && <RecipeTab automation={automation} />}
         {tab === "runs" && <RunsTab automation={automation} />}
         {tab === "try" && <TryTab automation={automation} onJump={jumpTo} />}
         {tab === "versions" && <VersionsTab automation={automation} />}
         {tab === "settings" && <SettingsTab automation={automation} />}
-      </div>
+      </EditorFrame>
       {publishing && (
         <PublishDialog
           automation={automation}
@@ -155,6 +147,6 @@ function Inside({
           <p>{t("automation.leave_hint")}</p>
         </Confirm>
       )}
-    </div>
+    </>
   );
 }

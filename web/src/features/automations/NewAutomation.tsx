@@ -35,7 +35,7 @@ export function NewAutomation({ start: first, onClose }: { start: Start; onClose
       ),
     onSuccess: (made) => {
       queries.setQueryData(automationKey(made.id), made);
-      void queries.invalidateQueries({ queryKey: keys.automations, exact: true });
+      void queries.invalidateQueries({ queryKey: keys.automationList });
       announce(t("automation.made", { name: made.name }));
       void navigate({ to: "/automations/$id", params: { id: made.id } });
     },

@@ -7,14 +7,14 @@ import { type ApiError, isApiError } from "@/lib/client";
 import { keys } from "@/lib/keys";
 import { useMe } from "@/lib/me";
 import { announce } from "@/ui/announce";
+import { FindingLists } from "@/ui/editing/Findings";
 import { RowsSkeleton } from "@/ui/page";
 import { PHONE } from "@/ui/screen";
 import { useProblem } from "@/ui/useProblem";
 import { automationKey, publishDraft } from "./api";
 import c from "./dialogs.module.css";
 import { useDraft, useEditing } from "./editing";
-import { List } from "./Findings";
-import b from "./findings.module.css";
+import { useFindingWords, useTold } from "./Findings";
 import { read } from "./recipe";
 import { Reading } from "./Sentence";
 import type { Detail, Finding } from "./shapes";
@@ -48,7 +48,8 @@ export function PublishDialog({
     void save().then(setSaved);
   }, [save]);
   const errors = findings.filter((one) => one.level === "error");
-  const warnings = findings.filter((one) => one.level === "warning");
+  const told = useTold(onJump);
+  const words = useFindingWords();
   const publish = useMutation<Detail, ApiError>({
     mutationFn: () => publishDraft(automation.id, store.get().revision),
     onSuccess: (now) => {
@@ -82,10 +83,7 @@ export function PublishDialog({
               {publish.error ? problem(publish.error) : t("automation.leave_hint")}
             </Alert>
           )}
-          <div className={b.findings}>
-            <List title={t("automation.errors_title")} findings={errors} onJump={onJump} />
-            <List title={t("automation.warnings_title")} findings={warnings} onJump={onJump} />
-          </div>
+          <FindingLists findings={told(findings)} words={words} />
           <div className={c.sides} data-one={!live || undefined}>
             {live && (
               <section>

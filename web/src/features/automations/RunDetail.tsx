@@ -10,8 +10,6 @@ import { Lines, useEventName } from "./lines";
 import { RunChip } from "./RunsTab";
 import c from "./runs.module.css";
 
-const EVERY = 3_000;
-
 /** One run, from what set it off to its end. */
 export function RunDetail({
   id,
@@ -26,10 +24,7 @@ export function RunDetail({
   const now = useNow();
   const event = useEventName();
   const { when, shortDateTime } = useFormats();
-  const query = useQuery({
-    ...runQuery(id),
-    refetchInterval: ({ state }) => (state.data?.ended_at ? false : EVERY),
-  });
+  const query = useQuery(runQuery(id));
   if (query.isPending) return <RowsSkeleton rows={5} />;
   if (query.isError)
     return <Failed title={t("automation.run_failed")} error={query.error} retry={query.refetch} />;

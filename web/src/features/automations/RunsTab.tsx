@@ -19,7 +19,6 @@ import { type Detail, RUN_STATES, type Run, type RunState } from "./shapes";
 import { tookOf } from "./took";
 
 const route = getRouteApi("/shell/automations/$id");
-const EVERY = 5_000;
 const TONES: Record<RunState, "plain" | "ok" | "warn" | "bad" | "blue"> = {
   ready: "blue",
   waiting: "blue",
@@ -117,10 +116,7 @@ export function RunsTab({ automation }: { automation: Detail }) {
   const navigate = route.useNavigate();
   const { state = [], on, run } = route.useSearch();
   const phone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false });
-  const query = useInfiniteQuery({
-    ...runsQuery(automation.id, { states: state, opportunity: on }),
-    refetchInterval: EVERY,
-  });
+  const query = useInfiniteQuery(runsQuery(automation.id, { states: state, opportunity: on }));
   const show = (next: {
     state?: RunState[] | undefined;
     on?: string | undefined;

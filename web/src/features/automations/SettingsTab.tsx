@@ -103,7 +103,7 @@ function Name({ automation }: { automation: Detail }) {
     mutationFn: () => renameAutomation(automation.id, name.trim()),
     onSuccess: (now) => {
       queries.setQueryData(automationKey(now.id), now);
-      void queries.invalidateQueries({ queryKey: keys.automations, exact: true });
+      void queries.invalidateQueries({ queryKey: keys.automationList });
       announce(t("automation.renamed", { name: now.name }));
     },
   });

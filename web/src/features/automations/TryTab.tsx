@@ -5,12 +5,12 @@ import { useTranslation } from "react-i18next";
 import { useNow } from "@/lib/clock";
 import { announce } from "@/ui/announce";
 import { EmptyState } from "@/ui/bits";
+import { FindingLists } from "@/ui/editing/Findings";
 import { Failed } from "@/ui/page";
 import { useFormats } from "@/ui/useFormats";
 import { tryDraft } from "./api";
 import { useDraft } from "./editing";
-import { List } from "./Findings";
-import b from "./findings.module.css";
+import { useFindingWords, useTold } from "./Findings";
 import { Lines, useEventName } from "./lines";
 import { useSaying } from "./naming";
 import { allSteps, type Recipe } from "./recipe";
@@ -34,6 +34,8 @@ export function TryTab({ automation, onJump }: { automation: Detail; onJump: (fi
   const stop = useRef<AbortController | null>(null);
   useEffect(() => () => stop.current?.abort(), []);
   const errors = findings.filter((one) => one.level === "error");
+  const told = useTold(onJump);
+  const words = useFindingWords();
   const run = () => {
     stop.current?.abort();
     const mine = new AbortController();
@@ -79,9 +81,7 @@ export function TryTab({ automation, onJump }: { automation: Detail; onJump: (fi
       {errors.length > 0 && (
         <section className={c.barred}>
           <p>{t("automation.try_barred")}</p>
-          <div className={b.findings}>
-            <List title={t("automation.errors_title")} findings={errors} onJump={onJump} />
-          </div>
+          <FindingLists findings={told(errors)} words={words} />
         </section>
       )}
       {state.kind === "running" && (

@@ -17,7 +17,7 @@ export function useSwitch() {
     mutationFn: ({ id, state }) => (state === "paused" ? resumeAutomation(id) : pauseAutomation(id)),
     onSuccess: (now, { name }) => {
       queries.setQueryData(automationKey(now.id), now);
-      void queries.invalidateQueries({ queryKey: keys.automations, exact: true });
+      void queries.invalidateQueries({ queryKey: keys.automationList });
       announce(t(now.state === "paused" ? "automation.paused_now" : "automation.resumed_now", { name }));
     },
     onError: (error) =>

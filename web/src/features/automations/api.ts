@@ -10,7 +10,7 @@ const at = (automation_id: string) => ({ params: { path: { automation_id } } });
 const written = (recipe: Recipe) => write(recipe) as never;
 
 export const automationsQuery = queryOptions({
-  queryKey: keys.automations,
+  queryKey: keys.automationList,
   queryFn: async ({ signal }) => unwrap(await api.GET("/api/v1/automations", { signal })),
 });
 
@@ -105,7 +105,7 @@ export type RunFilter = { states: readonly RunState[]; opportunity: string | und
 
 export const runsQuery = (id: string, { states, opportunity }: RunFilter) =>
   infiniteQueryOptions({
-    queryKey: [...automationKey(id), "runs", states, opportunity ?? ""],
+    queryKey: [...keys.runs, id, states, opportunity ?? ""],
     queryFn: async ({ signal, pageParam }) =>
       unwrap(
         await api.GET("/api/v1/automations/{automation_id}/runs", {
@@ -127,7 +127,7 @@ export const runsQuery = (id: string, { states, opportunity }: RunFilter) =>
 
 export const runQuery = (run_id: string) =>
   queryOptions({
-    queryKey: [...keys.automations, "run", run_id],
+    queryKey: [...keys.runs, "one", run_id],
     queryFn: async ({ signal }) =>
       unwrap(await api.GET("/api/v1/automations/runs/{run_id}", { params: { path: { run_id } }, signal })),
   });

@@ -30,7 +30,7 @@ export function useSaving(store: DraftStore, id: string): Saving {
         const saved = await saveDraft(id, sent, revision);
         store.saved(saved, sent);
         queries.setQueryData<Detail>(automationKey(id), saved);
-        void queries.invalidateQueries({ queryKey: keys.automations, exact: true });
+        void queries.invalidateQueries({ queryKey: keys.automationList });
       } catch (error) {
         if (isApiError(error, "draft_conflict")) {
           const current = error.problem.current as unknown as Omit<Draft, "findings">;

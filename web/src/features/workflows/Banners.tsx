@@ -2,9 +2,9 @@ import { Button } from "@mantine/core";
 import { IconUsers } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useNow } from "@/lib/clock";
+import { Banner } from "@/ui/editing/Frame";
 import { useFormats } from "@/ui/useFormats";
 import { useDraft } from "./editing";
-import c from "./head.module.css";
 import type { Draft } from "./publishing-api";
 
 /** What others did to the draft meanwhile, and that a newer version came by another way. */
@@ -28,27 +28,27 @@ export function Banners({
   return (
     <>
       {ahead && (
-        <div className={c.banner} data-tone="warn" role="status">
+        <Banner tone="warn">
           <IconUsers size={17} stroke={1.8} aria-hidden />
           <span>{t("workflow.ahead_long", told(ahead))}</span>
           <Button variant="light" size="compact-sm" onClick={() => onCompare(ahead)}>
             {t("workflow.compare")}
           </Button>
-        </div>
+        </Banner>
       )}
       {loaded && !ahead && (
-        <div className={c.banner} role="status">
+        <Banner>
           <IconUsers size={17} stroke={1.8} aria-hidden />
           <span>{t("workflow.reloaded_long", told(loaded))}</span>
           <Button variant="subtle" size="compact-sm" onClick={onSeen}>
             {t("workflow.seen")}
           </Button>
-        </div>
+        </Banner>
       )}
       {draft.behind && (
-        <div className={c.banner} data-tone="warn" role="status">
+        <Banner tone="warn">
           <span>{t("workflow.behind", { number: draft.version, based: draft.based_on ?? 0 })}</span>
-        </div>
+        </Banner>
       )}
     </>
   );

@@ -1,10 +1,9 @@
-import { Tabs } from "@mantine/core";
-import { useElementSize } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Ref } from "@/lib/types";
+import { EditorFrame } from "@/ui/editing/Frame";
 import { useHistoryKeys } from "@/ui/editing/history";
 import { overlayIsOpen } from "@/ui/shortcuts";
 import { Discard, Leaving } from "./Asking";
@@ -28,14 +27,11 @@ import { draftStore } from "./store";
 import { TransitionsTab } from "./TransitionsTab";
 import { VersionsTab } from "./VersionsTab";
 import { useCheck, useLeaveGuard, useNews } from "./watching";
-import c from "./workflows.module.css";
 
 const route = getRouteApi("/shell/setup/workflows/$id");
 /** Seen on the picture too; what is not stays on its own tab. */
 const DRAWN: readonly string[] = ["stage", "step", "transition"];
 
-/** As high as the row of tabs, which stays in sight with the head. */
-const TAB_ROW = 36;
 const LISTS = {
   stages: StagesTab,
   transitions: TransitionsTab,
@@ -114,22 +110,16 @@ export function Editor({ workflow, draft }: { workflow: WorkflowLine; draft: Dra
     store.load(next);
     queries.setQueryData(draftKey(workflow.id), next);
   };
-  const { ref: head, height } = useElementSize();
-  const tabs = useRef<HTMLDivElement>(null);
-  // On a phone the row of tabs is wider than the screen.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once more for each tab
-  useEffect(() => {
-    tabs.current
-      ?.querySelector('[aria-selected="true"]')
-      ?.scrollIntoView({ block: "nearest", inline: "center" });
-  }, [tab]);
   const conflict = saving.conflict ?? compared;
   const List = tab === "versions" ? null : LISTS[tab];
   return (
     <EditingProvider value={editing}>
-      <div className={c.editor} style={{ ["--above" as string]: `${height + TAB_ROW}px` }}>
-        <Keys save={() => void saving.press()} />
-        <div ref={head} className={c.sticky}>
+      <Keys save={() => void saving.press()} />
+      <EditorFrame
+        tab={tab}
+        tabs={TABS.map((value) => ({ value, label: t(`workflow.tab_${value}`) }))}
+        onTab={(next) => show({ tab: next, el: undefined, view: undefined })}
+        head={
           <EditorHead
             workflow={{ ...workflow, name: doc.workflow }}
             saving={saving}
@@ -141,37 +131,22 @@ export function Editor({ workflow, draft }: { workflow: WorkflowLine; draft: Dra
             onWay={setDialog}
             onDiscard={() => setDialog("discard")}
           />
-        </div>
-        <Banners loaded={loaded} onSeen={() => setLoaded(null)} onCompare={setCompared} />
-        <Tabs
-          value={tab}
-          onChange={(next) => show({ tab: (next ?? "stages") as Tab, el: undefined, view: undefined })}
-          keepMounted={false}
-          className={c.tabs}
-        >
-          <Tabs.List ref={tabs} className={c.tabList}>
-            {TABS.map((one) => (
-              <Tabs.Tab key={one} value={one}>
-                {t(`workflow.tab_${one}`)}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
-          <Tabs.Panel value={tab} className={c.panel}>
-            {List ? (
-              <List />
-            ) : (
-              <VersionsTab
-                workflow={workflow}
-                unsaved={dirty}
-                save={saving.save}
-                view={view}
-                onView={(next) => show({ view: next })}
-                onDraft={(next) => took(workflow, next)}
-              />
-            )}
-          </Tabs.Panel>
-        </Tabs>
-      </div>
+        }
+        banners={<Banners loaded={loaded} onSeen={() => setLoaded(null)} onCompare={setCompared} />}
+      >
+        {List ? (
+          <List />
+        ) : (
+          <VersionsTab
+            workflow={workflow}
+            unsaved={dirty}
+            save={saving.save}
+            view={view}
+            onView={(next) => show({ view: next })}
+            onDraft={(next) => took(workflow, next)}
+          />
+        )}
+      </EditorFrame>
       {dialog === "publish" && (
         <PublishDialog
           workflow={workflow}

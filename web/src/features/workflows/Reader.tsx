@@ -1,13 +1,12 @@
-import { Tabs } from "@mantine/core";
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Picture } from "@/opportunity/picture";
 import { Chip } from "@/ui/bits";
+import { EditorFrame, EditorHead } from "@/ui/editing/Frame";
 import { Panel, ReadOnly } from "@/ui/page";
 import type { Workflow } from "./api";
 import { ExportButton } from "./ExportButton";
-import h from "./head.module.css";
 import p from "./tab.module.css";
 import { VersionsTab } from "./VersionsTab";
 import c from "./workflows.module.css";
@@ -42,69 +41,55 @@ export function Reader({ workflow }: { workflow: Workflow }) {
   const shown = tab === "versions" ? "versions" : "picture";
   const graph = useMemo(() => workflow.graph, [workflow.graph]);
   return (
-    <>
-      <header className={h.head}>
-        <div className={h.about}>
-          <Link to="/setup/workflows" className={h.back}>
-            {t("nav.workflows")}
-          </Link>
-          <h1>
-            <bdi>{workflow.name}</bdi>
+    <EditorFrame
+      tab={shown}
+      tabs={(["picture", "versions"] as const).map((value) => ({ value, label: t(`workflow.tab_${value}`) }))}
+      onTab={(next) =>
+        void navigate({ search: next === "versions" ? { tab: "versions" } : {}, replace: true })
+      }
+      head={
+        <EditorHead
+          back={{ to: "/setup/workflows", label: t("nav.workflows") }}
+          title={workflow.name}
+          mark={
             <Chip tone={workflow.mode === "guided" ? "accent" : "plain"}>
               {t(`workflow.${workflow.mode}`)}
             </Chip>
-          </h1>
-          <p className={h.state}>
-            <span>
-              {workflow.version === null
-                ? t("workflow.never_published")
-                : t("workflow.version_of", { number: workflow.version })}
-            </span>
-          </p>
-        </div>
-        <div className={h.actions}>
+          }
+          published={
+            workflow.version === null
+              ? t("workflow.never_published")
+              : t("workflow.version_of", { number: workflow.version })
+          }
+        >
           <ExportButton workflow={workflow} version={workflow.version} />
-        </div>
-      </header>
-      <Tabs
-        value={shown}
-        keepMounted={false}
-        className={c.tabs}
-        onChange={(next) =>
-          void navigate({ search: next === "versions" ? { tab: "versions" } : {}, replace: true })
-        }
-      >
-        <Tabs.List className={c.tabList}>
-          <Tabs.Tab value="picture">{t("workflow.tab_picture")}</Tabs.Tab>
-          <Tabs.Tab value="versions">{t("workflow.tab_versions")}</Tabs.Tab>
-        </Tabs.List>
-        <Tabs.Panel value={shown} className={c.panel}>
-          <div className={c.stack}>
-            <ReadOnly>{t("workflow.read_only")}</ReadOnly>
-            {shown === "versions" ? (
-              <VersionsTab
-                workflow={workflow}
-                unsaved={false}
-                save={refused}
-                view={view}
-                onView={(next) =>
-                  void navigate({ search: { tab: "versions", ...(next && { view: next }) }, replace: true })
-                }
-                onDraft={() => undefined}
-              />
-            ) : (
-              graph && (
-                <>
-                  <div className={p.canvas}>
-                    <Picture graph={graph} among />
-                  </div>
-                  <Ways graph={graph} />
-                </>
-              )
-            )}
-          </div>
-        </Tabs.Panel>
-      </Tabs>
-    </>
+        </EditorHead>
+      }
+    >
+      <div className={c.stack}>
+        <ReadOnly>{t("workflow.read_only")}</ReadOnly>
+        {shown === "versions" ? (
+          <VersionsTab
+            workflow={workflow}
+            unsaved={false}
+            save={refused}
+            view={view}
+            onView={(next) =>
+              void navigate({ search: { tab: "versions", ...(next && { view: next }) }, replace: true })
+            }
+            onDraft={() => undefined}
+          />
+        ) : (
+          graph && (
+            <>
+              <div className={p.canvas}>
+                <Picture graph={graph} among />
+              </div>
+              <Ways graph={graph} />
+            </>
+          )
+        )}
+      </div>
+    </EditorFrame>
   );
 }

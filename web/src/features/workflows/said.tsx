@@ -1,6 +1,6 @@
-import { IconAlertTriangle, IconCircleX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Hidden } from "@/ui/bits";
+import { FindingSign } from "@/ui/editing/Findings";
 import { useDraft } from "./editing";
 import { type Element, elementOf, sameElement } from "./elements";
 import { useFindingText } from "./finding-text";
@@ -64,10 +64,9 @@ export function Mark({ at }: { at: Element }) {
   const own = findings.filter((one) => sameElement(elementOf(doc, one), at));
   const level = wrong || own.some((one) => one.level === "error") ? "error" : own[0]?.level;
   if (!level) return null;
-  const Icon = level === "error" ? IconCircleX : IconAlertTriangle;
   return (
     <span className={c.mark} data-level={level} title={own.map(text).join("\n") || undefined}>
-      <Icon size={15} stroke={2} aria-hidden />
+      <FindingSign level={level} />
       <Hidden>{t(`workflow.has_${level}`)}</Hidden>
     </span>
   );
@@ -83,11 +82,7 @@ export function Notes({ at }: { at: Element }) {
     <ul className={c.notes}>
       {own.map((one) => (
         <li key={`${one.code} ${one.text}`} data-level={one.level}>
-          {one.level === "error" ? (
-            <IconCircleX size={15} stroke={2} aria-hidden />
-          ) : (
-            <IconAlertTriangle size={15} stroke={2} aria-hidden />
-          )}
+          <FindingSign level={one.level} />
           <span>{text(one)}</span>
         </li>
       ))}
