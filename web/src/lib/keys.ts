@@ -25,6 +25,8 @@ export const keys = {
   channels: ["channels"],
   workflows: ["workflows"],
   automations: ["automations"],
+  automationList: ["automations", "list"],
+  runs: ["runs"],
   apiKeys: ["api-keys"],
   imports: ["imports"],
   import: (id: string): QueryKey => ["import", id],
