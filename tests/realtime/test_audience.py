@@ -48,6 +48,8 @@ def an_event(kind: str, *, actor_id: UUID | None = None, **data: Any) -> Recorde
         (an_event("key.revoked", member_id=str(MAX.id)), ["Ada", "Max"]),
         (an_event("import.progressed", actor_id=ADA.id), ["Ada", "Max"]),
         (an_event("import.finished", actor_id=BEN.id), ["Ada", "Ben", "Max"]),
+        (an_event("automation.ran"), ["Ada"]),
+        (an_event("automation.saved", actor_id=BEN.id), ["Ada"]),
         (an_event("opportunity.moved"), []),
         (an_event("organization.founded"), []),
         (an_event("something.new"), []),

@@ -53,6 +53,14 @@ class AutomationDue(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AutomationRan(Fact):
+    """There is news in the log of its runs: one fact for a whole turn of them."""
+
+    type: ClassVar[str] = "automation.ran"
+    text: ClassVar[str] = "The automation ran"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AutomationDeleted(Fact):
     type: ClassVar[str] = "automation.deleted"
     text: ClassVar[str] = "{actor} deleted the automation"
@@ -60,5 +68,5 @@ class AutomationDeleted(Fact):
 
 FACTS: tuple[type[Fact], ...] = (
     AutomationSaved, AutomationPublished, AutomationPaused, AutomationResumed, AutomationStopped,
-    AutomationDue, AutomationDeleted,
+    AutomationDue, AutomationRan, AutomationDeleted,
 )  # fmt: skip

@@ -6,6 +6,7 @@ every step to one of them.
 """
 
 import logging
+from collections import Counter
 from dataclasses import dataclass
 from threading import Event as Stop
 from typing import Any
@@ -17,6 +18,7 @@ from django.db.utils import Error
 
 from handsel.automations.stepping import Then, end_without_author, put_off, take_step
 from handsel.automations.stopping import lost
+from handsel.automations.telling import tell_of_runs
 from handsel.database.clock import read_clock
 from handsel.ledger.listening import Connect, connect, listen, rest
 from handsel.ledger.running import check_database, run_alone
@@ -76,13 +78,18 @@ def _execute(connection: psycopg.Connection[Any], *, stop: Stop) -> None:
 def work_through(*, stop: Stop | None = None) -> int:
     """One turn of each organization that has something to do; how many steps were taken or put off."""
     at, organizations = _organizations()
-    done = 0
-    for each in organizations:
-        for due in _turn(each, at=at):
-            if stop is not None and stop.is_set():
-                return done
-            done += go_on(due)
-    return done
+    return sum(_take_turn(each, at=at, stop=stop) for each in organizations)
+
+
+def _take_turn(organization_id: UUID, *, at: Any, stop: Stop | None) -> int:
+    """Open pages hear of it once, however many runs it was: nothing of that is in the way of a step."""
+    done: Counter[UUID] = Counter()
+    for due in _turn(organization_id, at=at):
+        if stop is not None and stop.is_set():
+            break
+        done[due.automation_id] += go_on(due)
+    tell_of_runs([one for one, steps in done.items() if steps], organization_id=organization_id)
+    return done.total()
 
 
 def go_on(due: Due) -> int:

@@ -39,7 +39,7 @@ CROSS JOIN automations_run r
 LEFT JOIN LATERAL (SELECT max(number) AS last FROM automations_line WHERE run_id = r.id) l ON true
 WHERE r.id = %(run)s
 """
-LOCK = "SELECT FROM automations_run WHERE id = %s FOR UPDATE"
+LOCK = "SELECT automation_id FROM automations_run WHERE id = %s FOR UPDATE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +148,12 @@ def write(run_id: UUID, lines: Sequence[Line], *, at: datetime) -> None:
         cursor.execute(WRITE, values)
 
 
-def lock(run_id: UUID) -> bool:
-    """For who only adds a line; False when it is forgotten."""
+def lock(run_id: UUID) -> UUID | None:
+    """For who only adds a line: of which automation it is; None when it is forgotten."""
     with connection.cursor() as cursor:
         cursor.execute(LOCK, [run_id])
-        return cursor.fetchone() is not None
+        row = cursor.fetchone()
+    return None if row is None else row[0]
 
 
 def _id(value: Any) -> UUID | None:

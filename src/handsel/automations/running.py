@@ -15,6 +15,7 @@ from handsel.automations import conditions
 from handsel.automations.choosing import choose
 from handsel.automations.document import SCHEDULE, Recipe
 from handsel.automations.document_reading import NotReady
+from handsel.automations.events import AutomationRan
 from handsel.automations.keeping import write
 from handsel.automations.lines import Line, cut
 from handsel.automations.recipes import recipe_of
@@ -23,6 +24,7 @@ from handsel.automations.triggers import MAY_MATCH, matches
 from handsel.kernel.ids import new_id
 from handsel.kernel.refusals import Refusal
 from handsel.ledger.readers import Recorded
+from handsel.ledger.record import record
 from handsel.ledger.wake import wake
 from handsel.organizations.acting import System
 
@@ -163,6 +165,10 @@ def _begin(beginning: Sequence[Beginning], event: Recorded, *, at: datetime) -> 
             _cut(run_id, automation_id, event, at=at)
         elif state != "ready":
             write(run_id, by_id[run_id].lines, at=at)
+    # Of what is ready the executor tells once it has done it.
+    over = dict.fromkeys(row[1] for row in rows if row[2] != "ready")
+    by = System(organization_id=event.organization_id)
+    record(*(AutomationRan(subject_id=one) for one in over), by=by, at=at)
     if any(row[2] == "ready" for row in rows):
         transaction.on_commit(wake)
 

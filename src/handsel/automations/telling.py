@@ -1,12 +1,15 @@
 """What administrators are told of automations."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
 
+from handsel.automations.events import AutomationRan
+from handsel.ledger.record import record
 from handsel.notifications.telling import Line, notify
-from handsel.organizations.acting import System
+from handsel.organizations.acting import System, acting
 from handsel.organizations.rules import Capability, Role, capabilities_of
 
 STOPPED, CUT = "automation.stopped", "automation.cut"
@@ -36,3 +39,12 @@ def tell_administrators(
         for member_id, name in rows
     ]
     notify(lines, by=by, at=at)
+
+
+def tell_of_runs(automation_ids: Iterable[UUID], *, organization_id: UUID) -> None:
+    """There is news in their logs: in a transaction of its own, after that of the runs."""
+    facts = [AutomationRan(subject_id=one) for one in automation_ids]
+    if facts:
+        by = System(organization_id=organization_id)
+        with acting(by) as at:
+            record(*facts, by=by, at=at)

@@ -16,12 +16,14 @@ from django.db import connection
 from procrastinate import Blueprint, JobContext, RetryStrategy
 
 from handsel.automations.document import Webhook
+from handsel.automations.events import AutomationRan
 from handsel.automations.keeping import lock, write
 from handsel.automations.lines import Line
 from handsel.automations.paths import find
 from handsel.automations.recipes import recipe_of
 from handsel.database.fields import instant
 from handsel.kernel.refusals import Refusal
+from handsel.ledger.record import record
 from handsel.organizations.acting import System, acting
 from handsel.outgoing.rules import AddressRefused, UrlRefused
 from handsel.outgoing.sending import Answer, post
@@ -108,7 +110,8 @@ class Attempt:
 
     def _tell(self, outcome: str, code: str | None, **values: Any) -> None:
         with acting(self.by) as at:
-            if not lock(self.run_id):
+            automation_id = lock(self.run_id)
+            if automation_id is None:
                 return
             if outcome == "failed" and not values["final"]:
                 wait = timedelta(seconds=BASE ** values["attempt"])
@@ -122,6 +125,7 @@ class Attempt:
                 values=values,
             )
             write(self.run_id, [line], at=at)
+            record(AutomationRan(subject_id=automation_id), by=self.by, at=at)
 
 
 def sign(secret: str, *, message_id: str, at: datetime, body: bytes) -> dict[str, str]:

@@ -118,6 +118,8 @@ class _Viewer:
         member, audience = self.member, AUDIENCES[event.type]
         if audience is Audience.EVERYBODY:
             return True
+        if audience is Audience.CONFIGURING:
+            return member.can(Capability.CONFIGURE)
         if audience is Audience.IMPORTERS:
             return member.can(Capability.IMPORT) or member.id == event.actor_id
         its_own = event.data.get("member_id") == str(member.id)

@@ -5,7 +5,6 @@ from enum import Enum
 from typing import Any, Literal, get_args
 from uuid import UUID
 
-from ninja import Schema
 
 from handsel.ledger.readers import Cursor, Recorded
 
@@ -25,7 +24,7 @@ HintType = Literal[
     "key.made", "key.revoked", "import.started", "import.progressed", "import.finished", "import.undone",
     "notification.added",
     "automation.saved", "automation.published", "automation.paused", "automation.resumed", "automation.stopped",
-    "automation.due", "automation.deleted",
+    "automation.due", "automation.ran", "automation.deleted",
     "share.given", "share.failed", "share.started", "share.ending", "share.extended", "share.more_time_asked",
     "share.more_time_declined", "share.ended", "share.stop_missed", "share.batch_begun",
 ]  # fmt: skip
@@ -50,6 +49,7 @@ class Audience(Enum):
     IMPORTERS = "who may import, and who started it"
     ITS_MEMBER = "the member it is for"
     KEY_HOLDER = "the member whose key it is, and administrators"
+    CONFIGURING = "who configures"
     SHARED = "who belongs to the opportunity, and whom it is shared with; nobody else who has it for a time"
 
 
@@ -61,6 +61,7 @@ _BY_ROOM = {
     "import": Audience.IMPORTERS,
     "notification": Audience.ITS_MEMBER,
     "key": Audience.KEY_HOLDER,
+    "automation": Audience.CONFIGURING,
     "share": Audience.SHARED,
 }
 AUDIENCES: dict[str, Audience] = {

@@ -35,6 +35,8 @@ const share: Stale = (h) => [keys.shares, ...said(h)];
 /** What somebody sees has changed with it. */
 const access: Stale = (h) => [keys.shares, ...card(h)];
 
+const automation: Stale = () => [keys.automations, keys.runs];
+
 /** What each hint makes stale. A type without an answer here does not compile. */
 export const stale: Record<HintType, Stale> = {
   "opportunity.created": (h) => [...card(h), keys.contacts, ["contact"], keys.accounts, ["account"]],
@@ -106,13 +108,14 @@ export const stale: Record<HintType, Stale> = {
     keys.contacts,
   ],
   "notification.added": () => [keys.notifications, keys.me],
-  "automation.saved": () => [keys.automations],
-  "automation.published": () => [keys.automations],
-  "automation.paused": () => [keys.automations],
-  "automation.resumed": () => [keys.automations],
-  "automation.stopped": () => [keys.automations],
-  "automation.due": () => [keys.automations],
-  "automation.deleted": () => [keys.automations],
+  "automation.saved": automation,
+  "automation.published": automation,
+  "automation.paused": automation,
+  "automation.resumed": automation,
+  "automation.stopped": automation,
+  "automation.due": () => [],
+  "automation.ran": () => [keys.automationList, keys.runs],
+  "automation.deleted": automation,
   "share.given": access,
   "share.started": access,
   "share.extended": access,
