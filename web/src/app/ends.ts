@@ -4,6 +4,7 @@ import { changesOf, nextOf, withoutEnded } from "@/lib/ends";
 import { keys } from "@/lib/keys";
 import type { Board } from "@/lib/types";
 import { changeBoards, withoutCard } from "@/opportunity/boards";
+import { isVain, over } from "@/opportunity/gone";
 
 const GATHER = 250;
 const AGAIN = 1_000;
@@ -22,7 +23,8 @@ function renew(queries: QueryClient): void {
     if (left !== query.state.data) queries.setQueryData(query.queryKey, left);
   }
   queries.removeQueries({ queryKey: keys.search, type: "inactive" });
-  void queries.invalidateQueries();
+  const lost = over(queries, now);
+  void queries.invalidateQueries({ predicate: (query) => !isVain(query, lost) });
 }
 
 /**

@@ -1,11 +1,12 @@
-import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { type Query, type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { clientId } from "@/lib/client";
-import { setServerNow } from "@/lib/clock";
+import { serverNow, setServerNow } from "@/lib/clock";
 import { type Hint, staleKeys } from "@/lib/hints";
 import { keys } from "@/lib/keys";
 import { openStream } from "@/lib/stream";
-import { markAllChanged, markChanged } from "@/opportunity/boards";
+import { changeBoards, markAllChanged, markChanged, withoutCard } from "@/opportunity/boards";
+import { isVain, lookAgainAtAll, over } from "@/opportunity/gone";
 
 const GATHER = 200;
 const BOARD_EVERY = 1200;
@@ -40,9 +41,15 @@ export function useLive(scope: string | undefined, signedOut: () => void): void 
       timer = 0;
       const hints = waiting;
       waiting = [];
+      const gone = hints.filter((hint) => hint.type === "opportunity.gone");
+      const lost = new Set(gone.map((hint) => hint.opportunity));
+      // At the end of its time it was asked for by itself.
+      const asked = over(queries, serverNow());
+      const isWorthIt = (query: Query) => !isVain(query, lost, asked);
       for (const key of staleKeys(hints)) {
         if (key[0] === "board") refreshBoards();
-        else void queries.invalidateQueries({ queryKey: key });
+        else if (key[0] === "opportunity" && key.length === 1) lookAgainAtAll(queries);
+        else void queries.invalidateQueries({ queryKey: key, predicate: isWorthIt });
       }
     };
     const everything = () => {
@@ -53,7 +60,9 @@ export function useLive(scope: string | undefined, signedOut: () => void): void 
     const close = openStream("/api/v1/stream", scope, {
       hint: (hint) => {
         if (isKnown(queries, hint)) return;
-        if (hint.opportunity && /^(opportunity|share)\./.test(hint.type)) markChanged(hint.opportunity);
+        const id = hint.opportunity;
+        if (id && hint.type === "opportunity.gone") changeBoards(queries, (board) => withoutCard(board, id));
+        else if (id && /^(opportunity|share)\./.test(hint.type)) markChanged(id);
         waiting.push(hint);
         if (!timer) timer = window.setTimeout(flush, GATHER);
       },

@@ -29,7 +29,15 @@ const account: Stale = (h) => [
   keys.opportunities,
   ["opportunity"],
 ];
-const people: Stale = () => [keys.members, keys.teams, keys.me, keys.boards];
+/** Who comes to a team or leaves it sees more or less from then on. */
+const people: Stale = () => [
+  keys.members,
+  keys.teams,
+  keys.me,
+  keys.boards,
+  keys.opportunities,
+  ["opportunity"],
+];
 
 const share: Stale = (h) => [keys.shares, ...said(h)];
 /** What somebody sees has changed with it. */

@@ -13,6 +13,7 @@ import type { Opportunity, Schemas } from "@/lib/types";
 import { announce } from "@/ui/announce";
 import { useProblem } from "@/ui/useProblem";
 import { type BoardsBefore, changeBoards, refreshBoardsSoon, showOnBoards, withoutCard } from "./boards";
+import { lookAgain } from "./gone";
 
 const path = (opportunity_id: string) => ({ params: { path: { opportunity_id } } });
 
@@ -147,7 +148,7 @@ function useQuick<V>(
     onError: (error, { id }, before) => {
       rollBack(queries, id, before);
       if (error.current) settle(queries, error.current);
-      else void queries.invalidateQueries({ queryKey: keys.opportunity(id) });
+      else void lookAgain(queries, id);
       notifications.show({ color: "red", title: t("common.not_saved"), message: problem(error) });
     },
   });

@@ -79,7 +79,8 @@ async function readTails(
   touched: ReadonlySet<string>,
 ): Promise<Map<string, Placed | null>> {
   const first = idsOf(fresh);
-  const lost = [...idsOf(old)].filter((id) => touched.has(id) && !first.has(id)).slice(0, 20);
+  const grown = fresh.columns.some((column) => grownFrom(old, column));
+  const lost = grown ? [...idsOf(old)].filter((id) => touched.has(id) && !first.has(id)).slice(0, 20) : [];
   const read = await Promise.all(
     lost.map(async (id) => {
       const { data } = await api.GET("/api/v1/opportunities/{opportunity_id}", {
@@ -90,14 +91,20 @@ async function readTails(
   );
   return new Map([...[...touched].map((id) => [id, null] as const), ...read]);
 }
+/** A column as it was, if more of it was loaded than its first page. */
+function grownFrom(old: Board, column: BoardColumn): BoardColumn | undefined {
+  const was = old.columns.find((c) => c.stage.id === column.stage.id);
+  return column.next_cursor && was && was.cards.length > column.cards.length ? was : undefined;
+}
+
 type Placed = { card: Card; stage: string; team: string };
 
 /** `now` names the touched cards as they are now (null: gone, or in a first page). */
 export function keepTails(old: Board, fresh: Board, now: ReadonlyMap<string, Placed | null>): Board {
   const first = idsOf(fresh);
   const columns = fresh.columns.map((column): BoardColumn => {
-    const was = old.columns.find((c) => c.stage.id === column.stage.id);
-    if (!was || !column.next_cursor || was.cards.length <= column.cards.length) return column;
+    const was = grownFrom(old, column);
+    if (!was) return column;
     const tail = was.cards.flatMap((card) => {
       if (first.has(card.id)) return [];
       if (!now.has(card.id)) return [card];

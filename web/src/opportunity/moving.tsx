@@ -20,6 +20,7 @@ import { announce } from "@/ui/announce";
 import { useProblem } from "@/ui/useProblem";
 import { type Before, movesQuery, rollBack, settle } from "./api";
 import { changeBoards, findCard, withCard } from "./boards";
+import { lookAgain } from "./gone";
 
 const MoveForm = lazy(() => import("./MoveForm"));
 
@@ -42,7 +43,7 @@ export type Moving = (request: MoveRequest) => void;
 
 /** What is not lent any more is read anew: it is gone. */
 function renewAfterEnd(queries: QueryClient, id: string): void {
-  void queries.invalidateQueries({ queryKey: keys.opportunity(id) });
+  void lookAgain(queries, id);
   void queries.invalidateQueries({ queryKey: keys.boards });
 }
 

@@ -6,6 +6,7 @@ import { keys } from "@/lib/keys";
 import type { Schemas, Task } from "@/lib/types";
 import { announce } from "@/ui/announce";
 import { useProblem } from "@/ui/useProblem";
+import { lookAgain } from "./gone";
 
 const path = (opportunity_id: string) => ({ params: { path: { opportunity_id } } });
 
@@ -23,7 +24,7 @@ function useSaid<V>(id: string, send: (value: V) => Promise<unknown>) {
       return queries.invalidateQueries({ queryKey: keys.tasks });
     },
     onError: (error) => {
-      void queries.invalidateQueries({ queryKey: keys.opportunityTasks(id) });
+      void lookAgain(queries, id);
       notifications.show({ color: "red", title: t("common.not_saved"), message: problem(error) });
     },
   });

@@ -6,6 +6,7 @@ import { useNow } from "@/lib/clock";
 import { keys } from "@/lib/keys";
 import type { Opportunity } from "@/lib/types";
 import { useFormats } from "@/ui/useFormats";
+import { forgetWhatHangsOn, lookAgain } from "../gone";
 import type { OpportunityShares } from "./shapes";
 import { linesOf, type TypedLine } from "./typed";
 
@@ -44,18 +45,13 @@ export function useEnd(id: string, o: Opportunity | undefined, gone: boolean) {
         if (!isApiError(error, "share_ended")) return;
         const at = error.problem.ended_at;
         setRefused({ at: typeof at === "string" ? at : null, typed: error.problem.typed });
-        void queries.invalidateQueries({ queryKey: keys.opportunity(id) });
+        void lookAgain(queries, id);
         void queries.invalidateQueries({ queryKey: keys.boards });
       }),
     [queries, id],
   );
   useEffect(() => {
-    if (!ended) return;
-    // What hangs on it is not kept either.
-    queries.removeQueries({
-      queryKey: keys.opportunity(id),
-      predicate: (query) => query.queryKey.length > keys.opportunity(id).length,
-    });
+    if (ended) forgetWhatHangsOn(queries, id);
   }, [ended, queries, id]);
 
   // Taken while what was typed is still on the page: the drawer shows something else from now on.
