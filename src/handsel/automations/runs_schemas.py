@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from ninja import Schema
 
 from handsel.automations.schemas import RunLine
-from handsel.http.shapes import Ref, Schema
+from handsel.http.shapes import Ref
 
 RunState = Literal["ready", "waiting", "done", "failed", "cut", "skipped", "stopped"]
 

@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
+from ninja import Schema
 from pydantic import Field, JsonValue, StrictInt
 
-from handsel.http.shapes import In, Ref, Schema
+from handsel.http.shapes import In, Ref
 
 Document = Annotated[
     dict[str, JsonValue],
