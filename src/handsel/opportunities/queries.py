@@ -1,7 +1,7 @@
 """Lists of opportunities: one statement, JSON built by PostgreSQL, costs that grow with what is shown."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -261,11 +261,11 @@ def list_opportunities(
     )
 
 
-def order_of(sort: str) -> Order:
-    order = ORDERS.get(sort.removeprefix("-"))
+def order_of(sort: str, *, among: Mapping[str, Order] = ORDERS) -> Order:
+    order = among.get(sort.removeprefix("-"))
     if order is None:
         raise field_refused(
-            "sort", f"Sort by one of: {', '.join(ORDERS)}; with - before it the other way round."
+            "sort", f"Sort by one of: {', '.join(among)}; with - before it the other way round."
         )
     return order
 

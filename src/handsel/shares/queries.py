@@ -13,12 +13,11 @@ from uuid import UUID
 from django.db import connection
 
 from handsel.http.paging import check_limit, read_cursor, write_cursor
-from handsel.kernel.refusals import field_refused
 from handsel.kernel.text import check_text
 from handsel.opportunities.access import values
 from handsel.opportunities.naming import names_of
 from handsel.opportunities.projection import LEVEL, TITLE, ref
-from handsel.opportunities.queries import page_of
+from handsel.opportunities.queries import Order, order_of, page_of
 from handsel.organizations.acting import Member
 from handsel.shares.rules import FAILURES, ShareNotFound, stops_any
 
@@ -92,16 +91,10 @@ class Found:
     is_grantee: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    expression: str
-    descending: bool
-
-
 ORDERS = {
-    "asked": Order("s.asked_at", descending=True),
-    "starts": Order("coalesce(g.starts_at, s.starts_at)", descending=True),
-    "ends": Order("coalesce(g.ends_at, s.ends_at)", descending=False),
+    "asked": Order("s.asked_at", "timestamptz", descending=True),
+    "starts": Order("coalesce(g.starts_at, s.starts_at)", "timestamptz", descending=True),
+    "ends": Order("coalesce(g.ends_at, s.ends_at)", "timestamptz", descending=False),
 }
 COLUMNS = {
     "member": "s.member_id = ANY(%(member)s::uuid[])",
@@ -151,11 +144,7 @@ def list_shares(
     seen: str = SEEN,
 ) -> bytes:
     """One page as JSON bytes. `filters`: lists by the names of COLUMNS, and `q`."""
-    order = ORDERS.get(sort.removeprefix("-"))
-    if order is None:
-        raise field_refused(
-            "sort", f"Sort by one of: {', '.join(ORDERS)}; with - before it the other way round."
-        )
+    order = order_of(sort, among=ORDERS)
     descending = order.descending != sort.startswith("-")
     found = [COLUMNS[name] for name in filters if name in COLUMNS]
     if filters.get("q"):
@@ -167,7 +156,7 @@ def list_shares(
     if after is not None:
         comparison = "<" if descending else ">"
         found.append(
-            f"({order.expression}, s.id) {comparison} (%(after_value)s::timestamptz, %(after_id)s::uuid)"
+            f"({order.expression}, s.id) {comparison} (%(after_value)s::{order.type}, %(after_id)s::uuid)"
         )
     direction = "DESC" if descending else "ASC"
     query = f"""
