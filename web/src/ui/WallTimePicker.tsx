@@ -31,6 +31,7 @@ export function WallTimePicker({
       timePickerProps={{
         hoursInputLabel: t("follow_up.hours"),
         minutesInputLabel: t("follow_up.minutes"),
+        secondsInputLabel: t("follow_up.seconds"),
       }}
       submitButtonProps={{ "aria-label": t("calendar.take") }}
       {...rest}

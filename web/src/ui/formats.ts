@@ -167,6 +167,10 @@ export function when(iso: string, now: number, style: Style): Words {
 export const fullTime = (iso: string, { locale, zone }: Style): string =>
   date(locale, { dateStyle: "full", timeStyle: "short", timeZone: zone }).format(Date.parse(iso));
 
+/** The same to the second, where that is what is asked about. */
+export const exactTime = (iso: string, { locale, zone }: Style): string =>
+  date(locale, { dateStyle: "full", timeStyle: "medium", timeZone: zone }).format(Date.parse(iso));
+
 /** With its year where that is another than this one: "until Feb 20" would be read as the last one or the next one. */
 export function shortDateTime(iso: string, { locale, zone }: Style): string {
   const at = Date.parse(iso);

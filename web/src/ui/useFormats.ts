@@ -33,6 +33,7 @@ export function useFormats() {
         return t(words.key, words.values);
       },
       fullTime: (iso: string) => formats.fullTime(iso, style),
+      exactTime: (iso: string) => formats.exactTime(iso, style),
       shortDateTime: (iso: string) => formats.shortDateTime(iso, style),
       calendarDate: (iso: string) => formats.calendarDate(iso, style),
       plainDate: (day: string) => formats.plainDate(day, style),

@@ -104,6 +104,8 @@ export default function AccessDialog({
             label={t("access.when")}
             placeholder={t("access.now")}
             clearable
+            withSeconds
+            valueFormat="D MMM YYYY, HH:mm:ss"
             value={wall}
             onChange={setWall}
             error={skipped ? t("follow_up.skipped") : undefined}
@@ -129,7 +131,7 @@ export default function AccessDialog({
                     name: d.member.name,
                   })}
                 </b>
-                <small>{at ? formats.fullTime(at) : t("access.right_now")}</small>
+                <small>{at ? formats.exactTime(at) : t("access.right_now")}</small>
               </span>
             </p>
             {d.reasons.length > 0 && (
