@@ -1,4 +1,4 @@
-import { type Query, type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { type Query, type QueryClient, type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { clientId } from "@/lib/client";
 import { serverNow, setServerNow } from "@/lib/clock";
@@ -9,7 +9,9 @@ import { changeBoards, markAllChanged, markChanged, withoutCard } from "@/opport
 import { isVain, lookAgainAtAll, over } from "@/opportunity/gone";
 
 const GATHER = 200;
-const BOARD_EVERY = 1200;
+/** What many hints in a row name is read again so often at most. */
+const CALM_EVERY = 1200;
+const CALM: readonly unknown[] = ["board", "runs"];
 
 /** Whether the cache already shows what the hint tells: this tab made it, or read it since. */
 function isKnown(queries: QueryClient, hint: Hint): boolean {
@@ -26,15 +28,16 @@ export function useLive(scope: string | undefined, signedOut: () => void): void 
     if (!scope) return;
     let waiting: Hint[] = [];
     let timer = 0;
-    let boardAt = 0;
-    let boardTimer = 0;
+    const calm = new Map<unknown, { at: number; timer: number }>();
 
-    const refreshBoards = () => {
-      window.clearTimeout(boardTimer);
-      const wait = Math.max(0, boardAt + BOARD_EVERY - performance.now());
-      boardTimer = window.setTimeout(() => {
-        boardAt = performance.now();
-        void queries.invalidateQueries({ queryKey: keys.boards }, { cancelRefetch: false });
+    const refreshCalmly = (key: QueryKey) => {
+      const one = calm.get(key[0]) ?? { at: Number.NEGATIVE_INFINITY, timer: 0 };
+      calm.set(key[0], one);
+      window.clearTimeout(one.timer);
+      const wait = Math.max(0, one.at + CALM_EVERY - performance.now());
+      one.timer = window.setTimeout(() => {
+        one.at = performance.now();
+        void queries.invalidateQueries({ queryKey: [key[0]] }, { cancelRefetch: key[0] !== "board" });
       }, wait);
     };
     const flush = () => {
@@ -47,7 +50,7 @@ export function useLive(scope: string | undefined, signedOut: () => void): void 
       const asked = over(queries, serverNow());
       const isWorthIt = (query: Query) => !isVain(query, lost, asked);
       for (const key of staleKeys(hints)) {
-        if (key[0] === "board") refreshBoards();
+        if (CALM.includes(key[0])) refreshCalmly(key);
         else if (key[0] === "opportunity" && key.length === 1) lookAgainAtAll(queries);
         else void queries.invalidateQueries({ queryKey: key, predicate: isWorthIt });
       }
@@ -70,14 +73,16 @@ export function useLive(scope: string | undefined, signedOut: () => void): void 
       // What was read before a fresh stream began may have changed in between.
       hello: (now, fresh) => {
         setServerNow(now);
-        if (fresh && queries.getQueryState(keys.me)?.dataUpdatedAt) refreshBoards();
+        if (!fresh || !queries.getQueryState(keys.me)?.dataUpdatedAt) return;
+        refreshCalmly(keys.boards);
+        refreshCalmly(keys.runs);
       },
       signedOut,
     });
     return () => {
       close();
       window.clearTimeout(timer);
-      window.clearTimeout(boardTimer);
+      for (const { timer } of calm.values()) window.clearTimeout(timer);
     };
   }, [scope, queries, signedOut]);
 }

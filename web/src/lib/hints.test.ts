@@ -25,6 +25,10 @@ it("leaves the board alone when only something was said", () => {
   expect(staleKeys([hint({ type: "note.added" })])).toEqual([["opportunity", "o1", "timeline"]]);
 });
 
+it("reads runs again, and not the recipe that somebody writes, when automations ran", () => {
+  expect(staleKeys([hint({ type: "automation.ran" })])).toEqual([["automations", "list"], ["runs"]]);
+});
+
 it("is silent about a type that it does not know yet", () => {
   expect(staleKeys([hint({ type: "pool.claimed" as Hint["type"] })])).toEqual([]);
 });
