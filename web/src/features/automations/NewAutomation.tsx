@@ -1,5 +1,4 @@
-import { Button, Group, Modal, TextInput } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
+import { TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
@@ -7,10 +6,8 @@ import { useTranslation } from "react-i18next";
 import type { ApiError } from "@/lib/client";
 import { keys } from "@/lib/keys";
 import { announce } from "@/ui/announce";
-import { PHONE } from "@/ui/screen";
-import { useProblem } from "@/ui/useProblem";
+import { FormDialog } from "@/ui/forms";
 import { automationKey, makeAutomation } from "./api";
-import c from "./dialogs.module.css";
 import { StartCards } from "./StartCards";
 import type { Detail } from "./shapes";
 import { type Start, startOf } from "./starts";
@@ -20,10 +17,8 @@ const route = getRouteApi("/shell/automations");
 /** A draft to begin with; nothing runs by it. */
 export function NewAutomation({ start: first, onClose }: { start: Start; onClose: () => void }) {
   const { t } = useTranslation();
-  const problem = useProblem();
   const queries = useQueryClient();
   const navigate = route.useNavigate();
-  const phone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false });
   const named = (start: Start) => (start === "blank" ? "" : t(`automation.start.${start}`));
   const [start, setStart] = useState(first);
   const [name, setName] = useState(() => named(first));
@@ -41,47 +36,31 @@ export function NewAutomation({ start: first, onClose }: { start: Start; onClose
     },
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      radius={phone ? 0 : "lg"}
-      fullScreen={!!phone}
-      size={560}
+    <FormDialog
       title={t("automation.start_title")}
-      closeButtonProps={{ "aria-label": t("common.close") }}
+      size={560}
+      action={t("automation.create")}
+      disabled={!name.trim()}
+      sending={make}
+      onSubmit={() => make.mutate()}
+      onClose={onClose}
     >
-      <form
-        className={c.dialog}
-        onSubmit={(e) => {
-          e.preventDefault();
-          if (name.trim()) make.mutate();
+      <StartCards
+        chosen={start}
+        onChoose={(next) => {
+          // A name of one's own stays.
+          if (name.trim() === "" || name === named(start)) setName(named(next));
+          setStart(next);
         }}
-      >
-        <StartCards
-          chosen={start}
-          onChoose={(next) => {
-            // A name of one's own stays.
-            if (name.trim() === "" || name === named(start)) setName(named(next));
-            setStart(next);
-          }}
-        />
-        <TextInput
-          label={t("automation.start_name")}
-          data-autofocus
-          maxLength={200}
-          value={name}
-          onChange={(e) => setName(e.currentTarget.value)}
-          error={make.error ? (make.error.field("name") ?? problem(make.error)) : undefined}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t("common.cancel")}
-          </Button>
-          <Button type="submit" loading={make.isPending} disabled={!name.trim()}>
-            {t("automation.create")}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+      />
+      <TextInput
+        label={t("automation.start_name")}
+        data-autofocus
+        maxLength={200}
+        value={name}
+        onChange={(e) => setName(e.currentTarget.value)}
+        error={make.error?.fields[0]?.message}
+      />
+    </FormDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,7 +6,7 @@ import type { ApiError } from "@/lib/client";
 import { keys } from "@/lib/keys";
 import type { Ref } from "@/lib/types";
 import { announce } from "@/ui/announce";
-import { useProblem } from "@/ui/useProblem";
+import { FormDialog } from "@/ui/forms";
 import { makeWorkflow } from "./api";
 import { guidedStart } from "./start";
 import c from "./workflows.module.css";
@@ -22,7 +22,6 @@ export function NewWorkflow({
   onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const problem = useProblem();
   const queries = useQueryClient();
   const [name, setName] = useState("");
   const make = useMutation<Ref, ApiError>({
@@ -38,39 +37,24 @@ export function NewWorkflow({
     },
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      radius="lg"
+    <FormDialog
       title={t(`workflow.new_${mode}_title`)}
-      closeButtonProps={{ "aria-label": t("common.close") }}
+      action={t("workflow.create")}
+      disabled={!name.trim()}
+      sending={make}
+      onSubmit={() => make.mutate()}
+      onClose={onClose}
     >
-      <form
-        className={c.stack}
-        onSubmit={(e) => {
-          e.preventDefault();
-          if (name.trim()) make.mutate();
-        }}
-      >
-        <p className={c.hint}>{t(`workflow.new_${mode}_long`)}</p>
-        <TextInput
-          label={t("workflow.name")}
-          placeholder={t("workflow.name_example")}
-          data-autofocus
-          maxLength={200}
-          value={name}
-          onChange={(e) => setName(e.currentTarget.value)}
-          error={make.error ? (make.error.field("name") ?? problem(make.error)) : undefined}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t("common.cancel")}
-          </Button>
-          <Button type="submit" loading={make.isPending} disabled={!name.trim()}>
-            {t("workflow.create")}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+      <p className={c.hint}>{t(`workflow.new_${mode}_long`)}</p>
+      <TextInput
+        label={t("workflow.name")}
+        placeholder={t("workflow.name_example")}
+        data-autofocus
+        maxLength={200}
+        value={name}
+        onChange={(e) => setName(e.currentTarget.value)}
+        error={make.error?.fields[0]?.message}
+      />
+    </FormDialog>
   );
 }
