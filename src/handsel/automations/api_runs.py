@@ -23,7 +23,7 @@ def list_runs(
 ) -> dict[str, Any]:
     """Newest first. Those that ended are forgotten after 180 days."""
     member, at = configuring(request)
-    return runs.page(runs.Wanted(**filters.dict()), member=member, limit=limit, cursor=cursor, at=at)
+    return runs.page(runs.Wanted(**filters.model_dump()), member=member, limit=limit, cursor=cursor, at=at)
 
 
 @router.get("/automations/runs/{uuid:run_id}", response=shapes.RunOut)
@@ -43,5 +43,5 @@ def list_runs_of_automation(
     """Newest first."""
     member, at = configuring(request)
     runs.check_there(automation_id)
-    wanted = runs.Wanted(**{**filters.dict(), "automation": [automation_id]})
+    wanted = runs.Wanted(**{**filters.model_dump(), "automation": [automation_id]})
     return runs.page(wanted, member=member, limit=limit, cursor=cursor, at=at)

@@ -4,10 +4,8 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from ninja import Schema
-
 from handsel.automations.schemas import RunLine
-from handsel.http.shapes import Ref
+from handsel.http.shapes import Ref, Schema
 
 RunState = Literal["ready", "waiting", "done", "failed", "cut", "skipped", "stopped"]
 

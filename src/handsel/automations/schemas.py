@@ -4,10 +4,9 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field, JsonValue, StrictInt
 
-from handsel.http.shapes import In, Ref
+from handsel.http.shapes import In, Ref, Schema
 
 Document = Annotated[
     dict[str, JsonValue],

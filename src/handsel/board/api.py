@@ -26,7 +26,7 @@ def show_board(
     request: HttpRequest, team: UUID, filters: Query[shapes.BoardFilters], closed: str = "90"
 ) -> bytes:
     member, at = member_of(request)
-    return board(team, views.filters_of(filters.dict()), closed=closed, member=member, at=at)
+    return board(team, views.filters_of(filters.model_dump()), closed=closed, member=member, at=at)
 
 
 @router.get("/board/column", response=shapes.ColumnPageOut)
@@ -39,14 +39,14 @@ def show_column(
     cursor: str | None = None,
 ) -> bytes:
     member, at = member_of(request)
-    wanted = views.filters_of(filters.dict())
+    wanted = views.filters_of(filters.model_dump())
     return column(team, stage, wanted, closed=closed, cursor=cursor, member=member, at=at)
 
 
 @router.get("/board/export.csv")
 def export(request: HttpRequest, team: UUID, filters: Query[shapes.BoardFilters]) -> HttpResponse:
     member, at = member_of(request)
-    wanted = views.filters_of({**filters.dict(), "team": [team]})
+    wanted = views.filters_of({**filters.model_dump(), "team": [team]})
     return _sheet(export_board(team, wanted, member=member, at=at))
 
 
@@ -56,7 +56,7 @@ def export_opportunities(
 ) -> HttpResponse:
     """What the list shows under the same filters, but for what one sees only by a share."""
     member, at = member_of(request)
-    wanted = Filters(**filters.dict())
+    wanted = Filters(**filters.model_dump())
     return _sheet(export_table(wanted, columns=columns.columns, member=member, at=at))
 
 
@@ -93,7 +93,7 @@ def list_views(
 @router.post("/views", response={201: shapes.ViewOut})
 def save_view(request: HttpRequest, body: shapes.ViewIn) -> dict[str, Any]:
     member, at = member_of(request)
-    filters = body.filters.dict()
+    filters = body.filters.model_dump()
     if body.kind == "table":
         return _view(views.save_table_view(body.name, filters=filters, by=member, at=at))
     return _view(views.save_board_view(body.name, team_id=body.team, filters=filters, by=member, at=at))
@@ -119,7 +119,7 @@ def _batch(body: shapes.BatchIn, *, member: Member) -> Batch:
         opportunities=body.opportunities,
         team_id=body.team,
         stage_id=body.stage,
-        filters=views.filters_of(body.filters.dict()),
+        filters=views.filters_of(body.filters.model_dump()),
         closed=body.closed,
         reason=body.reason,
     )

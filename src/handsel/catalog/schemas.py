@@ -2,11 +2,9 @@ from decimal import Decimal
 from typing import Self
 from uuid import UUID
 
-from ninja import Schema
-
 from handsel.catalog.models import Product
 from handsel.catalog.rules import may_edit
-from handsel.http.shapes import In
+from handsel.http.shapes import In, Schema
 from handsel.kernel.money import scale_of
 from handsel.organizations.acting import Member
 

@@ -2,9 +2,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from ninja import Schema
-
-from handsel.http.shapes import In, Ref
+from handsel.http.shapes import In, Ref, Schema
 
 
 class NewContactIn(In):

@@ -3,8 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from ninja import Schema
-from pydantic import ConfigDict
+from pydantic import BaseModel, ConfigDict
+
+
+class Schema(BaseModel):
+    """Takes dicts and rows as they are. Ninja's own passes every value of every object through Python, for managers and files
+    that we never hand it, and read bodies twice: that took more time than all else of a long list."""
+
+    model_config = ConfigDict(from_attributes=True)
 
 
 class In(Schema):

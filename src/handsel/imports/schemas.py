@@ -4,10 +4,9 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field
 
-from handsel.http.shapes import In, Ref
+from handsel.http.shapes import In, Ref, Schema
 
 
 class LayoutOut(Schema):

@@ -1,10 +1,9 @@
 from typing import Any, Literal
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import AwareDatetime
 
-from handsel.http.shapes import In, Ref
+from handsel.http.shapes import In, Ref, Schema
 
 
 class TextOut(Schema):

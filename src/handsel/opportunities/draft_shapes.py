@@ -3,10 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field
 
-from handsel.http.shapes import In, Ref
+from handsel.http.shapes import In, Ref, Schema
 from handsel.opportunities.schemas import StageOut
 from handsel.opportunities.workflow_shapes import (
     DocumentOut,

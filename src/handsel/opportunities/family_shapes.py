@@ -3,9 +3,7 @@
 from typing import Literal
 from uuid import UUID
 
-from ninja import Schema
-
-from handsel.http.shapes import In, Ref
+from handsel.http.shapes import In, Ref, Schema
 from handsel.opportunities.schemas import AttributeOut, StageOut
 
 

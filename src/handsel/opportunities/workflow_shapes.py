@@ -4,10 +4,9 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field, WithJsonSchema
 
-from handsel.http.shapes import In, Ref
+from handsel.http.shapes import In, Ref, Schema
 
 Mode = Literal["free", "guided"]
 Status = Literal["open", "won", "lost", "archived"]

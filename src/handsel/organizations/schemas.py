@@ -4,10 +4,9 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field, StrictInt
 
-from handsel.http.shapes import In, Ref
+from handsel.http.shapes import In, Ref, Schema
 
 SeesIn = Literal["own", "all"]
 

@@ -5,8 +5,7 @@ from enum import Enum
 from typing import Any, Literal, get_args
 from uuid import UUID
 
-from ninja import Schema
-
+from handsel.http.shapes import Schema
 from handsel.ledger.readers import Cursor, Recorded
 
 HintType = Literal[

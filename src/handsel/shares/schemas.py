@@ -1,10 +1,9 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import AwareDatetime, Field, SkipValidation, StrictBool, StrictInt
 
-from handsel.http.shapes import In, Ref
+from handsel.http.shapes import In, Ref, Schema
 
 Access = Literal["view", "modify"]
 Status = Literal["processing", "completed", "failed"]
@@ -198,4 +197,4 @@ class ShareFilters(Schema):
     q: str | None = None
 
     def given(self) -> dict[str, Any]:
-        return {name: value for name, value in self.dict().items() if value}
+        return {name: value for name, value in self.model_dump().items() if value}
