@@ -46,6 +46,11 @@ def key_of(team: int) -> str:
     return f"hs_bench{team}"
 
 
+def key_of_all(team: int) -> str:
+    """The API key of the member who sees all of the team's organization, and configures it."""
+    return f"hs_bench_all{1 + (team - 1) // TEAMS}"
+
+
 def make(url: str, size: Size, *, keep: bool = False) -> float | None:
     """Make the database unless it is there already, as this very program makes it. Gives the seconds that it took.
 
@@ -89,7 +94,16 @@ def _without_indexes(connection: psycopg.Connection) -> Iterator[None]:
     rows = connection.execute(
         "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY(%s) "
         "AND indexname NOT IN (SELECT conname FROM pg_constraint) AND indexdef NOT LIKE 'CREATE UNIQUE%%'",
-        [["contacts_contact", "contacts_account", "opportunities_opportunity", "ledger_event"]],
+        [
+            [
+                "contacts_contact",
+                "contacts_account",
+                "opportunities_opportunity",
+                "ledger_event",
+                "shares_share",
+                "automations_run",
+            ]
+        ],
     ).fetchall()
     connection.execute("; ".join(f"DROP INDEX {name}" for name, _ in rows))
     yield
@@ -176,6 +190,13 @@ INSERT INTO organizations_apikey (id, organization_id, member_id, name, prefix, 
 SELECT pg_temp.id(5, n), pg_temp.id(1, 1 + (n - 1) / {per_organization}), pg_temp.id(3, 1 + (n - 1) * {members}), 'bench', 'hs_bench',
     sha256(convert_to('hs_bench' || n, 'UTF8')), '{read,write}', now(), now() + interval '1 year'
 FROM generate_series(1, {teams}) n;
+UPDATE organizations_organization SET switches = '{"sharing": true}';
+UPDATE organizations_membership SET roles = '{professional,administrator}'
+WHERE id IN (SELECT pg_temp.id(3, n * {per_organization} * {members}) FROM generate_series(1, {organizations}) n);
+INSERT INTO organizations_apikey (id, organization_id, member_id, name, prefix, secret_hash, scopes, created_at, last_used_at)
+SELECT pg_temp.id(14, n), pg_temp.id(1, n), pg_temp.id(3, n * {per_organization} * {members}), 'bench', 'hs_bench',
+    sha256(convert_to('hs_bench_all' || n, 'UTF8')), '{read,write,configure}', now(), now() + interval '1 year'
+FROM generate_series(1, {organizations}) n;
 """,
 }
 
@@ -245,7 +266,8 @@ INSERT INTO opportunities_grant (id, organization_id, opportunity_id, member_id,
 SELECT pg_temp.id(11, g), o.organization_id, o.id, pg_temp.id(3, 1 + g * 13 % ({per_organization} * {members})
         + ((1 + g % {teams} - 1) / {per_organization}) * {per_organization} * {members}),
     1 + g % 2, now() - interval '90 days', now() + (g % 120 - 60) * interval '1 day'
-FROM generate_series(5, {opportunities}, 10) g JOIN opportunities_opportunity o ON o.id = pg_temp.id(10, g);
+FROM generate_series(1, {opportunities} / 10) n CROSS JOIN LATERAL (SELECT 10 * n - n / {teams} % 10 AS g) x
+JOIN opportunities_opportunity o ON o.id = pg_temp.id(10, g);
 INSERT INTO opportunities_note (id, organization_id, opportunity_id, author_id, text, created_at)
 SELECT pg_temp.id(12, g), o.organization_id, o.id, o.author_id, 'They called back and want to see it on Saturday.', o.entered_at
 FROM generate_series(1, {opportunities}, 2) g JOIN opportunities_opportunity o ON o.id = pg_temp.id(10, g);
@@ -253,6 +275,30 @@ INSERT INTO opportunities_task (id, organization_id, opportunity_id, author_id, 
 SELECT pg_temp.id(13, g), o.organization_id, o.id, o.author_id, o.owner_id, 'Send the offer', o.entered_at + interval '3 days',
     o.entered_at, o.closed_at
 FROM generate_series(1, {opportunities}, 4) g JOIN opportunities_opportunity o ON o.id = pg_temp.id(10, g);
+""",
+    # What is lent, and of each one that was refused.
+    "shares": """
+INSERT INTO shares_share (id, organization_id, opportunity_id, number, member_id, level, source, given_by, asked_at, starts_at, ends_at,
+    status, failure, decided_at, more_time_note)
+SELECT CASE WHEN refused THEN pg_temp.id(14, o.lineage) ELSE n.id END, o.organization_id, o.id, o.lineage, n.member_id, n.level, 'manual', o.owner_id,
+    n.starts_at + o.lineage * interval '30 seconds', n.starts_at, n.ends_at,
+    CASE WHEN refused THEN 'failed' ELSE 'completed' END, CASE WHEN refused THEN 'is_owner' END, n.starts_at, ''
+FROM opportunities_grant n JOIN opportunities_opportunity o ON o.id = n.opportunity_id CROSS JOIN (VALUES (true), (false)) each(refused);
+""",
+    # Two automations for each organization; one has run for every opportunity, with a condition and an action.
+    "automations": """
+INSERT INTO automations_automation (id, organization_id, name, position, state, author_id, draft, draft_revision, version, secret, created_at)
+SELECT pg_temp.id(15, 2 * n + k), pg_temp.id(1, n), (ARRAY['Follow up', 'Greet'])[1 + k], k, 'paused', pg_temp.id(3, n * {per_organization} * {members}),
+    '{}', 1, 1, 'secret', now() FROM generate_series(1, {organizations}) n, generate_series(0, 1) k;
+INSERT INTO automations_run (id, organization_id, automation_id, version_number, event_transaction, event_id, event_type, event_at, opportunity_id,
+    number, position, depth, state, tries, started_at, ended_at, facts, created_at)
+SELECT pg_temp.id(16, o.lineage), o.organization_id, pg_temp.id(15, 2 * (1 + (t.n - 1) / {per_organization}) + o.lineage % 2), 1, 3, o.lineage, 'opportunity.moved',
+    o.entered_at, o.id, o.lineage, 1, 1, 'done', 0, o.entered_at, o.entered_at, '{}', o.entered_at
+FROM opportunities_opportunity o JOIN team t ON t.id = o.team_id;
+INSERT INTO automations_line (id, organization_id, run_id, number, what, outcome, text, at)
+SELECT pg_temp.id(17, 2 * o.lineage + k), o.organization_id, pg_temp.id(16, o.lineage), k, (ARRAY['condition', 'action'])[1 + k], (ARRAY['yes', 'done'])[1 + k],
+    jsonb_build_object('key', 'automation.line.owner_set', 'values', jsonb_build_object('member', o.owner_id)), o.entered_at
+FROM opportunities_opportunity o, generate_series(0, 1) k;
 """,
     # One created, one to four moved, and one for a note and for a task; those of one opportunity lie apart, as in life.
     "ledger": """

@@ -133,10 +133,48 @@ SELECT json_build_object('team', json_build_object('id', team.id, 'name', team.n
         'next_cursor', NULL) ORDER BY stage_position) FROM stage))::text, team.version_id
 FROM team
 """
+CHANGES = z("""(SELECT min(CASE WHEN g.starts_at > %(at)s THEN g.starts_at ELSE g.ends_at END) FROM opportunities_grant g
+    WHERE g.organization_id = %(organization)s AND (g.member_id = %(me)s OR g.team_id = ANY(%(teams)s::uuid[]))
+    AND g.stopped_at IS NULL AND g.ends_at > %(at)s)""")
 LIST = f"""
 SELECT json_build_object('items', (SELECT json_agg({OUT} ORDER BY o.updated_at DESC, o.id DESC) FROM (
     SELECT o.* FROM opportunities_opportunity o WHERE o.organization_id = %(organization)s AND {VISIBLE}
-    ORDER BY o.updated_at DESC, o.id DESC LIMIT 50) o {JOINS} CROSS JOIN LATERAL (SELECT {LEVEL} AS level) l), 'next_cursor', NULL)::text
+    ORDER BY o.updated_at DESC, o.id DESC LIMIT 50) o {JOINS} CROSS JOIN LATERAL (SELECT {LEVEL} AS level) l), 'next_cursor', NULL,
+    'access_changes_at', {CHANGES}, 'total', least(1000, total), 'total_capped', total > 1000)::text
+FROM (SELECT count(*) AS total FROM (SELECT FROM opportunities_opportunity o WHERE o.organization_id = %(organization)s AND {VISIBLE} LIMIT 1001) c) n
+"""
+SHARES = f"""
+SELECT json_build_object('items', (SELECT json_agg(json ORDER BY asked_at DESC, id DESC) FROM (
+    SELECT i.asked_at, i.id, json_build_object('id', i.id, 'number', i.number,
+        'opportunity', CASE WHEN o.id IS NOT NULL THEN json_build_object('id', o.id, 'name', {TITLE}) END,
+        'member', {ref("m")}, 'team', {ref("t")}, 'given_by', {ref("y")}, 'automation', NULL, 'source', i.source,
+        'access', CASE i.level WHEN 2 THEN 'modify' ELSE 'view' END, 'asked_at', {z("i.asked_at")},
+        'starts_at', {z("g.starts_at")}, 'ends_at', {z("g.ends_at")}, 'status', i.status,
+        'state', CASE WHEN g.ends_at > %(at)s THEN 'active' ELSE 'expired' END, 'failure', i.failure,
+        'ended_at', {z("CASE WHEN g.ends_at <= %(at)s THEN g.ends_at END")}, 'stopped_by', {ref("x")},
+        'cause', CASE WHEN g.ends_at <= %(at)s THEN 'time' END, 'more_time', i.more_time_at, 'batch', i.batch_id,
+        'may', json_build_object('stop', i.given_by = %(me)s, 'extend', {LEVEL} = 3, 'ask', i.member_id = %(me)s)) AS json
+    FROM shares_share i LEFT JOIN opportunities_grant g ON g.id = i.id LEFT JOIN opportunities_opportunity o ON o.id = i.opportunity_id
+    LEFT JOIN contacts_contact c ON c.id = o.contact_id LEFT JOIN contacts_account a ON a.id = o.account_id
+    LEFT JOIN organizations_membership m ON m.id = i.member_id LEFT JOIN organizations_team t ON t.id = i.team_id
+    LEFT JOIN organizations_membership y ON y.id = i.given_by LEFT JOIN organizations_membership x ON x.id = i.stopped_by
+    WHERE i.organization_id = %(organization)s AND ({BELONGS} OR i.given_by = %(me)s OR i.member_id = %(me)s)
+    ORDER BY i.asked_at DESC, i.id DESC LIMIT 50) x), 'next_cursor', NULL)::text
+"""
+RUNS = f"""
+SELECT json_build_object('items', (SELECT json_agg(json ORDER BY created_at DESC, id DESC) FROM (
+    SELECT r.created_at, r.id, json_build_object('id', r.id, 'automation', {ref("w")}, 'version', r.version_number,
+        'opportunity', CASE WHEN o.id IS NOT NULL THEN json_build_object('id', o.id, 'name', {TITLE}) END, 'number', r.number,
+        'event', json_build_object('id', r.event_id::text, 'type', r.event_type, 'at', {z("r.event_at")}), 'state', r.state,
+        'depth', r.depth, 'caused_by', r.cause_id, 'started_at', {z("r.started_at")}, 'ended_at', {z("r.ended_at")}, 'due_at', {z("r.due_at")},
+        'lines', (SELECT json_agg(json_build_object('what', l.what, 'step_id', l.step_id, 'outcome', l.outcome, 'code', l.code,
+            'text', jsonb_set(l.text, '{{values,member}}', coalesce(to_jsonb((SELECT m.name FROM organizations_membership m
+                WHERE m.id = (l.text->'values'->>'member')::uuid)), 'null')), 'at', {z("l.at")}) ORDER BY l.number)
+            FROM automations_line l WHERE l.organization_id = r.organization_id AND l.run_id = r.id)) AS json
+    FROM automations_run r JOIN automations_automation w ON w.id = r.automation_id
+    LEFT JOIN opportunities_opportunity o ON o.id = r.opportunity_id AND {VISIBLE}
+    LEFT JOIN contacts_contact c ON c.id = o.contact_id LEFT JOIN contacts_account a ON a.id = o.account_id
+    WHERE r.organization_id = %(organization)s ORDER BY r.created_at DESC, r.id DESC LIMIT 50) x), 'next_cursor', NULL)::text
 """
 SEARCH = f"""
 WITH asked AS (SELECT '%%' || handsel_fold(%(q)s) || '%%' AS pattern), found AS (
@@ -209,6 +247,10 @@ def answer(environ: dict[str, Any]) -> Answer:  # noqa: PLR0911 (a table of addr
             return board(values | {"team": query["team"]})
         case ["opportunities"]:
             return one(LIST, values)
+        case ["shares"]:
+            return one(SHARES, values)
+        case ["automations", "runs"]:
+            return one(RUNS, values)
         case ["search"]:
             return one(SEARCH, values | {"q": query["q"]})
         case ["opportunities", number]:

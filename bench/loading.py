@@ -13,7 +13,7 @@ from typing import Any
 
 import psycopg
 
-from bench.data import Size, key_of
+from bench.data import Size, key_of, key_of_all
 
 SCRIPT = Path(__file__).with_name("load.lua")
 LOADER = "wrk" if shutil.which("wrk") else "a Python loader (wrk is not installed)"
@@ -63,6 +63,15 @@ def timeline(connection: psycopg.Connection[Any], teams: list[int]) -> list[str]
     ]
 
 
+def shares(_: psycopg.Connection[Any], teams: list[int]) -> list[str]:
+    return [f"GET\t/api/v1/shares\t{key_of(team)}" for team in teams]
+
+
+def runs(_: psycopg.Connection[Any], teams: list[int]) -> list[str]:
+    """By who configures, so sees every opportunity."""
+    return [f"GET\t/api/v1/automations/runs\t{key_of_all(team)}" for team in teams]
+
+
 def move(connection: psycopg.Connection[Any], teams: list[int]) -> list[str]:
     """From where each stands to a neighboring step, with the revision that is known of it."""
     lines = []
@@ -81,6 +90,8 @@ WORK: dict[str, Ask] = {
     "search": search,
     "opportunity": opportunity,
     "timeline": timeline,
+    "shares": shares,
+    "runs": runs,
     "move": move,
 }
 
