@@ -17,8 +17,9 @@ from handsel.kernel.text import check_text
 from handsel.opportunities.access import values
 from handsel.opportunities.naming import names_of
 from handsel.opportunities.projection import LEVEL, TITLE, ref
-from handsel.opportunities.queries import Order, order_of, page_of
+from handsel.opportunities.queries import order_of, page_of
 from handsel.organizations.acting import Member
+from handsel.shares.ordering import ORDERS, beyond
 from handsel.shares.rules import FAILURES, ShareNotFound, stops_any
 
 FROM = f"""
@@ -46,7 +47,7 @@ CASE WHEN s.status <> 'completed' THEN NULL WHEN g.stopped_at IS NOT NULL THEN '
      WHEN g.starts_at > %(at)s THEN 'scheduled' WHEN g.ends_at > %(at)s THEN 'active' ELSE 'expired' END"""
 OUT = f"""
 json_build_object(
-    'id', s.id, 'number', s.number,
+    'id', s.id, 'number', s.number, 'deleted', CASE WHEN o.id IS NULL AND m.everything THEN s.opportunity_id END,
     'opportunity', CASE WHEN o.id IS NOT NULL AND l.level IS NOT NULL THEN handsel_ref(o.id, {TITLE}) END,
     'member', {ref("grantee")}, 'team', {ref("team")}, 'given_by', {ref("giver")},
     'automation', handsel_ref(s.automation_id, ''), 'source', s.source,
@@ -91,11 +92,6 @@ class Found:
     is_grantee: bool
 
 
-ORDERS = {
-    "asked": Order("s.asked_at", "timestamptz", descending=True),
-    "starts": Order("coalesce(g.starts_at, s.starts_at)", "timestamptz", descending=True),
-    "ends": Order("coalesce(g.ends_at, s.ends_at)", "timestamptz", descending=False),
-}
 COLUMNS = {
     "member": "s.member_id = ANY(%(member)s::uuid[])",
     "team": "s.team_id = ANY(%(team)s::uuid[])",
@@ -143,7 +139,8 @@ def list_shares(
     cursor: str | None = None,
     seen: str = SEEN,
 ) -> bytes:
-    """One page as JSON bytes. `filters`: lists by the names of COLUMNS, and `q`."""
+    """One page as JSON bytes. `filters`: lists by the names of COLUMNS, and `q`; `sort`: a key of ORDERS, with `-` before it
+    for the other way round."""
     order = order_of(sort, among=ORDERS)
     descending = order.descending != sort.startswith("-")
     found = [COLUMNS[name] for name in filters if name in COLUMNS]
@@ -151,24 +148,22 @@ def list_shares(
         check_text(filters["q"], field="q", limit=500)
         found.append(SEARCHED)
     count = check_limit(limit)
-    scope = f"shares {member.organization_id} {member.id} {sort} {sorted(filters.items())}"
+    scope = f"share history {member.organization_id} {member.id} {sort} {sorted(filters.items())}"
     after = read_cursor(cursor, scope=scope)
     if after is not None:
-        comparison = "<" if descending else ">"
-        found.append(
-            f"({order.expression}, s.id) {comparison} (%(after_value)s::{order.type}, %(after_id)s::uuid)"
-        )
+        found.append(beyond(order, descending=descending))
     direction = "DESC" if descending else "ASC"
     query = f"""
         SELECT {OUT}::text, {order.expression}::text, s.id {FROM}
         WHERE s.organization_id = %(organization)s AND {seen} {"".join(f" AND {one}" for one in found)}
-        ORDER BY {order.expression} {direction}, s.id {direction} LIMIT {count + 1}"""
-    place = {} if after is None else {"after_value": after[0], "after_id": after[1]}
+        ORDER BY {order.expression} {direction}, s.id DESC LIMIT {count + 1}"""
+    value, share_id, since = after or (None, None, at.isoformat())
+    place = {"after_value": value, "after_id": share_id, "since": since}
     with connection.cursor() as statement:
         statement.execute(query, {**_values(member, at), **filters, **place})
         rows = statement.fetchall()
     shown = rows[:count]
-    following = write_cursor([shown[-1][1], shown[-1][2]], scope=scope) if len(rows) > count else None
+    following = write_cursor([*shown[-1][1:], since], scope=scope) if len(rows) > count else None
     return page_of(_named([row[0] for row in shown]), following)
 
 

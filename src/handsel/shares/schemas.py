@@ -77,7 +77,8 @@ class ShareMay(Schema):
 
 
 class ShareOut(Schema):
-    """`opportunity` is null where it is deleted or not for the reader's eyes; `number` always says which one it was.
+    """`opportunity` is null where it is deleted or not for the reader's eyes; `number` always says which one it was, `deleted` by
+    which id one that is gone may still be asked for, by those who may: who could see it.
 
     `status` is what became of the request, `state` where a completed one stands now, `cause` why it ended.
     """
@@ -85,6 +86,7 @@ class ShareOut(Schema):
     id: UUID
     opportunity: Ref | None
     number: int
+    deleted: UUID | None
     member: Ref | None
     team: Ref | None
     given_by: Ref | None
