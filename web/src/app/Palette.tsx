@@ -83,9 +83,9 @@ export default function Palette({ me, onSheet }: { me: Me; onSheet: () => void }
   });
   const icon = (Icon: typeof IconSearch) => <Icon size={17} stroke={1.7} aria-hidden />;
 
-  const pages = groupsFor(me)
-    .flatMap((g) => g.pages)
-    .map((p) => kept(p.to, t(`nav.${p.key}`), p.to, icon(p.Icon)));
+  const pages = groupsFor(me).flatMap((g) =>
+    g.pages.map((p) => kept(p.to, t(`nav.${p.key}`), p.to, icon(p.Icon), t(`nav.${g.key}`))),
+  );
   const acts: Entry[] = (moves.data?.moves ?? [])
     .filter((m) => m.allowed && m.step.id !== moves.data?.step.id)
     .map((m) => ({
@@ -124,7 +124,9 @@ export default function Palette({ me, onSheet }: { me: Me; onSheet: () => void }
   ];
   const recent = readRecent().map((r) => kept(r.id, r.label, r.to, icon(IconHistory)));
   const matches = (list: Entry[]) =>
-    list.filter((e) => e.label.toLocaleLowerCase().includes(query.trim().toLocaleLowerCase()));
+    list.filter((e) =>
+      `${e.note ?? ""} ${e.label}`.toLocaleLowerCase().includes(query.trim().toLocaleLowerCase()),
+    );
 
   const hits = q.length > 1 ? found.data : undefined;
   const groups: [string, Entry[]][] = [
@@ -186,7 +188,7 @@ export default function Palette({ me, onSheet }: { me: Me; onSheet: () => void }
               <Spotlight.Action
                 key={e.id}
                 label={e.label}
-                description={e.note}
+                description={query ? e.note : undefined}
                 leftSection={e.icon}
                 rightSection={<IconArrowRight size={14} opacity={0.35} aria-hidden />}
                 onClick={() => {

@@ -33,13 +33,18 @@ export const GROUPS: { key: string; pages: Page[] }[] = [
     ],
   },
   {
+    key: "workflow",
+    pages: [
+      { key: "workflows", to: "/setup/workflows", Icon: IconSitemap },
+      { key: "automations", to: "/automations", Icon: IconBolt, may: configure },
+    ],
+  },
+  {
     key: "setup",
     pages: [
       { key: "organization", to: "/setup/organization", Icon: IconBuilding, may: configure },
       { key: "members", to: "/setup/members", Icon: IconUsers, may: people },
       { key: "teams", to: "/setup/teams", Icon: IconUsersGroup, may: people },
-      { key: "workflows", to: "/setup/workflows", Icon: IconSitemap },
-      { key: "automations", to: "/automations", Icon: IconBolt, may: configure },
       { key: "channels", to: "/setup/channels", Icon: IconMessages, may: configure },
       { key: "import", to: "/import", Icon: IconFileImport, may: (me) => me.capabilities.includes("import") },
       { key: "keys", to: "/setup/keys", Icon: IconKey, may: configure },

@@ -54,7 +54,7 @@ export function BuilderHead({
   const publishes = changed || dirty || version === null || state === "stopped";
   return (
     <EditorHead
-      back={{ to: "/automations", label: t("nav.automations") }}
+      back={{ group: t("nav.workflow"), to: "/automations", label: t("nav.automations") }}
       title={automation.name}
       mark={<StateChip automation={automation} />}
       {...useStanding(automation)}

@@ -66,7 +66,7 @@ export function EditorHead({
   const canDiscard = draft.version !== null && (dirty || draft.changed);
   return (
     <Head
-      back={{ to: "/setup/workflows", label: t("nav.workflows") }}
+      back={{ group: t("nav.workflow"), to: "/setup/workflows", label: t("nav.workflows") }}
       title={doc.workflow || "–"}
       mark={<Chip tone={doc.mode === "guided" ? "accent" : "plain"}>{t(`workflow.${doc.mode}`)}</Chip>}
       {...useStanding()}

@@ -49,7 +49,7 @@ export function Reader({ workflow }: { workflow: Workflow }) {
       }
       head={
         <EditorHead
-          back={{ to: "/setup/workflows", label: t("nav.workflows") }}
+          back={{ group: t("nav.workflow"), to: "/setup/workflows", label: t("nav.workflows") }}
           title={workflow.name}
           mark={
             <Chip tone={workflow.mode === "guided" ? "accent" : "plain"}>

@@ -63,7 +63,8 @@ export function EditorHead({
   published,
   children,
 }: {
-  back: { to: string; label: string };
+  /** The list that it is of, and under what that stands. */
+  back: { group: string; to: string; label: string };
   title: string;
   mark: ReactNode;
   /** Nothing where it cannot be changed. */
@@ -74,9 +75,11 @@ export function EditorHead({
   return (
     <header className={c.head}>
       <div className={c.about}>
-        <Link to={back.to} className={c.back}>
-          {back.label}
-        </Link>
+        <p className={c.path}>
+          {back.group}
+          <span aria-hidden>›</span>
+          <Link to={back.to}>{back.label}</Link>
+        </p>
         <h1>
           <bdi>{title}</bdi>
           {mark}
