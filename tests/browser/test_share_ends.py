@@ -1,5 +1,7 @@
 """What is lent begins and ends to the very instant, on an open page too, and nothing typed is lost (S3, S7)."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.sync_api import expect
 
@@ -40,6 +42,46 @@ def test_at_its_end_it_leaves_an_open_page_without_any_push(enter: Enter, ada: P
     drawer(page).get_by_role("button", name="Close").last.click()
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(card(page, theo)).to_be_visible()
+
+
+def test_nothing_is_asked_in_vain_once_access_ended(enter: Enter, ada: Person, ben: Person) -> None:
+    """S3: one question tells whether it is really over; what hung on it is not asked for again."""
+    team = pool(ada)
+    rosa, theo = ada.opportunity(team, "Rosa Lind"), ada.opportunity(team, "Theo Kerr")
+    lent(ada, theo, days=1)
+    lent(ada, rosa, ends_at=soon())
+    page = enter(ben, board(team, opp=rosa["id"]))
+    open_shares(page)
+    refused: list[str] = []
+    page.on("response", lambda answer: refused.append(answer.url) if answer.status == 404 else None)
+    expect(page.get_by_text("Live", exact=True)).to_be_visible()
+
+    expect(drawer(page).get_by_role("heading", name=ENDED)).to_be_visible(timeout=(SOON + 20) * 1000)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Notifications").click()
+    told = page.get_by_role("dialog", name="Notifications").get_by_role("listitem").first
+    expect(told).to_contain_text("the time was over")  # by then the stream has told of it as well
+    expect_count(page, "New", 1)
+
+    assert [urlsplit(url).path for url in refused] == [f"/api/v1/opportunities/{rosa['id']}"]
+
+
+def test_nothing_is_asked_in_vain_once_a_share_was_stopped(enter: Enter, ada: Person, ben: Person) -> None:
+    """S7: as above, where the stream alone can know."""
+    team = pool(ada)
+    rosa = ada.opportunity(team, "Rosa Lind")
+    share = lent(ada, rosa, days=1)
+    page = enter(ben, board(team, opp=rosa["id"]))
+    open_shares(page)
+    expect(page.get_by_text("Live", exact=True)).to_be_visible()
+    refused: list[str] = []
+    page.on("response", lambda answer: refused.append(answer.url) if answer.status == 404 else None)
+
+    ada.post(f"/shares/{share['id']}/stop")
+
+    expect(drawer(page).get_by_role("heading", name="It is no longer shared with you")).to_be_visible()
+    expect(card(page, rosa)).to_have_count(0)
+    assert [urlsplit(url).path for url in refused] == [f"/api/v1/opportunities/{rosa['id']}"]
 
 
 def test_a_share_for_later_appears_by_itself_at_its_start(enter: Enter, ada: Person, ben: Person) -> None:

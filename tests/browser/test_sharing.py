@@ -1,14 +1,16 @@
 """Sharing for a limited time, as two people see it: one shares, the other has it (S1 to S10)."""
 
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.acts import board, column, drawer, expect_count, link
+from tests.browser.acts import board, card, column, drawer, expect_count, link
 from tests.browser.conftest import PHONE, Enter
-from tests.browser.house import Person
-from tests.browser.lending import lent, open_shares, pool, share_with
+from tests.browser.house import House, Person
+from tests.browser.lending import choose_instant, lent, open_shares, pool, share_with
 from tests.browser.test_accessible import check
 
 pytestmark = pytest.mark.browser
@@ -108,6 +110,80 @@ def test_more_time_is_asked_for_and_given(enter: Enter, ada: Person, ben: Person
     expect(shares).to_contain_text("8 days left")
     expect(banner).to_contain_text("8 days left")
     expect(banner.get_by_role("button", name="Ask for more time")).to_be_visible()
+
+
+def test_more_time_is_declined_and_who_asked_hears_of_it(enter: Enter, ada: Person, ben: Person) -> None:
+    """S9: the share stands as it was, and one may ask again."""
+    team = pool(ada)
+    rosa = ada.opportunity(team, "Rosa Lind")
+    share = lent(ada, rosa, days=1)
+    ben.post(f"/shares/{share['id']}/more-time", days=7, note="The survey is late")
+    theirs = enter(ben, board(team, opp=rosa["id"]))
+    banner = drawer(theirs).get_by_role("region", name="Shared with you for a time")
+    expect(banner).to_contain_text("More time was asked for")
+    expect(theirs.get_by_text("Live", exact=True)).to_be_visible()
+    mine = enter(ada, board(team, opp=rosa["id"]))
+    shares = open_shares(mine)
+
+    shares.get_by_role("button", name="Decline").click()
+
+    expect(shares.get_by_role("button", name="Decline")).to_have_count(0)
+    expect(banner.get_by_role("button", name="Ask for more time")).to_be_visible()
+    theirs.keyboard.press("Escape")
+    theirs.get_by_role("button", name="Notifications").click()
+    told = theirs.get_by_role("dialog", name="Notifications").get_by_role("listitem").first
+    expect(told).to_contain_text("Ada Roy declined more time")
+    assert ben.reads(rosa)["access_ends_at"] == share["ends_at"]
+
+
+def test_it_is_shared_until_an_instant_of_the_wall_clock(enter: Enter, ada: Person, ben: Person) -> None:
+    """S1"""
+    team = pool(ada)
+    rosa = ada.opportunity(team, "Rosa Lind")
+    until = datetime.now(ZoneInfo("America/Montreal")).replace(hour=17, minute=45, second=0, microsecond=0)
+    until += timedelta(days=10)
+    page = enter(ada, board(team, opp=rosa["id"]))
+    expect(drawer(page).get_by_role("heading", name="Rosa Lind")).to_be_focused()
+    dialog = share_with(page, "Ben Côté")
+
+    dialog.get_by_text("Until…", exact=True).click()
+    choose_instant(dialog, until)
+    preview = dialog.get_by_role("region", name="What it comes to")
+    expect(preview).to_contain_text("17:45")
+    dialog.get_by_role("button", name="Share", exact=True).click()
+
+    row = drawer(page).get_by_role("tabpanel", name="Shares").get_by_role("listitem")
+    expect(row).to_contain_text("17:45")
+    assert datetime.fromisoformat(ben.reads(rosa)["access_ends_at"]) == until
+
+
+def test_who_is_of_the_team_sees_what_is_shared_with_it_and_who_leaves_loses_it(
+    enter: Enter, house: House, ada: Person, ben: Person
+) -> None:
+    """S5"""
+    team = pool(ada, "Ben Côté", "Pia Wong")
+    yard = ada.team("Ben Côté", "Pia Wong")
+    rosa = ada.opportunity(team, "Rosa Lind")
+    pages = [enter(who, board(team)) for who in (ben, house.person("pia@harbor.example"))]
+    for page in pages:
+        expect(page.get_by_text("Live", exact=True)).to_be_visible()
+    mine = enter(ada, board(team, opp=rosa["id"]))
+    expect(drawer(mine).get_by_role("heading", name="Rosa Lind")).to_be_focused()
+
+    dialog = share_with(mine, yard["name"])
+    dialog.get_by_role("button", name="Share", exact=True).click()
+    expect(open_shares(mine).get_by_role("listitem")).to_contain_text(yard["name"])
+    for page in pages:
+        link(page, rosa).click()
+        expect(drawer(page).get_by_role("heading", name="Rosa Lind")).to_be_visible()
+    pia = ada.named("/members", "Pia Wong")["id"]
+    ada.send("DELETE", f"/teams/{yard['id']}/members/{pia}")
+
+    stays, left = pages
+    expect(drawer(left).get_by_role("heading", name="It is no longer shared with you")).to_be_visible()
+    expect(card(left, rosa)).to_have_count(0)
+    expect(drawer(stays).get_by_role("heading", name="Rosa Lind")).to_be_visible()
+    expect(card(stays, rosa)).to_be_visible()
 
 
 def test_a_column_is_shared_at_once_and_what_failed_is_named(enter: Enter, ada: Person, ben: Person) -> None:
