@@ -1,11 +1,12 @@
 """Conditions of a recipe, asked of one opportunity with the eyes of its author (A1, A4)."""
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from handsel.automations.conditions import FACTS, all_hold, around, holds
+from handsel.automations.conditions import FACTS, Judged, all_hold, around, judged
 from handsel.automations.document_reading import parse
 from handsel.kernel.ids import new_id
 from handsel.kernel.refusals import Invalid
@@ -18,6 +19,8 @@ from handsel.organizations.acting import Member, acting
 from tests.automations.recipes import a_document, note
 from tests.cast import Acme, an_opportunity
 from tests.counting import counted
+from tests.opportunities.attributes import EVERYTHING
+from tests.opportunities.guided import a_seller
 
 
 @pytest.fixture
@@ -29,10 +32,14 @@ def sale(acme: Acme) -> UUID:
     return opportunity
 
 
-def told(sale: UUID, *conditions: dict[str, Any], by: Member) -> list[tuple[str, bool]]:
+def asked(sale: UUID, *conditions: dict[str, Any], by: Member) -> list[Judged]:
     recipe = parse(a_document(note(), when=conditions))
     with acting(by) as at:
-        return holds(recipe.conditions, opportunity_id=sale, by=by, at=at)
+        return judged(recipe.conditions, opportunity_id=sale, by=by, at=at)
+
+
+def told(sale: UUID, *conditions: dict[str, Any], by: Member) -> list[tuple[str, bool]]:
+    return [(one.place, one.holds) for one in asked(sale, *conditions, by=by)]
 
 
 def when(field: str, op: str, value: str | None = None) -> dict[str, Any]:
@@ -111,11 +118,46 @@ def test_nobody_is_empty_and_me_is_the_author_of_the_automation(acme: Acme, sale
 def test_each_is_told_and_those_of_which_any_may_hold_too(acme: Acme, sale: UUID) -> None:
     either = {"any": [when("amount", "gt", "500"), when("title", "is", "Trawler")]}
 
-    held = told(sale, when("status", "is", "open"), either, by=acme.ada)
+    each = asked(sale, when("status", "is", "open"), either, by=acme.ada)
 
+    held = [(one.place, one.holds) for one in each]
     assert held == [("0", True), ("1", True), ("1.any.0", False), ("1.any.1", True)]
-    assert all_hold(held)
-    assert not all_hold(told(sale, when("status", "is", "won"), either, by=acme.ada))
+    assert all_hold(each)
+    assert not all_hold(asked(sale, when("status", "is", "won"), either, by=acme.ada))
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        (when("amount", "gt", "1000"), ("100", "EUR")),
+        (when("title", "is", "Sloop"), ("Trawler", None)),
+        (when("follow_up_at", "filled"), ("2031-01-02T10:00:00.000000Z", None)),
+        (when("status", "is", "won"), ("open", None)),
+        (when("excluded", "is", "yes"), ("false", None)),
+        (when("product", "filled"), (None, None)),
+        (when("description", "contains", "x"), ("d" * 200, None)),
+        (when("a_money", "lt", "3"), ("12.50", "EUR")),
+        (when("a_number", "lt", "3"), ("12.5", None)),
+        (when("a_choices", "contains", "Red"), (["Red", "Blue"], None)),
+        (when("a_boolean", "is", "no"), ("true", None)),
+        (when("a_text", "is", "a"), (None, None)),
+        (when("contact.email", "contains", "x"), (None, None)),
+    ],
+)
+def test_what_was_compared_is_told_but_of_the_contact(
+    acme: Acme, sale: UUID, condition: dict[str, Any], expected: tuple[Any, str | None]
+) -> None:
+    """As it is stored; whoever erases a contact erases all that is known of them."""
+    a_seller(acme.organization, "Everything", EVERYTHING)
+    stored = {"a_money": "12.50", "a_number": 12.5, "a_choices": ["Red", "Blue"], "a_boolean": True}
+    with acting(acme.ben):
+        Opportunity.objects.filter(pk=sale).update(
+            attributes=stored, description="d" * 300, follow_up_at=datetime(2031, 1, 2, 10, tzinfo=UTC)
+        )
+
+    [one] = asked(sale, condition, by=acme.ada)
+
+    assert (one.found, one.currency) == expected
 
 
 def test_all_of_them_are_asked_in_one_statement(acme: Acme, sale: UUID) -> None:
@@ -125,9 +167,9 @@ def test_all_of_them_are_asked_in_one_statement(acme: Acme, sale: UUID) -> None:
         )
     )
     with acting(acme.ada) as at:
-        holds(recipe.conditions, opportunity_id=sale, by=acme.ada, at=at)
+        judged(recipe.conditions, opportunity_id=sale, by=acme.ada, at=at)
         with counted() as statements:
-            holds(recipe.conditions, opportunity_id=sale, by=acme.ada, at=at)
+            judged(recipe.conditions, opportunity_id=sale, by=acme.ada, at=at)
 
     assert len([one for one in statements if "opportunities_opportunity" in one]) == 1
     assert len(statements) == 2  # and which versions are the newest

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from handsel.opportunities.deleting import delete
+from handsel.organizations.acting import acting
 from tests.automations.house import begin, publish, runs, work
 from tests.automations.recipes import a_document, a_step, an_id, note
 from tests.cast import Acme, an_opportunity, client_for
@@ -58,7 +60,13 @@ def test_a_run_says_what_set_it_off_and_what_came_of_it(ada: Client, acme: Acme)
                 "code": None,
                 "text": {
                     "key": "automation.line.condition",
-                    "values": {"field": "owner", "op": "any", "value": "Ben,Pia", "place": "0"},
+                    "values": {
+                        "field": "owner",
+                        "op": "any",
+                        "value": "Ben,Pia",
+                        "place": "0",
+                        "found": "Ben",
+                    },
                 },
             },
             {
@@ -72,6 +80,22 @@ def test_a_run_says_what_set_it_off_and_what_came_of_it(ada: Client, acme: Acme)
     }
     assert at == set(times.values())
     assert ask(ada, f"/runs/{run.pk}")["id"] == str(run.pk)
+
+
+def test_what_conditions_found_is_told_as_long_as_the_opportunity_is_there(ada: Client, acme: Acme) -> None:
+    publish("Give", a_document(note(), when=({"field": "title", "op": "is", "value": "Sail"},)), by=acme.ada)
+    boat = an_opportunity(acme.boats, by=acme.ben, title="Sail")
+    work()
+
+    def found() -> Any:
+        [run] = ask(ada, "/runs")["items"]
+        return run["lines"][0]["text"]["values"].get("found", "nothing")
+
+    before = found()
+    with acting(acme.ada) as at:
+        delete(boat, by=acme.ada, at=at)
+
+    assert (before, found()) == ("Sail", "nothing")
 
 
 def test_runs_are_filtered_by_state_automation_and_opportunity(ada: Client, acme: Acme) -> None:

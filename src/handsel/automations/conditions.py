@@ -1,5 +1,6 @@
 """Do the conditions of a recipe hold? Asked in one statement, as filters by field are, with the eyes of its author (A4)."""
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,14 @@ from handsel.automations.document import SHADOWED, AnyOf, Condition, Conditions
 from handsel.automations.triggers import Around, Happened
 from handsel.kernel.refusals import field_refused
 from handsel.opportunities.access import values, visible
-from handsel.opportunities.filtering import FIELD, MOST_VALUES, compare, current_graphs
+from handsel.opportunities.filtering import (
+    FIELD,
+    MOST_VALUES,
+    attributes_called,
+    compare,
+    current_graphs,
+    stored,
+)
 from handsel.opportunities.rules import OpportunityNotFound
 from handsel.organizations.acting import Member
 from handsel.workflows.graph import Graph
@@ -48,6 +56,14 @@ OPERATORS: dict[str, tuple[str, ...]] = {
 }
 WRAPPED = {"text": "handsel_fold({})"}
 CASTS = {"id": "::uuid", "member": "::uuid", "boolean": "::boolean"}
+OF_CONTACT = "contact."
+"""What is found there is not kept: who erases a contact would not find it in the logs of runs."""
+LONGEST_FOUND = 200
+
+Found = str | list[str] | None
+FOUND = "found"
+"""Under this the lines of a run keep it."""
+
 TRUE, FALSE = ("true", "yes", "1"), ("false", "no", "0")
 
 FROM = """
@@ -67,33 +83,57 @@ LEFT JOIN LATERAL (SELECT stage_id, status FROM workflows_versionstep WHERE step
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """`place` is `2`, or `2.any.0` inside of one of which any may hold."""
+    """`place` is `2`, or `2.any.0` inside of one of which any may hold. `found` is what there is to compare, as JSON; null
+    where it is not to be kept."""
 
     place: str
     sql: str
     values: dict[str, Any]
+    found: str = "NULL::jsonb"
+    is_money: bool = False
 
 
-def holds(
-    conditions: Conditions, *, opportunity_id: UUID, by: Member, at: datetime
-) -> list[tuple[str, bool]]:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """`found` is what was compared, as text, cut where it is long; of money the currency stands beside it."""
+
+    place: str
+    holds: bool
+    found: Found = None
+    currency: str | None = None
+
+
+def judged(conditions: Conditions, *, opportunity_id: UUID, by: Member, at: datetime) -> list[Judged]:
     """Each of them, and each of those that one is made of. Raises Invalid where one can't be understood any more, and
     OpportunityNotFound where `by` can't see it, even with no conditions."""
     asked = list(compiled(conditions, by=by))
-    columns = "".join(f", ({one.sql}) IS TRUE" for one in asked)
-    query = f"SELECT true{columns} {FROM} WHERE o.id = %(id)s AND {visible()}"
+    columns = "".join(f", ({one.sql}) IS TRUE, ({one.found})::text" for one in asked)
+    query = f"SELECT o.currency{columns} {FROM} WHERE o.id = %(id)s AND {visible()}"
     bound = {name: value for one in asked for name, value in one.values.items()}
     with connection.cursor() as cursor:
         cursor.execute(query, {**bound, **values(by, at), "id": opportunity_id})
         row = cursor.fetchone()
     if row is None:
         raise OpportunityNotFound("There is no such opportunity.")
-    return [(one.place, held) for one, held in zip(asked, row[1:], strict=True)]
+    return [
+        Judged(one.place, holds, _told(found), row[0] if one.is_money and found is not None else None)
+        for one, holds, found in zip(asked, row[1::2], row[2::2], strict=True)
+    ]
 
 
-def all_hold(held: list[tuple[str, bool]]) -> bool:
+def all_hold(each: Iterable[Judged]) -> bool:
     """Those that a condition is made of are told, not counted."""
-    return all(holds for place, holds in held if "." not in place)
+    return all(one.holds for one in each if "." not in one.place)
+
+
+def _told(found: str | None) -> Found:
+    """Numbers keep their digits."""
+    value = None if found is None else json.loads(found, parse_int=str, parse_float=str)
+    if isinstance(value, list):
+        return [str(one)[:LONGEST_FOUND] for one in value[:MOST_VALUES]]
+    if isinstance(value, bool):
+        return str(value).lower()
+    return None if value is None else str(value)[:LONGEST_FOUND]
 
 
 def compiled(conditions: Conditions, *, by: Member) -> Iterator[Compiled]:
@@ -141,17 +181,23 @@ def _compile(condition: Condition, place: str, *, graphs: Iterable[Graph], by: M
     key, value = condition.field, condition.value or ""
     if key in FACTS:
         return _of_fact(FACTS[key], key, condition.op, value, place=place, prefix=prefix, by=by)
-    found = compare(key.removeprefix(SHADOWED), condition.op, value, graphs=graphs, member=by, prefix=prefix)
-    return Compiled(place, found.sql, found.values)
+    key, graphs = key.removeprefix(SHADOWED), list(graphs)
+    asked = compare(key, condition.op, value, graphs=graphs, member=by, prefix=prefix)
+    if key.startswith(OF_CONTACT):
+        return Compiled(place, asked.sql, asked.values)
+    kept = stored(key, prefix=prefix)
+    is_money = any(one.type == "money" for one in attributes_called(key, graphs))
+    return Compiled(place, asked.sql, asked.values | kept.values, kept.sql, is_money)
 
 
 def _of_fact(fact: Fact, key: str, op: str, value: str, *, place: str, prefix: str, by: Member) -> Compiled:
     check_operator(key, op)
+    kept = f"to_jsonb(({fact.sql})::text)"
     if op in ("empty", "filled"):
-        return Compiled(place, f"{fact.sql} IS {'NOT ' if op == 'filled' else ''}NULL", {})
+        return Compiled(place, f"{fact.sql} IS {'NOT ' if op == 'filled' else ''}NULL", {}, kept)
     if op == "contains":
         sql = f"position(handsel_fold(%({prefix}0)s) IN handsel_fold({fact.sql})) > 0"
-        return Compiled(place, sql, {f"{prefix}0": value})
+        return Compiled(place, sql, {f"{prefix}0": value}, kept)
     several = [one.strip() for one in value.split(",") if one.strip()][:MOST_VALUES]
     read = [_read(fact, one, by=by) for one in (several if op == "any" else [value.strip()])]
     names = [f"{prefix}{number}" for number in range(len(read))]
@@ -159,7 +205,7 @@ def _of_fact(fact: Fact, key: str, op: str, value: str, *, place: str, prefix: s
     among = ", ".join(wrapped.format(f"%({each})s{CASTS.get(fact.kind, '')}") for each in names)
     sql = f"({wrapped.format(fact.sql)} IN ({among or 'NULL'}))"
     bound = dict(zip(names, read, strict=True))
-    return Compiled(place, f"{sql} IS NOT TRUE" if op == "not" else sql, bound)
+    return Compiled(place, f"{sql} IS NOT TRUE" if op == "not" else sql, bound, kept)
 
 
 def check_operator(key: str, op: str) -> None:

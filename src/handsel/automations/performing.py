@@ -8,6 +8,7 @@ from typing import Any
 from handsel.automations import conditions
 from handsel.automations.actions import adding, calling, changing, sharing, telling
 from handsel.automations.actions.doing import Doing, Done
+from handsel.automations.conditions import FOUND, OF_CONTACT, Judged
 from handsel.automations.document import AnyOf, Branch, Condition, Conditions, Step, Wait
 from handsel.automations.lines import Line
 from handsel.automations.scene import Scene, after, look
@@ -17,9 +18,8 @@ from handsel.organizations.acting import Member
 
 def judge(asked: Conditions, scene: Scene, *, by: Member, at: datetime) -> tuple[bool, list[Line]]:
     """Whether all hold, and each of them by itself. Raises OpportunityNotFound where `by` can't see it."""
-    held = conditions.holds(asked, opportunity_id=scene.opportunity_id, by=by, at=at)
-    lines = [_judged(_at(asked, place), place, holds=holds) for place, holds in held]
-    return conditions.all_hold(held), lines
+    each = conditions.judged(asked, opportunity_id=scene.opportunity_id, by=by, at=at)
+    return conditions.all_hold(each), [_judged(_at(asked, one.place), one) for one in each]
 
 
 def perform(step: Step, scene: Scene, *, by: Member, at: datetime) -> Done:
@@ -55,11 +55,15 @@ def _at(asked: Conditions, place: str) -> Condition | AnyOf:
     return one.conditions[int(inner)] if inner and isinstance(one, AnyOf) else one
 
 
-def _judged(one: Condition | AnyOf, place: str, *, holds: bool) -> Line:
-    outcome = "yes" if holds else "no"
+def _judged(one: Condition | AnyOf, judged: Judged) -> Line:
+    outcome, place = "yes" if judged.holds else "no", {"place": judged.place}
     if isinstance(one, AnyOf):
-        return Line(what="condition", outcome=outcome, key="automation.line.any", values={"place": place})
-    values = {"field": one.field, "op": one.op, "value": one.value, "place": place}
+        return Line(what="condition", outcome=outcome, key="automation.line.any", values=place)
+    values: dict[str, Any] = {"field": one.field, "op": one.op, "value": one.value, **place}
+    if not one.field.startswith(OF_CONTACT):
+        values[FOUND] = judged.found
+    if judged.currency is not None:
+        values["currency"] = judged.currency
     return Line(what="condition", outcome=outcome, key="automation.line.condition", values=values)
 
 

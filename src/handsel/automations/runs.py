@@ -1,7 +1,7 @@
 """The log of runs, newest first, for who configures. Ids in its words are named; what is out of the reader's sight is not."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from handsel.automations.conditions import FOUND
 from handsel.automations.naming import SPELLED, names_of
 from handsel.automations.rules import AutomationNotFound
 from handsel.http.paging import check_limit, read_cursor, write_cursor
@@ -109,7 +110,7 @@ def _fetch(query: str, member: Member, at: datetime, **values: Any) -> list[tupl
 
 
 def _shown(rows: Sequence[tuple[Any, ...]]) -> list[dict[str, Any]]:
-    lines = _lines([row[0] for row in rows])
+    lines = _lines([row[0] for row in rows], hidden={row[0] for row in rows if row[4] is None})
     return [
         {
             "id": row[0],
@@ -130,11 +131,15 @@ def _shown(rows: Sequence[tuple[Any, ...]]) -> list[dict[str, Any]]:
     ]
 
 
-def _lines(run_ids: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+def _lines(run_ids: Sequence[UUID], *, hidden: Set[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+    """Of the hidden ones the opportunity is deleted since, or out of the reader's sight: what was found in it is left out."""
     with connection.cursor() as cursor:
         cursor.execute(LINES, [list(run_ids)])
         rows = cursor.fetchall()
     texts = [json.loads(row[5]) for row in rows]
+    for row, text in zip(rows, texts, strict=True):
+        if row[0] in hidden:
+            text["values"].pop(FOUND, None)
     ids = {UUID(one) for row in rows for one in SPELLED.findall(row[5])}
     names = {str(one): name for one, name in names_of(ids).items()}
     found: dict[UUID, list[dict[str, Any]]] = {}

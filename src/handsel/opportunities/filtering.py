@@ -105,6 +105,18 @@ def compare(
     return Condition(_condition(key, operator, value, attributes_called(key, graphs), scope), scope.values)
 
 
+def stored(key: str, *, prefix: str) -> Condition:
+    """What a row holds of it, as JSON; columns as text, spelled as everywhere."""
+    column = COLUMNS.get(key)
+    if column is None:
+        name = f"{prefix}key"
+        return Condition(f"o.attributes->%({name})s", {name: key})
+    return Condition(f"to_jsonb({_SPELLED.get(key, '{}::text').format(column)})", {})
+
+
+_SPELLED = {"follow_up_at": "handsel_z({})"}
+
+
 def _parts(typed: str) -> tuple[str, str, str]:
     check_text(typed, field=FIELD, limit=LONGEST * MOST_VALUES)
     key, first, rest = typed.partition(":")
