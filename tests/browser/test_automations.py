@@ -94,7 +94,7 @@ def test_a_ready_recipe_is_filled_in_published_and_run_by_the_next_event(
 
 
 def test_everything_can_be_built_by_the_keyboard(enter: Enter, ada: Person) -> None:
-    """I7: create, trigger, steps with their texts, order, undo and publication, without a pointer."""
+    """I7: create, trigger, steps with their texts, order, undo, publication and what it did, without a pointer."""
     page = enter(ada, "/automations")
     name = called()
     expect(page.get_by_role("button", name="New automation")).to_be_visible()
@@ -135,6 +135,16 @@ def test_everything_can_be_built_by_the_keyboard(enter: Enter, ada: Person) -> N
     expect(title(page, name)).to_contain_text("Live")
     one = ada.named("/automations", name)
     assert steps_of(ada, one) == ["Second", "First"]
+
+    boat = ada.opportunity(ada.team(), "Rosa Lind", title=f"Boat {secrets.token_hex(3)}")
+    task = ada.post(f"/opportunities/{boat['id']}/tasks", title="Call the yard")
+    ada.send("PATCH", f"/tasks/{task['id']}", {"done": True})
+    ran(ada, one)
+    tab_to(page, page.get_by_role("tab", name="Recipe"))
+    page.keyboard.press("ArrowRight")
+    tab_to(page, page.get_by_role("button", name=f"Show the run on {boat['title']}"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog", name="What it decided and did")).to_contain_text("Added a note")
 
 
 def test_conditions_stand_beside_each_other_and_in_groups(enter: Enter, ada: Person) -> None:
