@@ -1,11 +1,37 @@
 """What people do with a board, as helpers of tests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
 Opportunity = dict[str, Any]
+
+SAVED = """
+() => {
+  let began = false
+  window.wasSaved = false
+  new MutationObserver(() => {
+    const signs = [...document.querySelectorAll("[role=dialog] header > span")].map(one => one.textContent)
+    began ||= signs.includes("Saving…")
+    window.wasSaved ||= began && signs.includes("Saved")
+  }).observe(document.body, {childList: true, characterData: true, subtree: true})
+}
+"""
+AT_REST = """
+element => new Promise(done => {
+  let last = "", still = 0
+  const look = () => {
+    const now = JSON.stringify(element.getBoundingClientRect())
+    still = now === last ? still + 1 : 0
+    last = now
+    if (still > 8) done(element.getBoundingClientRect().toJSON())
+    else requestAnimationFrame(look)
+  }
+  look()
+})
+"""
 
 
 def board(team: dict[str, Any], **more: str) -> str:
@@ -35,6 +61,7 @@ def drawer(page: Page) -> Locator:
 def drag(page: Page, source: Locator, target: Locator, *, held: Callable[[], object] = lambda: None) -> None:
     """A person's drag: press, move a little so that it begins, move over, look, release."""
     expect(source).to_be_visible()
+    source.evaluate(AT_REST)
     a, b = source.bounding_box(), target.bounding_box()
     assert a is not None
     assert b is not None
@@ -44,6 +71,22 @@ def drag(page: Page, source: Locator, target: Locator, *, held: Callable[[], obj
     page.mouse.move(b["x"] + b["width"] / 2, b["y"] + 200, steps=8)
     held()
     page.mouse.up()
+
+
+@contextmanager
+def saving(page: Page) -> Iterator[None]:
+    """What is done inside is saved, and the drawer says so: "Saving…", then "Saved" for two seconds.
+
+    The sign is looked for from before, so that a test that is slow to look does not miss it.
+    """
+    page.evaluate(SAVED)
+    yield
+    page.wait_for_function("() => window.wasSaved")
+
+
+def live(page: Page) -> None:
+    """From here on what others do arrives."""
+    expect(page.get_by_text("Live", exact=True)).to_be_visible()
 
 
 def expect_said(page: Page, text: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.acts import AT_REST
 from tests.browser.conftest import Enter
 from tests.browser.house import Person
 
@@ -87,6 +88,12 @@ def save(page: Page) -> None:
     expect(state(page)).not_to_have_text("Unsaved changes")
 
 
+def write(field: Locator, text: str) -> None:
+    """Where the page itself puts the focus, a moment after the field is there."""
+    expect(field).to_be_focused()
+    field.page.keyboard.type(text)
+
+
 def choose(page: Page, field: Locator, option: str) -> None:
     field.click()
     page.get_by_role("option", name=option, exact=True).click()
@@ -94,6 +101,7 @@ def choose(page: Page, field: Locator, option: str) -> None:
 
 def let_go(page: Page, source: Locator, target: Locator, *, at: float) -> None:
     """Drags a row by its ground and lets it go at a height of another, from 0 (its top) to 1."""
+    source.evaluate(AT_REST)
     a, b = source.bounding_box(), target.bounding_box()
     assert a is not None
     assert b is not None

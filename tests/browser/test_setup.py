@@ -50,8 +50,10 @@ def test_a_team_is_made_named_and_given_people(enter: Enter, quinn: Person) -> N
     dialog.get_by_role("combobox", name="Add a member").click()
     page.get_by_role("option", name="Otto Berg").click()
     expect(dialog.get_by_role("button", name="Take Otto Berg out of the team")).to_be_visible()
-    dialog.get_by_role("switch", name="Deal amounts").press("Space")
+    with page.expect_response(lambda answer: answer.request.method == "PATCH") as saved:
+        dialog.get_by_role("switch", name="Deal amounts").press("Space")
 
+    assert saved.value.ok
     expect(dialog.get_by_role("switch", name="Deal amounts")).not_to_be_checked()
     expect(page.get_by_text("Saved").first).to_be_attached()
     page.reload()

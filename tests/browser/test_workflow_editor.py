@@ -6,7 +6,7 @@ import secrets
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.acts import expect_said
+from tests.browser.acts import AT_REST, expect_said
 from tests.browser.conftest import Enter
 from tests.browser.editing import (
     choose,
@@ -20,24 +20,11 @@ from tests.browser.editing import (
     save,
     state,
     stored,
+    write,
 )
 from tests.browser.house import Person
 
 pytestmark = pytest.mark.browser
-
-AT_REST = """
-element => new Promise(done => {
-  let last = "", still = 0
-  const look = () => {
-    const now = JSON.stringify(element.getBoundingClientRect())
-    still = now === last ? still + 1 : 0
-    last = now
-    if (still > 8) done(element.getBoundingClientRect().toJSON())
-    else requestAnimationFrame(look)
-  }
-  look()
-})
-"""
 
 
 def test_a_guided_workflow_is_made_from_nothing_and_published(enter: Enter, quinn: Person) -> None:
@@ -51,29 +38,25 @@ def test_a_guided_workflow_is_made_from_nothing_and_published(enter: Enter, quin
 
     # A stage and a step, named where the page has put the focus.
     page.get_by_role("region", name="Open stages").get_by_role("button", name="Stage", exact=True).click()
-    expect(inspector(page).get_by_label("Name", exact=True)).to_be_focused()
-    page.keyboard.type("Negotiation")
+    write(inspector(page).get_by_label("Name", exact=True), "Negotiation")
     page.get_by_role("button", name="Step in Negotiation").click()
-    expect(inspector(page).get_by_label("Name", exact=True)).to_be_focused()
-    page.keyboard.type("Terms")
+    write(inspector(page).get_by_label("Name", exact=True), "Terms")
     inspector(page).get_by_label("Probability").fill("60")
     inspector(page).get_by_label("Time limit").fill("3")
     inspector(page).get_by_role("checkbox", name="Amount").check()
     # An attribute of its own.
     page.get_by_role("tab", name="Layout").click()
     page.get_by_role("button", name="Section", exact=True).click()
-    page.keyboard.type("Need")
+    write(page.get_by_role("textbox", name="Name of the section"), "Need")
     page.get_by_role("button", name="Attribute in Need").click()
-    expect(inspector(page).get_by_label("Label", exact=True)).to_be_focused()
-    page.keyboard.type("Trade-in?")
+    write(inspector(page).get_by_label("Label", exact=True), "Trade-in?")
     expect(inspector(page).get_by_label("Key", exact=True)).to_have_value("trade_in")
     choose(page, inspector(page).get_by_role("combobox", name="Type"), "Yes or no")
     # The ways through it.
     page.get_by_role("tab", name="Transitions").click()
     for way, start, end in (("Negotiate", "Proposal sent", "Terms"), ("Agree", "Terms", "Signed")):
         page.get_by_role("button", name="Transition", exact=True).first.click()
-        expect(inspector(page).get_by_label("Name", exact=True)).to_be_focused()
-        page.keyboard.type(way)
+        write(inspector(page).get_by_label("Name", exact=True), way)
         choose(page, inspector(page).get_by_role("combobox", name="From"), start)
         choose(page, inspector(page).get_by_role("combobox", name="To"), end)
     inspector(page).get_by_role("checkbox", name="Trade-in?").check()
@@ -83,7 +66,7 @@ def test_a_guided_workflow_is_made_from_nothing_and_published(enter: Enter, quin
     # What may follow it.
     page.get_by_role("tab", name="Entry & follow-ons").click()
     page.get_by_role("button", name="Follow-on", exact=True).click()
-    page.keyboard.type("Second boat")
+    write(page.get_by_label("Name", exact=True), "Second boat")
     save(page)
     page.get_by_role("button", name="Publish", exact=True).click()
     dialog = page.get_by_role("dialog", name=re.compile("Publish"))
@@ -240,8 +223,7 @@ def test_the_picture_is_edited_a_line_drawn_and_a_step_dragged(enter: Enter, qui
     expect_said(page, "Called is now 1 of 2 in Talks")
     lead = box("Lead in")
     draw((lead["right"], middle(lead)[1]), middle(box("Signed")))
-    expect(inspector(page).get_by_label("Name", exact=True)).to_be_focused()
-    page.keyboard.type("Sell at once")
+    write(inspector(page).get_by_label("Name", exact=True), "Sell at once")
     save(page)
 
     document = stored(quinn, workflow)
