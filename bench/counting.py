@@ -13,11 +13,11 @@ os.environ.setdefault("HANDSEL_LOG_LEVEL", "ERROR")
 
 def main() -> None:
     """Arguments: a file of requests as `load.lua` reads them. Prints one line a statement for the second of one key, when the workflow is known."""
-    import django  # noqa: PLC0415
+    import django
 
     django.setup()
-    from django.db import connection  # noqa: PLC0415
-    from django.test import Client  # noqa: PLC0415
+    from django.db import connection
+    from django.test import Client
 
     statements: list[str] = []
 

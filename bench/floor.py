@@ -294,8 +294,8 @@ def board(values: dict[str, Any]) -> Answer:
 
 
 def _moves_of(version_id: Any) -> bytes:
-    from handsel.workflows.graph import graph_of  # noqa: PLC0415
-    from handsel.workflows.rules import Facts, stage_moves  # noqa: PLC0415
+    from handsel.workflows.graph import graph_of
+    from handsel.workflows.rules import Facts, stage_moves
 
     with pool().connection() as connection:
         row = connection.execute(
@@ -327,9 +327,9 @@ def pool() -> ConnectionPool[Any]:
 
 
 def main() -> None:
-    from granian.constants import HTTPModes, Interfaces  # noqa: PLC0415
-    from granian.log import LogLevels  # noqa: PLC0415
-    from granian.server import Server  # noqa: PLC0415
+    from granian.constants import HTTPModes, Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
 
     Server(
         "bench.floor:app", address="127.0.0.1", port=int(sys.argv[1]), interface=Interfaces.WSGI, workers=1, blocking_threads=8,

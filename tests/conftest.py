@@ -20,7 +20,7 @@ os.environ["HANDSEL_EMAIL_URL"] = f"file://{RUN}/mail"
 os.environ.setdefault("HANDSEL_LOG_LEVEL", "CRITICAL")
 os.environ["HANDSEL_PUBLIC_URL"] = "http://localhost"
 
-from handsel.runtime.postgres import EmbeddedPostgres  # noqa: E402
+from handsel.runtime.postgres import EmbeddedPostgres
 
 TEMPLATE = "handsel_template"
 
@@ -49,7 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
     _copy(config.base_url, name)  # type: ignore[attr-defined]
     config.own_database = name  # type: ignore[attr-defined]
     os.environ["DATABASE_URL"] = in_database(config.base_url, name)  # type: ignore[attr-defined]
-    import django  # noqa: PLC0415
+    import django
 
     django.setup()
 
@@ -59,7 +59,7 @@ def pytest_configure_node(node: Any) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    from django.db import connections  # noqa: PLC0415
+    from django.db import connections
 
     for connection in connections.all(initialized_only=True):
         connection.close()
@@ -77,7 +77,7 @@ def in_database(url: str, name: str) -> str:
 
 def _make_template(url: str) -> None:
     """Migrated once; made anew when a migration file has changed since."""
-    import hashlib  # noqa: PLC0415
+    import hashlib
 
     files = sorted(Path(__file__).parent.parent.glob("src/handsel/**/*.py"))
     schema = [file for file in files if "migrations" in file.parts or file.name in {"roles.py", "fences.py"}]
@@ -96,8 +96,8 @@ def _make_template(url: str) -> None:
 
 
 def _migrate(url: str) -> None:
-    import subprocess  # noqa: PLC0415
-    import sys  # noqa: PLC0415
+    import subprocess
+    import sys
 
     program = "import django; django.setup(); from handsel.database.migrating import migrate; migrate()"
     subprocess.run([sys.executable, "-c", program], check=True, env={**os.environ, "DATABASE_URL": url})
@@ -116,7 +116,7 @@ def _drop(url: str, name: str) -> None:
 @pytest.fixture
 def db() -> Generator[None]:
     """A transaction around the test, rolled back at its end."""
-    from django.db import connections, transaction  # noqa: PLC0415
+    from django.db import connections, transaction
 
     connections["system"].close()
     with transaction.atomic():
@@ -141,7 +141,7 @@ def committing(request: pytest.FixtureRequest) -> Generator[str]:
 def acme(request: pytest.FixtureRequest) -> Any:
     """`tests.cast.Acme`, in the database that the test asked for: `committing` where it did, else `db`."""
     _ask_for_database(request)
-    from tests.cast import found_acme  # noqa: PLC0415
+    from tests.cast import found_acme
 
     return found_acme()
 
@@ -150,7 +150,7 @@ def acme(request: pytest.FixtureRequest) -> Any:
 def otto(request: pytest.FixtureRequest) -> Any:
     """The member of another organization, who must see nothing."""
     _ask_for_database(request)
-    from tests.cast import found_otto  # noqa: PLC0415
+    from tests.cast import found_otto
 
     return found_otto()
 
@@ -159,12 +159,12 @@ def _ask_for_database(request: pytest.FixtureRequest) -> None:
     request.getfixturevalue("committing" if "committing" in request.fixturenames else "db")
 
 
-from contextlib import contextmanager  # noqa: E402
+from contextlib import contextmanager
 
 
 @contextmanager
 def _connected_to(name: str) -> Generator[None]:
-    from django.db import connections  # noqa: PLC0415
+    from django.db import connections
 
     before = connections["default"].settings_dict["NAME"]
     _switch(name)
@@ -175,7 +175,7 @@ def _connected_to(name: str) -> Generator[None]:
 
 
 def _switch(name: str) -> None:
-    from django.db import connections  # noqa: PLC0415
+    from django.db import connections
 
     for alias in ("default", "system", "owner"):
         connection: Any = connections[alias]
@@ -191,7 +191,7 @@ def _reading_through(alias: str) -> Generator[None]:
 
     The role is switched for each statement, so that what the system may read is still tested.
     """
-    from django.db import connections as kept  # noqa: PLC0415
+    from django.db import connections as kept
 
     connections: Any = kept
     real = connections["system"]

@@ -55,7 +55,7 @@ def main() -> None:
         if child == 0:
             try:
                 live(lives)
-            except BaseException:  # noqa: BLE001 (its parent tells)
+            except BaseException:
                 traceback.print_exc()
                 os._exit(1)
             os._exit(0)

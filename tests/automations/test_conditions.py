@@ -75,7 +75,7 @@ def test_fields_and_facts_are_compared_as_filters_are(
     field: str,
     op: str,
     value: str | None,
-    expected: bool,  # noqa: FBT001
+    expected: bool,
 ) -> None:
     assert told(sale, when(field, op, value), by=acme.ada) == [("0", expected)]
 
@@ -88,7 +88,7 @@ def test_what_is_known_by_its_id_is_compared_by_it(
     sale: UUID,
     field: str,
     op: str,
-    mine: bool,  # noqa: FBT001
+    mine: bool,
 ) -> None:
     with acting(acme.ada):
         row = Opportunity.objects.get(pk=sale)

@@ -171,7 +171,7 @@ def at_once(*works: Callable[[], None]) -> list[BaseException]:
     def run(work: Callable[[], None]) -> None:
         try:
             work()
-        except BaseException as problem:  # noqa: BLE001
+        except BaseException as problem:
             problems.append(problem)
         finally:
             connections.close_all()

@@ -214,7 +214,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
         try:
             ready.wait()
             results[index] = acts[index]()
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             results[index] = error
         finally:
             connections.close_all()

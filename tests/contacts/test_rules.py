@@ -142,7 +142,7 @@ def test_a_firm_is_known_by_its_sources_id_then_by_name() -> None:
         (Role.LEAD_GENERATOR, False, False),
     ],
 )
-def test_who_may_change_contacts(role: Role, licence: bool, may: bool) -> None:  # noqa: FBT001
+def test_who_may_change_contacts(role: Role, licence: bool, may: bool) -> None:
     held = capabilities_of([role], licence=licence)
 
     if may:

@@ -31,7 +31,7 @@ def new_database(request: pytest.FixtureRequest) -> NewDatabase:
 @pytest.fixture(scope="module")
 def loaded(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
     """What `demo.txt` says. The tests of this file only look at it."""
-    from handsel import demo  # noqa: PLC0415 (Django is set up after this file is read)
+    from handsel import demo
 
     with pytest.MonkeyPatch.context() as patch, new_database():
         patch.setattr(settings, "HANDSEL_DATA", tmp_path_factory.mktemp("data"))

@@ -125,7 +125,7 @@ def _roles(house: House, person: int, wanted: frozenset[Role]) -> None:
     people.edit(house.people[person], changes={"roles": wanted}, by=house.ada, at=house.at)
 
 
-def _licence(house: House, person: int, given: bool | None) -> None:  # noqa: FBT001
+def _licence(house: House, person: int, given: bool | None) -> None:
     people.edit(house.people[person], changes={"sales_licence": given}, by=house.ada, at=house.at)
 
 

@@ -54,7 +54,7 @@ def refusal_of(error: pytest.ExceptionInfo[Refusal]) -> list[str]:
 )
 def test_roles_are_presets_over_capabilities(
     roles: list[str],
-    override: bool | None,  # noqa: FBT001
+    override: bool | None,
     held: set[str],
 ) -> None:
     asked = {"configure", "see_everything", "work", "restricted_transitions"}
@@ -94,7 +94,7 @@ def test_only_known_roles_are_held_each_once(roles: list[str], kept: list[str] |
 def test_a_key_never_passes_on_more_than_it_has(
     scopes: list[str],
     held: frozenset[str] | None,
-    refused: bool,  # noqa: FBT001
+    refused: bool,
 ) -> None:
     if not refused:
         assert check_scopes(scopes, held=held) == sorted(scopes)
@@ -116,7 +116,7 @@ def test_a_key_never_passes_on_more_than_it_has(
 )
 def test_two_switches_are_the_parents(
     switches: dict[str, bool],
-    is_root: bool,  # noqa: FBT001
+    is_root: bool,
     problems: list[str],
 ) -> None:
     if not problems:
@@ -154,7 +154,7 @@ def test_a_child_reads_handover_and_cross_silo_from_its_parent() -> None:
         (Switch.HANDOVER, False, "the parent organization"),
     ],
 )
-def test_a_feature_that_is_off_says_who_can_switch_it_on(switch: Switch, is_root: bool, who: str) -> None:  # noqa: FBT001
+def test_a_feature_that_is_off_says_who_can_switch_it_on(switch: Switch, is_root: bool, who: str) -> None:
     check_switch({switch.value: True}, switch, is_root=is_root)
     with pytest.raises(FeatureOff) as error:
         check_switch({}, switch, is_root=is_root)
@@ -171,7 +171,7 @@ def test_the_last_administrator_stays() -> None:
 @pytest.mark.parametrize(
     ("count", "is_reassigned", "refused"), [(0, False, False), (2, True, False), (2, False, True)]
 )
-def test_nothing_is_released_silently(count: int, is_reassigned: bool, refused: bool) -> None:  # noqa: FBT001
+def test_nothing_is_released_silently(count: int, is_reassigned: bool, refused: bool) -> None:
     if not refused:
         check_lets_go(count, is_reassigned=is_reassigned)
         return
@@ -238,7 +238,7 @@ def test_other_time_zones_are_refused(zone: object) -> None:
         (1, False),
     ],
 )
-def test_locales_are_those_that_people_speak(locale: object, known: bool) -> None:  # noqa: FBT001
+def test_locales_are_those_that_people_speak(locale: object, known: bool) -> None:
     if known:
         assert check_locale(locale) == locale
         return

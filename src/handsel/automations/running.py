@@ -123,7 +123,7 @@ def _live(event: Recorded) -> list[Found]:
 
 def _due(found: Found, event: Recorded, at: datetime) -> list[Beginning]:
     """A run for each opportunity that matches now, or one of none that says why there is no other."""
-    assert found.recipe.trigger.type == SCHEDULE  # noqa: S101
+    assert found.recipe.trigger.type == SCHEDULE
     try:
         chosen = choose(found.recipe, author_id=found.author_id, organization_id=event.organization_id, at=at)
     except Refusal as refusal:

@@ -117,11 +117,11 @@ def _advance(held: Held, *, by: Member, at: datetime) -> Progress:
         with transaction.atomic():
             recipe = recipe_of(held.automation_id, held.version)
             scene = held.scene()
-            assert scene is not None  # noqa: S101 (a run that is about nothing is never ready)
+            assert scene is not None
             if held.step is None:
                 return _begin(recipe.steps, *judge(recipe.conditions, scene, by=by, at=at))
             step = find(recipe.steps, held.step)
-            assert step is not None, held.step  # noqa: S101
+            assert step is not None, held.step
             return _after(recipe.steps, step, scene, by=by, at=at)
     except OpportunityNotFound as refusal:
         if held.opportunity_id is not None and is_gone(held.opportunity_id):

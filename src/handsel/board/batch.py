@@ -108,15 +108,15 @@ def _to_step(opportunity_id: UUID, *, value: UUID, reason: str | None, **how: An
     move(opportunity_id, step=str(value), reason=reason, **how)
 
 
-def _owner(opportunity_id: UUID, *, value: UUID | None, reason: str | None, **how: Any) -> None:  # noqa: ARG001
+def _owner(opportunity_id: UUID, *, value: UUID | None, reason: str | None, **how: Any) -> None:
     set_owner(opportunity_id, owner_id=value, **how)
 
 
-def _follow_up(opportunity_id: UUID, *, value: datetime | None, reason: str | None, **how: Any) -> None:  # noqa: ARG001
+def _follow_up(opportunity_id: UUID, *, value: datetime | None, reason: str | None, **how: Any) -> None:
     set_follow_up(opportunity_id, follow_up_at=value, **how)
 
 
-def _delete(opportunity_id: UUID, *, value: bool, reason: str | None, **how: Any) -> None:  # noqa: ARG001
+def _delete(opportunity_id: UUID, *, value: bool, reason: str | None, **how: Any) -> None:
     delete(opportunity_id, **how)
 
 

@@ -38,7 +38,7 @@ def revoke(request: HttpRequest) -> Any:
 
 
 @router.get("/Status/Get")
-def status(request: HttpRequest, id: str = "") -> Any:  # noqa: A002 (their name)
+def status(request: HttpRequest, id: str = "") -> Any:
     member, _ = member_of(request)
     try:
         request_id = UUID(id)

@@ -13,17 +13,17 @@ class Amount(models.DecimalField):  # type: ignore[type-arg]  # subscripted by d
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **(kwargs | {"max_digits": 19, "decimal_places": 4}))
 
-    def db_type(self, connection: BaseDatabaseWrapper) -> str:  # noqa: ARG002
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
         return "numeric"
 
-    def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:  # noqa: ARG002
+    def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
         return value
 
 
 class TransactionId(models.BigIntegerField):  # type: ignore[type-arg]
     """`xid8`: the transaction that wrote the row, known to PostgreSQL's snapshots."""
 
-    def db_type(self, connection: BaseDatabaseWrapper) -> str:  # noqa: ARG002
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
         return "xid8"
 
     def from_db_value(self, value: Any, *_: Any) -> int | None:

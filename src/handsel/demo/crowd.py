@@ -29,8 +29,8 @@ def people(rng: Random, *, countries: Mapping[str, int], numbers: Iterator[str])
         chance = rng.random()
         yield Person(
             name=_called(first[0], last[0], country),
-            phone=None if chance < 0.12 else next(numbers, None),  # noqa: PLR2004
-            email=None if chance > 0.86 else _address(rng, first[1], last[1], taken),  # noqa: PLR2004
+            phone=None if chance < 0.12 else next(numbers, None),
+            email=None if chance > 0.86 else _address(rng, first[1], last[1], taken),
         )
 
 

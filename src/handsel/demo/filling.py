@@ -66,7 +66,7 @@ def _value(attribute: Attribute, *, house: House, team: str, title: str | None, 
         "datetime": lambda: (
             (at + timedelta(days=rng.randrange(2, 12))).replace(minute=0, second=0, microsecond=0).isoformat()
         ),
-        "boolean": lambda: rng.random() < 0.4,  # noqa: PLR2004
+        "boolean": lambda: rng.random() < 0.4,
         "choice": lambda: rng.choice(attribute.options),
         "choices": lambda: rng.sample(attribute.options, k=min(2, len(attribute.options))),
         "email": lambda: f"{rng.randrange(16**8):08x}@example.org",

@@ -70,7 +70,7 @@ def _lend(
     to = _somebody_else(house, here, owner_id=owner_id, team_id=team_id)
     if to is None:
         return
-    starts_at = now + timedelta(days=rng.uniform(0.5, 6)) if rng.random() < 0.1 else None  # noqa: PLR2004
+    starts_at = now + timedelta(days=rng.uniform(0.5, 6)) if rng.random() < 0.1 else None
     given = giving.give(
         opportunity_id,
         to_member=to.id if isinstance(to, Member) else None,
@@ -91,9 +91,9 @@ def _change_mind(house: House, share_id: UUID, *, by: Member, at: datetime, now:
     chance = house.rng.random()
     if later >= now:
         return
-    if chance < 0.15:  # noqa: PLR2004
+    if chance < 0.15:
         stopping.stop(share_id, by=by, at=later)
-    elif chance < 0.25:  # noqa: PLR2004
+    elif chance < 0.25:
         extending.extend(share_id, lasting=Lasting(days=2), by=by, at=later)
 
 
@@ -102,7 +102,7 @@ def _somebody_else(
 ) -> Member | Team | None:
     others = [team for team in house.teams if team.pk != team_id]
     people = [one for one in here if one.sales_licence and one.id != owner_id and team_id not in one.team_ids]
-    if others and house.rng.random() < 0.3:  # noqa: PLR2004
+    if others and house.rng.random() < 0.3:
         return house.rng.choice(others)
     return house.rng.choice(people) if people else None
 

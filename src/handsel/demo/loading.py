@@ -124,7 +124,7 @@ def _found(password: str, *, seed: int) -> list[House]:
         text = (folder / "organizations.yaml").read_text(encoding="utf-8").replace("PASSWORD", password)
         changes = configuration.apply_text(text, folder=folder)
     ids = {change.organization: change.organization_id for change in changes}
-    return [_house(ids[name], Random(f"{seed} {name}")) for name in MANNERS]  # noqa: S311
+    return [_house(ids[name], Random(f"{seed} {name}")) for name in MANNERS]
 
 
 def _house(organization_id: UUID, rng: Random) -> House:

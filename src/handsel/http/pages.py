@@ -29,11 +29,11 @@ def page(request: HttpRequest, path: str = "") -> HttpResponseBase:
     return response
 
 
-def missing(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
+def missing(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return problem(request, 404, "not_found", "There is nothing here.")
 
 
-def bad(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
+def bad(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return problem(request, 400, "bad_request", "The request could not be read.")
 
 
@@ -41,7 +41,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     return problem(request, 500, "our_mistake", "Something went wrong on our side. Nothing was changed.")
 
 
-def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     return problem(
         request,
         403,

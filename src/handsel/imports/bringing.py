@@ -117,10 +117,10 @@ def _bring_fresh(new: Sequence[Wanted], around: Around, chunk: Chunk) -> list[tu
 
 def _incoming(wanted: Wanted, around: Around, chunk: Chunk) -> Incoming:
     record, place, step = wanted.record, wanted.place, wanted.step
-    assert place is not None  # noqa: S101
-    assert place.id is not None  # noqa: S101
-    assert place.version_id is not None  # noqa: S101
-    assert step is not None  # noqa: S101
+    assert place is not None
+    assert place.id is not None
+    assert place.version_id is not None
+    assert step is not None
     account_id = None if wanted.account is None else around.accounts[fold(wanted.account)]
     created_at = wanted.created_at or chunk.at
     closed_at = None if wanted.is_open else wanted.closed_at or chunk.at
@@ -203,7 +203,7 @@ def _columns_of(
     target: str, wanted: Wanted, there: Standing, changed: set[str], around: Around, chunk: Chunk
 ) -> dict[str, Any]:
     place = wanted.place
-    assert place is not None  # noqa: S101
+    assert place is not None
     if target.startswith(ATTRIBUTE):
         key = target.removeprefix(ATTRIBUTE)
         merged = {**there.attributes, **{one: wanted.attributes.get(one) for one in _attributes_in(changed)}}

@@ -200,7 +200,7 @@ def has_stages(graph: Graph, workflow: FreeWorkflow) -> bool:
 
 
 def planned_place(name: str, layout: Layout) -> Place:
-    assert layout.workflow is not None  # noqa: S101
+    assert layout.workflow is not None
     graph = graph_of(parse(layout.workflow.document(), previous=None, new_id=new_id))
     return Place(None, name, deal_amount=True, version_id=None, graph=graph)
 

@@ -151,7 +151,7 @@ def _team(record: Record, chunk: Chunk) -> Place:
     place, name = chunk.directory.office(record.values["person.team"])
     if place is not None:
         return place
-    assert chunk.layout.workflow is not None  # noqa: S101
+    assert chunk.layout.workflow is not None
     workflow_id = _workflow(record, chunk.layout.workflow, chunk)
     team = teams.create(name, workflow_id=workflow_id, by=chunk.by, at=chunk.at)
     chunk.made(record, "team", team.pk)
@@ -177,12 +177,12 @@ def _workflow(record: Record, wanted: FreeWorkflow, chunk: Chunk) -> UUID:
 
 
 def _member(record: Record, name: str, part: Part, place: Place, chunk: Chunk) -> UUID:
-    assert place.id is not None  # noqa: S101
+    assert place.id is not None
     found = chunk.directory.people_called(name)
     if not found:
         return _enroll(record, name, part, place.id, chunk)
     somebody = found[0]
-    assert somebody.id is not None  # noqa: S101
+    assert somebody.id is not None
     if not somebody.is_active:
         text = f"{name} is not active here, and is left alone."
         chunk.told(record, Outcome.NOTE, [record.said(part.target, text)])

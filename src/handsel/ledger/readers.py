@@ -54,7 +54,7 @@ HORIZON = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1, 922
 
 def horizon(connection: psycopg.Connection[Any]) -> Cursor:
     row = connection.execute(HORIZON).fetchone()
-    assert row is not None  # noqa: S101
+    assert row is not None
     return Cursor(*row)
 
 

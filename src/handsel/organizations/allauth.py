@@ -15,7 +15,7 @@ from handsel.organizations.queries import locale_of, organizations_of
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         """One is invited."""
         return False
 
@@ -23,7 +23,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """What the bridge says: it believes X-Forwarded-For from trusted proxies only."""
         return str(request.META["REMOTE_ADDR"])
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:  # noqa: ARG002
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """By address alone: with the host in it, as allauth has it, another Host header would be another five tries."""
         return str(credentials.get("email", "")).lower()
 

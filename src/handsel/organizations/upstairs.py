@@ -46,21 +46,21 @@ class Departures(Protocol):
 
 
 class _Nothing:
-    def of_members(self, member_ids: Collection[UUID]) -> dict[UUID, int]:  # noqa: ARG002
+    def of_members(self, member_ids: Collection[UUID]) -> dict[UUID, int]:
         return {}
 
-    def of_team(self, team_id: UUID) -> int:  # noqa: ARG002
+    def of_team(self, team_id: UUID) -> int:
         return 0
 
     def reassign(self, member_id: UUID, *, to: UUID | None, by: Member, at: datetime) -> None: ...
 
-    def make_default(self, name: str, *, by: Actor, at: datetime) -> UUID:  # noqa: ARG002
+    def make_default(self, name: str, *, by: Actor, at: datetime) -> UUID:
         raise field_refused("workflow", "Choose the team's workflow.")
 
-    def names_of(self, workflow_ids: Collection[UUID]) -> dict[UUID, str]:  # noqa: ARG002
+    def names_of(self, workflow_ids: Collection[UUID]) -> dict[UUID, str]:
         return {}
 
-    def unread(self, member: Member) -> int:  # noqa: ARG002
+    def unread(self, member: Member) -> int:
         return 0
 
     def member_left(self, member_id: UUID, *, by: Actor, at: datetime) -> None: ...

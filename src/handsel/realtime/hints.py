@@ -101,12 +101,12 @@ def gone_of(event: Recorded) -> dict[str, Any]:
 PING = b": ping\n"
 
 
-def write_event(name: str, data: dict[str, Any], *, id: str) -> bytes:  # noqa: A002 (the protocol's word)
+def write_event(name: str, data: dict[str, Any], *, id: str) -> bytes:
     body = json.dumps(data, default=str, separators=(",", ":"))
     return f"id: {id}\nevent: {name}\ndata: {body}\n\n".encode()
 
 
-def write_ping(*, id: str) -> bytes:  # noqa: A002
+def write_ping(*, id: str) -> bytes:
     """A comment; the id alone moves a browser's Last-Event-ID on without an event."""
     return PING + f"id: {id}\n\n".encode()
 

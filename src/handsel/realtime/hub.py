@@ -87,7 +87,7 @@ class Hub:
     def join(self, listener: Listener) -> Cursor:
         """From the cursor that is returned on, hints come into the mailbox."""
         with self._lock:
-            assert self._frontier is not None  # noqa: S101
+            assert self._frontier is not None
             listener.after = self._frontier
             self._listeners[listener.member.id].append(listener)
             self._viewers.pop(listener.member.organization_id, None)
@@ -155,7 +155,7 @@ class Hub:
                     receivers += 1
         SENT.inc(receivers)
 
-    def _reset(self, listener: Listener, *, id: str) -> None:  # noqa: A002 (the protocol's word)
+    def _reset(self, listener: Listener, *, id: str) -> None:
         reset = write_event("reset", {}, id=id)
         listener.put(reset, instead=reset)
 
@@ -188,7 +188,7 @@ class Hub:
         """On a new connection we go on where we stood, unless that is too far back or in another life of the database."""
         listen(connection)
         row = connection.execute("SELECT id FROM database_epoch").fetchone()
-        assert row is not None  # noqa: S101
+        assert row is not None
         epoch = row[0].hex[:12]
         if self._frontier is not None and epoch == self.epoch:
             values = [str(self._frontier.transaction), self._frontier.id, TOO_FAR + 1]
@@ -201,7 +201,7 @@ class Hub:
 
     def _follow(self, connection: psycopg.Connection[Any]) -> None:
         while not self._stop.is_set():
-            assert self._frontier is not None  # noqa: S101
+            assert self._frontier is not None
             before = self._frontier
             events = read(connection, before)
             if events:

@@ -247,7 +247,7 @@ class EmbeddedPostgres:
             )
 
     def _launch(self, programs: Path) -> None:
-        assert self._lock is not None  # noqa: S101 (only called with the lock in hand)
+        assert self._lock is not None
         (self.data / "postmaster.pid").unlink(
             missing_ok=True
         )  # safe: no process of the server lives, we have the lock
