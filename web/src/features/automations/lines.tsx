@@ -9,7 +9,7 @@ import {
   IconX,
 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import type { Condition as Asked } from "@/opportunity/fields/conditions";
+import { type Condition as Asked, takesValue } from "@/opportunity/fields/conditions";
 import { Hidden } from "@/ui/bits";
 import { useFormats } from "@/ui/useFormats";
 import { useSaying, useVocabulary } from "./naming";
@@ -36,7 +36,7 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 export function useLineWords(): (line: RunLine) => string {
   const { t, i18n } = useTranslation();
   const { shortDateTime, locale } = useFormats();
-  const { condition, labelOf, span } = useSaying();
+  const { condition, found, labelOf, span } = useSaying();
   const { fields, members } = useVocabulary();
   const shown = (name: string, value: unknown): unknown => {
     if (typeof value === "string" && INSTANT.test(value)) return shortDateTime(value);
@@ -55,9 +55,20 @@ export function useLineWords(): (line: RunLine) => string {
     const person = field?.type === "user" ? members.find((one) => one.label === value)?.value : undefined;
     return condition({ field: String(values.field), op: values.op as Asked["op"], value: person ?? value });
   };
+  const judged = (values: Record<string, unknown>): string => {
+    const told = { asked: asked(values) };
+    if (values.found === undefined) return told.asked;
+    if (values.found === null || values.found === "")
+      return takesValue(values.op as Asked["op"]) ? t("automation.line.found_nothing", told) : told.asked;
+    const currency = values.currency === undefined ? undefined : String(values.currency);
+    return t("automation.line.found", {
+      ...told,
+      found: found(String(values.field), values.found, currency),
+    });
+  };
   return ({ text, outcome, what, code }) => {
     const key = text.key.replace(/^automation\.line\./, "");
-    if (key === "condition") return asked(text.values);
+    if (key === "condition") return judged(text.values);
     if (key.startsWith("would_wait"))
       return t("automation.line.would_wait", { span: span(text.values) ?? "" });
     const values = Object.fromEntries(
@@ -69,9 +80,9 @@ export function useLineWords(): (line: RunLine) => string {
       ...(text.values.count === 0 ? [`${key}_zero`] : []),
       key,
     ];
-    const found = variants.map((one) => `automation.line.${one}`).find((one) => i18n.exists(one, values));
-    const said = found
-      ? t(found, values)
+    const sentence = variants.map((one) => `automation.line.${one}`).find((one) => i18n.exists(one, values));
+    const said = sentence
+      ? t(sentence, values)
       : t(`automation.line.${code ?? ""}`, { ...values, defaultValue: String(text.values.reason ?? what) });
     const left = Number(text.values.left_out ?? 0);
     return left > 0 ? t("automation.line.left_out", { told: said, count: left }) : said;

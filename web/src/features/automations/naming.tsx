@@ -24,6 +24,7 @@ export function useVocabulary(): Vocabulary {
 }
 
 const LONG = 140;
+const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const short = (text: string): string => (text.length > LONG ? `${text.slice(0, LONG - 1)}…` : text);
 
 export type Saying = ReturnType<typeof useSaying>;
@@ -104,13 +105,13 @@ export function useSaying() {
       }
     };
 
-    const value = (key: string, held: unknown): string => {
+    const value = (key: string, held: unknown, inCurrency = currency): string => {
       const field = vocabulary.fields.find((one) => one.key === key);
       const one = (single: unknown): string => {
         if (typeof single === "boolean") return t(single ? "common.yes" : "common.no");
-        if (field?.type === "user") return nameOf(String(single));
+        if (field?.type === "user") return ID.test(String(single)) ? nameOf(String(single)) : String(single);
         if (field?.type === "money" && !Number.isNaN(Number(single)))
-          return formats.money(String(single), currency);
+          return formats.money(String(single), inCurrency);
         if (field?.type === "date" || field?.type === "datetime") {
           const text = String(single);
           if (Number.isNaN(Date.parse(text))) return text;
@@ -119,6 +120,13 @@ export function useSaying() {
         return t("automation.quoted", { text: short(String(single)) });
       };
       return Array.isArray(held) ? list(held.map(one), "conjunction") : one(held);
+    };
+    /** What a condition found: the server has named what ids stand for, and spelled all else as text. */
+    const found = (key: string, held: unknown, inCurrency?: string): string => {
+      const field = vocabulary.fields.find((one) => one.key === key);
+      if (field?.type === "boolean") return value(key, held === "true");
+      if (typeof held === "string" && field?.names) return field.names[held] ?? held;
+      return value(key, held, inCurrency);
     };
     const written = (key: string, held: unknown): string =>
       held === null || held === ""
@@ -220,6 +228,7 @@ export function useSaying() {
       target,
       triggerSlot,
       stepSlot,
+      found,
       condition,
       conditions,
       trigger,
