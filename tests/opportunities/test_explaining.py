@@ -13,8 +13,9 @@ from handsel.opportunities.owning import set_owner
 from handsel.organizations import people
 from handsel.organizations.acting import Member, acting
 from handsel.organizations.models import Membership
+from handsel.organizations.rules import Sees
 from tests.cast import client_for
-from tests.opportunities.histories import BEGIN, House, a_house
+from tests.opportunities.histories import BEGIN, House, a_house, an_old_house, happens
 from tests.shares.lending import Lending, instant, lending, post
 
 API = "/api/v1"
@@ -47,6 +48,70 @@ def told(reasons: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
 
 def at(text: str | None) -> datetime | None:
     return None if text is None else instant(text)
+
+
+def test_what_is_deleted_is_still_answered_for_who_sees_the_whole_organization(lent: Lending) -> None:
+    """S11: for any opportunity; S8: the shares of what is gone are those that the history still shows."""
+    share = lent.given(minutes=60)
+    before = ask(lent.ada, lent.opportunity_id, member=str(lent.acme.pia.id))["reasons"]
+    assert lent.ben.delete(lent.address).status_code == 204
+    (row,) = lent.shares()
+    pia, ben = str(lent.acme.pia.id), str(lent.acme.ben.id)
+
+    now = ask(lent.ada, row["deleted"], member=pia)
+    then = ask(lent.ada, row["deleted"], member=pia, at=share["starts_at"])
+    of_ben = ask(lent.ada, row["deleted"], member=ben, at=share["starts_at"])
+
+    (reason,) = then["reasons"]
+    assert (now["allowed"], now["reasons"], now["past"]) == (False, [], [reason])
+    assert (then["level"], now["deleted_at"]) == ("view", reason["until"])
+    assert {**reason, "until": None} == {**before[0], "until": None}
+    assert [one["kind"] for one in of_ben["reasons"]] == ["owner", "team"]
+    assert {one["until"] for one in of_ben["reasons"]} == {now["deleted_at"]}
+
+
+def test_what_is_deleted_is_absent_for_everybody_else(lent: Lending, otto: Member) -> None:
+    """B6: for who owned it, for whom it was shared with, and for a stranger who sees all of another organization."""
+    lent.given(minutes=60)
+    lent.ben.delete(lent.address)
+
+    answers = [one.get(f"{lent.address}/access") for one in (lent.ben, lent.pia, client_for(otto))]
+    unknown = lent.ada.get(f"{API}/opportunities/{UUID(int=5)}/access")
+
+    assert {(one.status_code, one.json()["code"]) for one in [*answers, unknown]} == {
+        (404, "opportunity_not_found")
+    }
+    assert [one["deleted"] for one in lent.shares(lent.pia)] == [None]
+
+
+def test_what_an_earlier_version_did_not_tell_is_said_to_be_assumed(db: None) -> None:
+    """Nothing tells in which teams Ben came; from the first change of his seat on, all is known."""
+    house = an_old_house()
+    ben = str(house.people[0])
+    happens(house, ("seat", 0, 0, Sees.OWN), ticks=4)
+    changed = house.at
+
+    of_ben = [
+        ask(client_for(house.ada), house.things[0], member=ben, at=one.isoformat())
+        for one in (BEGIN, changed)
+    ]
+
+    assert [(one["known"], one["allowed"]) for one in of_ben] == [(False, False), (True, False)]
+    (assumed,) = of_ben[0]["assumed"]
+    assert assumed["text"] == {"key": "access.assumed_seat", "values": {"member": "Ben", "team": "Boats"}}
+    assert at(assumed["before"]) == changed
+
+
+def test_a_change_of_a_seat_tells_what_was_before_it(db: None) -> None:
+    """What an earlier version left untold is told by the first change that this one records."""
+    house = an_old_house()
+    house.tells_seats = True
+    happens(house, ("seat", 0, 0, None), ticks=4)
+
+    then = ask(client_for(house.ada), house.things[0], member=str(house.people[0]), at=BEGIN.isoformat())
+
+    assert told(then["reasons"]) == [("team", "work", BEGIN, house.at, "opportunity.created")]
+    assert (then["known"], [at(one["before"]) for one in then["assumed"]]) == (False, [house.at])
 
 
 def test_each_reason_says_since_when_until_when_and_by_which_event(house: House) -> None:
@@ -167,6 +232,8 @@ def test_what_the_ledger_does_not_tell_is_said(lent: Lending) -> None:
         ("owner", "work", joined, None, None),
         ("team", "work", joined, None, None),
     ]
+    kinds = ["access.assumed_opportunity", "access.assumed_standing", "access.assumed_seat"]
+    assert [one["text"]["key"] for one in found["assumed"]] == kinds
 
 
 @pytest.mark.parametrize("instant", ["yesterday", "2027-03-28T02:30", "9999-12-31T23:59:59-12:00", "1"])

@@ -108,8 +108,8 @@ def test_seats_say_what_one_sees(acme: Acme) -> None:
     client.delete(f"/api/v1/{path}")
     assert as_now(acme.pia).team_ids == [acme.loans.pk]
     with acting(acme.ada):
-        seats = [event.data["sees"] for event in Event.objects.filter(type="team.edited").order_by("pk")]
-    assert seats == ["own", "all", None]
+        told = [event.data for event in Event.objects.filter(type="team.edited").order_by("pk")]
+    assert [(one["saw"], one["sees"]) for one in told] == [(None, "own"), ("own", "all"), ("all", None)]
     assert put(client, path, {"sees": "some"}).status_code == 422
 
 

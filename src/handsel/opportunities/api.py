@@ -18,6 +18,7 @@ from handsel.opportunities import (
     creating,
     deleting,
     editing,
+    explaining_shapes,
     family_shapes,
     follow_ons,
     moving,
@@ -207,7 +208,7 @@ def get_timeline(
     return timeline(opportunity_id, member=member, at=at, limit=limit, cursor=cursor)
 
 
-@router.get(ONE + "/access", response=shapes.AccessOut)
+@router.get(ONE + "/access", response=explaining_shapes.AccessOut)
 def get_access(
     request: HttpRequest, opportunity_id: UUID, member: UUID | None = None, at: str | None = None
 ) -> dict[str, Any]:

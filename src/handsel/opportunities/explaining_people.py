@@ -3,12 +3,12 @@
 import json
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
-from handsel.opportunities.explaining_rules import Person, Standing
+from handsel.opportunities.explaining_rules import Assumed, Person, Standing
 from handsel.opportunities.explaining_spans import Cause, Span, Spans, both, in_order
 from handsel.organizations.rules import Sees, has_licence
 
@@ -25,6 +25,7 @@ SELECT m.roles, m.sales_licence, m.joined_at, m.deactivated_at,
        (SELECT coalesce(json_object_agg(s.team_id, s.sees), '{}') FROM organizations_teamseat s WHERE s.member_id = m.id)::text
 FROM organizations_membership m WHERE m.id = %(member)s
 """
+COMING = ("member.invited", "member.joined")
 DISSOLVED = "SELECT id, dissolved_at FROM organizations_team WHERE id = ANY(%(teams)s::uuid[]) AND dissolved_at IS NOT NULL"
 
 Events = list[tuple[Cause, dict[str, Any], UUID]]
@@ -38,11 +39,17 @@ def person_of(member_id: UUID, *, organization_id: UUID) -> Person:
         cursor.execute(OF_MEMBER, given)
         events = [(Cause(row[0], row[1], row[2]), json.loads(row[3]), row[4]) for row in cursor.fetchall()]
     now = Standing(tuple(roles), licence=has_licence(roles, licence))
+    seats = _seats(events, {UUID(team): Sees(sees) for team, sees in json.loads(seats_now).items()})
+    ends = _ends_of_teams(list(seats))
     return Person(
         id=member_id,
         there=_there(events, joined_at, deactivated_at),
         standing=_standing(events, now),
-        seats=_seats(events, {UUID(team): Sees(sees) for team, sees in json.loads(seats_now).items()}),
+        seats={team_id: _until(ends.get(team_id), seat.spans) for team_id, seat in seats.items()},
+        assumed=[
+            *_assumed_standing(events),
+            *(Assumed("seat", seat.before, team_id) for team_id, seat in seats.items() if not seat.is_told),
+        ],
     )
 
 
@@ -68,26 +75,60 @@ def _standing(events: Events, now: Standing) -> Spans[Standing]:
     return in_order(Span(told[0][1] if told else now), told)
 
 
-def _seats(events: Events, now: dict[UUID, Sees]) -> dict[UUID, Spans[Sees]]:
-    """A seat whose beginning nobody told was there before; one that was left, as one that saw all."""
-    told: dict[UUID, list[tuple[Cause, Sees | None]]] = {}
-    for cause, team_id, sees in _told_seats(events):
-        told.setdefault(team_id, []).append((cause, sees))
-    found: dict[UUID, list[Span[Sees | None]]] = {team_id: [Span(sees)] for team_id, sees in now.items()}
+def _assumed_standing(events: Events) -> Iterator[Assumed]:
+    """Who came by an invitation, or was made a member, was told of with their roles."""
+    first = next((cause for cause, data, _ in events if "roles" in data), None)
+    if first is None or first.type not in COMING:
+        yield Assumed("standing", None if first is None else first.at)
+
+
+class Seat(NamedTuple):
+    """`is_told`: since they came. Else what was so before `before`, or until now, is assumed."""
+
+    spans: list[Span[Sees | None]]
+    is_told: bool
+    before: datetime | None
+
+
+class Seated(NamedTuple):
+    cause: Cause
+    team_id: UUID
+    saw: Sees | None
+    sees: Sees | None
+    tells_before: bool
+
+
+def _seats(events: Events, now: dict[UUID, Sees]) -> dict[UUID, Seat]:
+    """Of who came with their seats told, all is known. Of others: a seat that nobody told of was there before; one that was
+    left, as one that saw all, where the leaving doesn't tell."""
+    comes_with_seats = any(data.get("seats") is not None for cause, data, _ in events if cause.type in COMING)
+    told: dict[UUID, list[Seated]] = {}
+    for one in _told_seats(events):
+        told.setdefault(one.team_id, []).append(one)
+    found = {team_id: Seat([Span(sees)], is_told=False, before=None) for team_id, sees in now.items()}
     for team_id, changes in told.items():
-        before = Sees.ALL if changes[0][1] is None else None
-        found[team_id] = in_order(Span(before), changes)
-    ends = _ends_of_teams(list(found))
-    whole = {team_id: [Span(value=True, end=ends.get(team_id))] for team_id in found}
-    return {team_id: both(spans, whole[team_id], lambda sees, _: sees) for team_id, spans in found.items()}
+        first = changes[0]
+        saw = first.saw if first.tells_before or comes_with_seats or first.sees is not None else Sees.ALL
+        was_none = first.tells_before and first.saw is None
+        found[team_id] = Seat(
+            in_order(Span(saw), [(one.cause, one.sees) for one in changes]),
+            is_told=comes_with_seats or was_none,
+            before=first.cause.at,
+        )
+    return found
 
 
-def _told_seats(events: Events) -> Iterator[tuple[Cause, UUID, Sees | None]]:
+def _told_seats(events: Events) -> Iterator[Seated]:
     for cause, data, subject_id in events:
         if cause.type == "team.edited":
-            yield cause, subject_id, None if data["sees"] is None else Sees(data["sees"])
+            saw, sees = (data.get(key) and Sees(data[key]) for key in ("saw", "sees"))
+            yield Seated(cause, subject_id, saw, sees, tells_before="saw" in data)
         for team_id, sees in (data.get("seats") or {}).items():
-            yield cause, UUID(team_id), Sees(sees)
+            yield Seated(cause, UUID(team_id), None, Sees(sees), tells_before=True)
+
+
+def _until(end: datetime | None, spans: list[Span[Sees | None]]) -> list[Span[Sees]]:
+    return both(spans, [Span(value=True, end=end)], lambda sees, _: sees)
 
 
 def _ends_of_teams(team_ids: list[UUID]) -> dict[UUID, datetime]:

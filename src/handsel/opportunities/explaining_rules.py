@@ -1,7 +1,9 @@
 """Why somebody could see an opportunity, and when: the access rule over histories. Plain Python, like `rules.level_of`."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from handsel.opportunities.explaining_spans import ALWAYS, BEFORE, Span, Spans, both
@@ -41,6 +43,19 @@ class Lent:
 
 
 @dataclass(frozen=True, slots=True)
+class Assumed:
+    """What was so before the ledger first told of it is taken for granted. Without `before`, nothing has told of it yet."""
+
+    what: str
+    before: datetime | None
+    team_id: UUID | None = None
+
+    def covers(self, spans: Spans[Any]) -> bool:
+        """Whether any of this lies before."""
+        return any(span.start is None or self.before is None or span.start < self.before for span in spans)
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """The member who is asked about. `there`: joined and not deactivated."""
 
@@ -48,15 +63,18 @@ class Person:
     there: Spans[bool]
     standing: Spans[Standing]
     seats: Mapping[UUID, Spans[Sees]]
+    assumed: list[Assumed] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """The opportunity. Its author never changes."""
+    """The opportunity. Its author never changes. It is there while it is in a team; then nobody sees it."""
 
     author_id: UUID | None
     owners: Spans[UUID | None]
     teams: Spans[UUID]
+    deleted_at: datetime | None = None
+    assumed: list[Assumed] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +90,14 @@ class Reason:
 def reasons_of(person: Person, thing: Thing, lent: Iterable[Lent]) -> list[Span[Reason]]:
     """All that ever gave them access, or will, by their start."""
     standing = both(person.there, person.standing, lambda _, standing: standing)
-    known = both(both(thing.teams, ALWAYS, lambda _, there: there), standing, lambda _, standing: standing)
+    life = both(thing.teams, ALWAYS, lambda _, there: there)
+    known = both(life, standing, lambda _, standing: standing)
     owned = [span for span in thing.owners if span.value == person.id]
     found = [
         *both(owned, known, lambda _, now: Reason("owner", now.belonging)),
         *both(ALWAYS, known, lambda _, now: _by_role(now)),
         *(span for team_id in person.seats for span in _by_team(team_id, person, thing, known)),
-        *(span for each in lent for span in by_share(each, person)),
+        *(span for each in lent for span in both(by_share(each, person), life, lambda share, _: share)),
     ]
     if thing.author_id == person.id:
         found += both(ALWAYS, known, lambda _, now: Reason("author", Level.VIEW) if now.follows else None)
@@ -111,3 +130,13 @@ def by_share(lent: Lent, person: Person) -> list[Span[Reason]]:
 
 def best(reasons: Iterable[Span[Reason]]) -> Level | None:
     return max((span.value.level for span in reasons), default=None)
+
+
+def assumptions(person: Person, thing: Thing, lent: Iterable[Lent]) -> Iterator[Assumed]:
+    """What of this opportunity's time, and theirs, rests on more than the ledger tells."""
+    lent, known = list(lent), both(thing.teams, person.there, lambda team_id, _: team_id)
+    for each in (*thing.assumed, *person.assumed):
+        of_team = [span for span in known if each.team_id in (None, span.value)]
+        by_share = [one.span for one in lent if each.team_id is not None and one.team_id == each.team_id]
+        if each.covers(of_team) or each.covers(by_share):
+            yield each

@@ -30,7 +30,11 @@ def check_not_ended(opportunity_id: UUID, *, member: Member, at: datetime, least
     ends = [end for _, is_team, end in rows if not is_team]
     if of_teams:
         person = person_of(member.id, organization_id=member.organization_id)
-        held = [lent for lent in lent_to(person, opportunity_id) if lent.id in of_teams]
+        held = [
+            lent
+            for lent in lent_to(person, opportunity_id, organization_id=member.organization_id)
+            if lent.id in of_teams
+        ]
         ends += [
             of_teams[lent.id]
             for lent in held

@@ -342,37 +342,6 @@ class TasksOut(Schema):
     access_changes_at: str | None
 
 
-class AccessEvent(Schema):
-    """What in the ledger made it so."""
-
-    id: str
-    type: str
-    at: str
-
-
-class AccessReason(Schema):
-    """Held from `from` until `until`. No `from`: since before the ledger tells; no `until`: it goes on."""
-
-    kind: Literal["owner", "team", "role", "author", "share"]
-    text: TimelineText
-    level: Literal["view", "modify", "work"]
-    from_: str | None = Field(alias="from")
-    until: str | None
-    event: AccessEvent | None
-    share: UUID | None
-
-
-class AccessOut(Schema):
-    """`reasons` hold at `at`; `past` are those that held before, or will hold later."""
-
-    member: Ref
-    at: str
-    allowed: bool
-    level: Literal["view", "modify", "work"] | None
-    reasons: list[AccessReason]
-    past: list[AccessReason]
-
-
 class FoundOpportunity(Schema):
     id: UUID
     number: int

@@ -30,13 +30,15 @@ class TeamCreated(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamEdited(Fact):
-    """With `member_id` it is about a seat: `sees` is what they see of the team from now on, None when they left it."""
+    """With `member_id` it is about a seat: `sees` is what they see of the team from now on, None when they left it, `saw` what
+    they saw until now, None when they were not in it. What was recorded before `saw` was, lacks it."""
 
     type: ClassVar[str] = "team.edited"
     text: ClassVar[str] = "{actor} changed the team {subject}: {changed}"
     changed: list[str]
     member_id: UUID | None = None
     sees: str | None = None
+    saw: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

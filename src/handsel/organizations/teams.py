@@ -102,19 +102,23 @@ def seat(team_id: UUID, *, member_id: UUID, sees: Sees, by: Actor, at: datetime)
     taken_seat, _ = TeamSeat.objects.update_or_create(
         organization_id=by.organization_id, team=team, member=member, defaults={"sees": sees.value}
     )
-    _record_seat(team, member, sees=sees.value, by=by, at=at)
+    _record_seat(team, member, saw=None if current is None else current.sees, sees=sees.value, by=by, at=at)
     return taken_seat
 
 
 def unseat(team_id: UUID, *, member_id: UUID, by: Actor, at: datetime) -> None:
     """What they own there stays theirs until somebody reassigns it."""
     member, team = get_member(member_id), _locked(team_id)
-    if TeamSeat.objects.filter(team=team, member=member).delete()[0]:
-        _record_seat(team, member, sees=None, by=by, at=at)
+    current = TeamSeat.objects.filter(team=team, member=member).first()
+    if current is not None:
+        current.delete()
+        _record_seat(team, member, saw=current.sees, sees=None, by=by, at=at)
 
 
-def _record_seat(team: Team, member: Membership, *, sees: str | None, by: Actor, at: datetime) -> None:
-    fact = TeamEdited(subject_id=team.pk, changed=["members"], member_id=member.pk, sees=sees)
+def _record_seat(
+    team: Team, member: Membership, *, saw: str | None, sees: str | None, by: Actor, at: datetime
+) -> None:
+    fact = TeamEdited(subject_id=team.pk, changed=["members"], member_id=member.pk, saw=saw, sees=sees)
     record(fact, by=by, at=at)
 
 

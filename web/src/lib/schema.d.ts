@@ -2035,6 +2035,15 @@ export interface components {
             signed_in: boolean;
         };
         /**
+         * AccessAssumed
+         * @description What was so before this instant is not recorded, and assumed to have been as it was first told.
+         */
+        AccessAssumed: {
+            /** Before */
+            before: string;
+            text: components["schemas"]["TimelineText"];
+        };
+        /**
          * AccessEvent
          * @description What in the ledger made it so.
          */
@@ -2048,13 +2057,20 @@ export interface components {
         };
         /**
          * AccessOut
-         * @description `reasons` hold at `at`; `past` are those that held before, or will hold later.
+         * @description `reasons` hold at `at`; `past` are those that held before, or will hold later. Not `known`: what is said of `at` rests on
+         *     something `assumed`. Deleted at `deleted_at`, nobody has seen it since.
          */
         AccessOut: {
             /** Allowed */
             allowed: boolean;
+            /** Assumed */
+            assumed: components["schemas"]["AccessAssumed"][];
             /** At */
             at: string;
+            /** Deleted At */
+            deleted_at: string | null;
+            /** Known */
+            known: boolean;
             /** Level */
             level: ("view" | "modify" | "work") | null;
             member: components["schemas"]["Ref"];
@@ -4986,7 +5002,8 @@ export interface components {
         };
         /**
          * ShareOut
-         * @description `opportunity` is null where it is deleted or not for the reader's eyes; `number` always says which one it was.
+         * @description `opportunity` is null where it is deleted or not for the reader's eyes; `number` always says which one it was, `deleted` by
+         *     which id one that is gone may still be asked for, by those who may: who could see it.
          *
          *     `status` is what became of the request, `state` where a completed one stands now, `cause` why it ended.
          */
@@ -5006,6 +5023,8 @@ export interface components {
             batch: string | null;
             /** Cause */
             cause: string | null;
+            /** Deleted */
+            deleted: string | null;
             /** Ended At */
             ended_at: string | null;
             /**
