@@ -26,7 +26,7 @@ overlays.dataset.portal = "true";
 overlays.role = "region";
 overlays.ariaLabel = "Handsel";
 document.body.append(overlays);
-giveFocusBack(overlays);
+giveFocusBack(document.body);
 
 const queryClient = makeQueryClient(() => toSignIn(queryClient));
 await startI18n();
