@@ -172,12 +172,16 @@ export const exactTime = (iso: string, { locale, zone }: Style): string =>
   date(locale, { dateStyle: "full", timeStyle: "medium", timeZone: zone }).format(Date.parse(iso));
 
 /** With its year where that is another than this one: "until Feb 20" would be read as the last one or the next one. */
-export function shortDateTime(iso: string, { locale, zone }: Style): string {
+export const shortDateTime = (iso: string, style: Style): string => dated(iso, style, { weekday: "short" });
+/** The same where there is less room. */
+export const briefDateTime = (iso: string, style: Style): string => dated(iso, style, {});
+
+function dated(iso: string, { locale, zone }: Style, more: Intl.DateTimeFormatOptions): string {
   const at = Date.parse(iso);
   const yearOf = date("en", { year: "numeric", timeZone: zone });
   const year = yearOf.format(at) === yearOf.format(Date.now()) ? undefined : "numeric";
   return date(locale, {
-    weekday: "short",
+    ...more,
     day: "numeric",
     month: "short",
     year,

@@ -34,6 +34,7 @@ export function useFormats() {
       },
       fullTime: (iso: string) => formats.fullTime(iso, style),
       exactTime: (iso: string) => formats.exactTime(iso, style),
+      briefDateTime: (iso: string) => formats.briefDateTime(iso, style),
       shortDateTime: (iso: string) => formats.shortDateTime(iso, style),
       calendarDate: (iso: string) => formats.calendarDate(iso, style),
       plainDate: (day: string) => formats.plainDate(day, style),

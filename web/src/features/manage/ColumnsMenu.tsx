@@ -4,9 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { announce } from "@/ui/announce";
 import { arrow, focusRow, landing, stepped, useDrops, useRow } from "@/ui/sorting";
-import type { Process } from "./api";
 import c from "./choose.module.css";
-import { attributeColumn, BUILT_IN_COLUMNS, NAME } from "./columns";
 
 const KIND = "column";
 type Named = { id: string; label: string };
@@ -20,16 +18,19 @@ export function placed(columns: readonly string[], id: string, before: string | 
 
 /** Which columns, in which order: dragged, or moved with Alt and the arrows. */
 export function ColumnsMenu({
+  first,
   shown,
+  all,
   labelOf,
-  process,
   opened,
   onOpened,
   onChange,
 }: {
+  /** The one that stays, and stays first. */
+  first: string;
   shown: readonly string[];
+  all: readonly string[];
   labelOf: (key: string) => string;
-  process: Process;
   opened: boolean;
   onOpened: (opened: boolean) => void;
   onChange: (columns: readonly string[] | undefined) => void;
@@ -38,13 +39,9 @@ export function ColumnsMenu({
   const [q, setQ] = useState("");
   const wanted = q.trim().toLowerCase();
   const fits = (one: Named) => one.label.toLowerCase().includes(wanted);
-  const own = process.fields
-    .filter((field) => !field.builtIn)
-    .map((field) => ({ id: attributeColumn(field.key), label: field.label }));
-  const on = shown.filter((key) => key !== NAME).map((key) => ({ id: key, label: labelOf(key) }));
-  const off = [...BUILT_IN_COLUMNS.map((key) => ({ id: key, label: labelOf(key) })), ...own].filter(
-    (one) => !shown.includes(one.id),
-  );
+  const named = (keys: readonly string[]) => keys.map((key) => ({ id: key, label: labelOf(key) }));
+  const on = named(shown.filter((key) => key !== first));
+  const off = named(all.filter((key) => !shown.includes(key)));
   const put = (id: string, before: string | null) => {
     onChange(placed(shown, id, before));
     announce(t("manage.column_moved", { name: labelOf(id) }));
@@ -90,7 +87,7 @@ export function ColumnsMenu({
               <span className={c.grip}>
                 <IconLock size={14} stroke={1.8} aria-hidden />
               </span>
-              <Checkbox size="xs" checked disabled readOnly label={labelOf(NAME)} />
+              <Checkbox size="xs" checked disabled readOnly label={labelOf(first)} />
             </li>
             {on.filter(fits).map((one) => (
               <Row

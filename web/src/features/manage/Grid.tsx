@@ -41,10 +41,13 @@ type Props<R> = {
   /** Somebody is at the rows, or not any more. */
   onHold?: (held: boolean) => void;
   onScrolled?: (away: boolean) => void;
+  /** Cells have two lines and stand closer together. */
+  tall?: boolean;
 };
 
 const HEAD = 38;
 const ROW = 44;
+const TALL = 52;
 const CHECK = 44;
 const NONE: ReadonlySet<string> = new Set();
 const PAGE = 10;
@@ -55,14 +58,14 @@ const inert = "a, button, input, label, [role=dialog]";
  * opens, Space chooses, Shift draws a range, Ctrl+A takes all that is loaded.
  */
 export function Grid<R>(props: Props<R>) {
-  const { label, columns, rows, keyOf, nameOf, hrefOf, selection, onSelection, choosing } = props;
+  const { label, columns, rows, keyOf, nameOf, hrefOf, selection, onSelection, choosing, tall } = props;
   const { t } = useTranslation();
   const frame = useRef<HTMLDivElement>(null);
   const wanted = useRef<string | null>(null);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => frame.current,
-    estimateSize: () => ROW,
+    estimateSize: () => (tall ? TALL : ROW),
     overscan: 10,
     scrollMargin: HEAD,
     scrollPaddingStart: HEAD,
@@ -138,6 +141,7 @@ export function Grid<R>(props: Props<R>) {
       className={c.frame}
       ref={frame}
       data-choosing={choosing || undefined}
+      data-tall={tall || undefined}
       onPointerEnter={() => onHold?.(true)}
       onPointerLeave={() => onHold?.(false)}
       onScroll={(e) => props.onScrolled?.(e.currentTarget.scrollTop > ROW)}

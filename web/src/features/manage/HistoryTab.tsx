@@ -1,25 +1,39 @@
+import { useMediaQuery } from "@mantine/hooks";
 import { IconShare3 } from "@tabler/icons-react";
-import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useMemo, useState } from "react";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNow } from "@/lib/clock";
 import type { Me } from "@/lib/types";
 import { readShares, type Share, sharesKey, sharesQuery } from "./api";
 import { Cards } from "./Cards";
+import { ColumnsMenu } from "./ColumnsMenu";
 import { Grid } from "./Grid";
-import { grow } from "./growing";
 import { Listing } from "./Listing";
+import { ShareActs } from "./ShareActs";
 import { queryOf } from "./search";
 import { NOTHING, type Selection } from "./selection";
-import { ShareActs, ShareCardBody, useShareColumns } from "./shareColumns";
+import { ShareCardBody, useShareWords } from "./shareCells";
+import {
+  SHARE_COLUMNS,
+  SHARE_NAME,
+  SHARE_SORTS,
+  shownShareColumns,
+  useShareColumns,
+  useShareLabel,
+} from "./shareColumns";
+import { useColumns } from "./useColumns";
+import { useGrowing } from "./useGrowing";
 import { useShareKinds } from "./useKinds";
 import { useList } from "./useList";
 import { useManageSearch } from "./useSearch";
 
+/** From so wide on, all columns have room. */
+const ROOMY = "(min-width: 1600px)";
+
 /** Who was given what, by whom and for how long, and what became of it (S8). */
 export function HistoryTab({ me }: { me: Me }) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
   const address = useManageSearch();
   const { search, change } = address;
   const list = useList(address, "asked");
@@ -29,12 +43,18 @@ export function HistoryTab({ me }: { me: Me }) {
   const [selection, setSelection] = useState<Selection>(NOTHING);
   const kinds = useShareKinds(search, rows);
   const now = useNow(rows.slice(0, 200).flatMap((x) => [x.starts_at, x.ends_at]));
-  const columns = useShareColumns(now);
-  const onEnd = useCallback(
-    () => void grow(queries, sharesKey(filters, sort), readShares(filters, sort)),
-    [queries, filters, sort],
+  const roomy = !!useMediaQuery(ROOMY, undefined, { getInitialValueInEffect: false });
+  const { chosen, choose } = useColumns(address, me.id, "shares");
+  const [choosing, setChoosing] = useState(false);
+  const keys = useMemo(() => shownShareColumns(chosen, roomy), [chosen, roomy]);
+  const columns = useShareColumns(keys, now);
+  const labelOf = useShareLabel();
+  const growing = useGrowing(
+    sharesKey(filters, sort),
+    readShares(filters, sort),
+    !!query.data?.next_cursor && !query.isPlaceholderData,
   );
-  const nameOf = (x: Share) => x.opportunity?.name ?? t("manage.gone", { number: x.number });
+  const nameOf = useShareWords().opportunity;
   const shared = {
     label: t("manage.tab_shares"),
     rows,
@@ -45,14 +65,14 @@ export function HistoryTab({ me }: { me: Me }) {
     selection,
     onSelection: setSelection,
     choosing: false,
-    onEnd: query.data?.next_cursor && !query.isPlaceholderData ? onEnd : undefined,
+    onEnd: growing.onEnd,
   };
   return (
     <Listing
       list={list}
       searchLabel={t("manage.search_shares")}
       kinds={kinds}
-      sorts={["asked", "starts", "ends"]}
+      sorts={SHARE_SORTS}
       csv={me.capabilities.includes("export") ? `/api/v1/shares/export.csv?${queryOf(filters)}` : null}
       query={query}
       failed={t("share.failed")}
@@ -60,6 +80,20 @@ export function HistoryTab({ me }: { me: Me }) {
       empty={[t("manage.no_shares"), t("manage.no_shares_hint")]}
       none={t("manage.no_shares_fit")}
       isEmpty={rows.length === 0}
+      growing={growing}
+      tools={
+        !phone && (
+          <ColumnsMenu
+            first={SHARE_NAME}
+            shown={keys}
+            all={SHARE_COLUMNS}
+            labelOf={labelOf}
+            opened={choosing}
+            onOpened={setChoosing}
+            onChange={choose}
+          />
+        )
+      }
     >
       {phone ? (
         <Cards
@@ -73,6 +107,7 @@ export function HistoryTab({ me }: { me: Me }) {
           {...shared}
           columns={columns}
           openKey={undefined}
+          tall
           sort={sort}
           onSort={list.onSort}
           busy={query.isPlaceholderData}

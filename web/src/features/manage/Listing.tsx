@@ -3,6 +3,7 @@ import { IconArrowsSort, IconDownload } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "@/ui/bits";
+import { Refused } from "@/ui/forms";
 import { Failed, RowsSkeleton, SearchBox } from "@/ui/page";
 import type { Process } from "./api";
 import { FilterButton } from "./FilterButton";
@@ -11,6 +12,7 @@ import { KindChips } from "./KindChips";
 import type { Kind } from "./kinds";
 import c from "./manage.module.css";
 import { SortMenu } from "./SortMenu";
+import type { Growing } from "./useGrowing";
 import type { List } from "./useList";
 
 type Query = { isPending: boolean; isError: boolean; data: unknown; error: unknown; refetch: () => unknown };
@@ -35,6 +37,7 @@ type Props = {
   empty: readonly [title: string, hint: string];
   none: string;
   isEmpty: boolean;
+  growing: Growing;
   children: ReactNode;
 };
 
@@ -111,7 +114,17 @@ export function Listing({ list, kinds, process, query, ...props }: Props) {
           {hint}
         </EmptyState>
       ) : (
-        props.children
+        <>
+          {props.children}
+          {!!props.growing.lost && (
+            <div className={c.lost}>
+              <Refused error={props.growing.lost} />
+              <Button variant="light" size="xs" onClick={props.growing.again}>
+                {t("common.retry")}
+              </Button>
+            </div>
+          )}
+        </>
       )}
     </>
   );

@@ -1,7 +1,7 @@
 import { ActionIcon, Button } from "@mantine/core";
 import { IconListCheck, IconTable } from "@tabler/icons-react";
-import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNow } from "@/lib/clock";
 import type { Attribute, Me, Opportunity } from "@/lib/types";
@@ -10,16 +10,27 @@ import { useFormats } from "@/ui/useFormats";
 import { readTable, tableKey, tableQuery, useChanges, useProcess, viewsQuery } from "./api";
 import { Cards } from "./Cards";
 import { ColumnsMenu } from "./ColumnsMenu";
-import { attributeOf, columnOf, exported, isAttribute, type Said, shownColumns } from "./columns";
+import {
+  attributeColumn,
+  attributeOf,
+  BUILT_IN_COLUMNS,
+  columnOf,
+  exported,
+  isAttribute,
+  NAME,
+  type Said,
+  shownColumns,
+} from "./columns";
 import { Grid } from "./Grid";
-import { grow } from "./growing";
-import { keepColumns, readColumns, readFirst } from "./kept";
+import { readFirst } from "./kept";
 import { Listing } from "./Listing";
 import c from "./manage.module.css";
 import { OpportunityCardBody } from "./OpportunityCardBody";
 import { SelectionBar } from "./SelectionBar";
 import { type ManageSearch, queryOf, searchOfView } from "./search";
 import { useChosen } from "./useChosen";
+import { useColumns } from "./useColumns";
+import { useGrowing } from "./useGrowing";
 import { useTableKinds } from "./useKinds";
 import { useList } from "./useList";
 import { useAgain, useFlashes, useSteady } from "./useRows";
@@ -55,7 +66,6 @@ function useFirstView(me: Me, search: ManageSearch, show: (next: ManageSearch) =
 export function TableTab({ me }: { me: Me }) {
   const { t, i18n } = useTranslation();
   const formats = useFormats();
-  const queries = useQueryClient();
   const address = useManageSearch();
   const { search, change, show } = address;
   const on = useList(address, "updated");
@@ -68,8 +78,8 @@ export function TableTab({ me }: { me: Me }) {
 
   const [choosing, setChoosing] = useState(false);
   const [choosingColumns, setChoosingColumns] = useState(false);
-  const [ownColumns, setOwnColumns] = useState(() => readColumns(me.id));
-  const columnKeys = useMemo(() => shownColumns(search.columns ?? ownColumns), [search.columns, ownColumns]);
+  const { chosen, choose } = useColumns(address, me.id, "table");
+  const columnKeys = useMemo(() => shownColumns(chosen), [chosen]);
   const attributes = columnKeys.some(isAttribute);
   const process = useProcess(search.team ?? [], {
     enabled: !!on.place || !!search.field || !!search.stage || choosingColumns || attributes,
@@ -87,9 +97,10 @@ export function TableTab({ me }: { me: Me }) {
     passing: query.isPlaceholderData,
   });
   const flashing = useFlashes(fresh, list);
-  const onEnd = useCallback(
-    () => void grow(queries, tableKey(filters, sort), readTable(filters, sort)),
-    [queries, filters, sort],
+  const growing = useGrowing(
+    tableKey(filters, sort),
+    readTable(filters, sort),
+    !!found?.next_cursor && !query.isPlaceholderData,
   );
 
   const now = useNow(rows.slice(0, 200).map((o) => o.follow_up_at));
@@ -112,11 +123,8 @@ export function TableTab({ me }: { me: Me }) {
     isAttribute(key)
       ? (labelled.get(attributeOf(key))?.label ?? attributeOf(key))
       : t(`manage.column_${key}`);
-  const chooseColumns = (next: readonly string[] | undefined) => {
-    keepColumns(me.id, next);
-    setOwnColumns(next ? [...next] : undefined);
-    change({ columns: next ? [...next] : undefined }, { replace: true });
-  };
+
+  const own = process.fields.filter((field) => !field.builtIn).map((field) => attributeColumn(field.key));
 
   const total = found?.total ?? 0;
   const totalWords = found?.total_capped ? `${formats.count(total)}+` : formats.count(total);
@@ -134,7 +142,7 @@ export function TableTab({ me }: { me: Me }) {
     onSelection,
     flashing,
     total,
-    onEnd: found?.next_cursor && !query.isPlaceholderData ? onEnd : undefined,
+    onEnd: growing.onEnd,
   };
   const exports = me.capabilities.includes("export");
   const csv = `/api/v1/opportunities/export.csv?${queryOf({ ...filters, columns: exported(columnKeys) })}`;
@@ -177,12 +185,13 @@ export function TableTab({ me }: { me: Me }) {
             {!query.isPending && !phone && count}
             {!phone && (
               <ColumnsMenu
+                first={NAME}
                 shown={columnKeys}
+                all={[...BUILT_IN_COLUMNS, ...own]}
                 labelOf={labelOf}
-                process={process}
                 opened={choosingColumns}
                 onOpened={setChoosingColumns}
-                onChange={chooseColumns}
+                onChange={choose}
               />
             )}
           </>
@@ -194,6 +203,7 @@ export function TableTab({ me }: { me: Me }) {
         empty={[t("manage.empty"), t("manage.empty_hint")]}
         none={t("filter.none_fits")}
         isEmpty={rows.length === 0}
+        growing={growing}
       >
         {phone ? (
           <Cards

@@ -1,7 +1,7 @@
 import { type QueryClient, type QueryKey, queryOptions } from "@tanstack/react-query";
 
 export type Page<R> = { items: R[]; next_cursor: string | null };
-type Read<P> = (asked: { limit: number; cursor?: string }, signal?: AbortSignal) => Promise<P>;
+export type Read<P> = (asked: { limit: number; cursor?: string }, signal?: AbortSignal) => Promise<P>;
 
 export const FIRST = 60;
 export const MORE = 100;

@@ -6,6 +6,7 @@ import { flipped } from "./kinds";
 import { elementsOf, inPieces, piecesOf, sumUp } from "./pieces";
 import { filtersOf, isView, manageSearch, queryOf, turned, wayOf } from "./search";
 import { chooseAll, chooseNone, extend, NOTHING, standOn, toggle } from "./selection";
+import { SHARE_COLUMNS, shownShareColumns } from "./shareColumns";
 import { steady } from "./steady";
 
 describe("the address", () => {
@@ -68,6 +69,20 @@ describe("the address", () => {
     );
     expect(isView({ columns: ["team", "title"], sort: "amount", team: ["b", "a"] }, view)).toBe(false);
     expect(isView({ sort: "amount", team: ["a"] }, view)).toBe(false);
+  });
+});
+
+describe("columns of shares", () => {
+  it("are all that the history tells; when it was asked only where there is room", () => {
+    expect(shownShareColumns(undefined, false)).toEqual(SHARE_COLUMNS.filter((key) => key !== "asked"));
+    expect(shownShareColumns(undefined, true)).toEqual(SHARE_COLUMNS);
+  });
+  it("are those that were chosen, the opportunity first, and nothing that there isn't", () => {
+    expect(shownShareColumns(["state", "title", "with", "state"], true)).toEqual([
+      "opportunity",
+      "state",
+      "with",
+    ]);
   });
 });
 

@@ -49,7 +49,12 @@ const without = (search: Record<string, unknown>): ManageSearch =>
 
 /** What means nothing is left out; what the server doesn't know, it refuses in words. */
 export function manageSearch(raw: Record<string, unknown>): ManageSearch {
-  const common = { q: text(raw.q), sort: text(raw.sort), team: texts(raw.team) };
+  const common = {
+    q: text(raw.q),
+    sort: text(raw.sort),
+    team: texts(raw.team),
+    columns: texts(raw.columns),
+  };
   if (raw.tab === "shares")
     return without({
       tab: "shares",
@@ -76,7 +81,6 @@ export function manageSearch(raw: Record<string, unknown>): ManageSearch {
     contact: text(raw.contact),
     account: text(raw.account),
     product: text(raw.product),
-    columns: texts(raw.columns),
     view: text(raw.view),
   });
 }
