@@ -1,9 +1,11 @@
 """What is found in a recipe before it is published, on its place (A1, A4, A5)."""
 
+from ipaddress import ip_network
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 
 from handsel.automations import drafts
 from handsel.kernel.ids import new_id
@@ -121,7 +123,7 @@ def test_a_condition_is_compared_as_its_type_can_be(acme: Acme) -> None:
 
 
 NEED_A_LICENCE = [
-    a_step("share", to={"person": "owner"}),
+    a_step("share", to={"person": "author"}),
     a_step("set_fields", fields={"title": "A"}),
     a_step("set_owner", member=None),
     a_step("create_task", title="T"),
@@ -165,6 +167,28 @@ def test_both_switches_of_sharing_must_be_on(acme: Acme) -> None:
 
     assert off == [("error", "feature_off", PLACE, "")] * 2
     assert half == [("error", "feature_off", PLACE, "")]
+
+
+def test_nothing_is_shared_with_the_owner_whoever_that_is(sharing: Acme) -> None:
+    """S6: of who owns it when the step is done."""
+    first = a_step("set_owner", called="first", member=str(sharing.ben.id))
+
+    assert found(first, a_step("share", to={"person": "owner"}), by=sharing.ada) == [
+        ("error", "shared_with_owner", PLACE, "to")
+    ]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "[::1]", "10.0.0.1", "2130706433", "localhost"])
+def test_a_webhook_to_the_inside_is_not_published(
+    acme: Acme, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    """I3: what needs no look-up is known before; unless who operates this Handsel allows it."""
+    step = a_step("webhook", url=f"http://{host}:8080/hook")
+
+    refused = found(step, by=acme.ada)
+    monkeypatch.setattr(settings, "OUTGOING_ALLOWED", (ip_network("0.0.0.0/0"), ip_network("::/0")))
+
+    assert (refused, found(step, by=acme.ada)) == ([("error", "address_refused", PLACE, "url")], [])
 
 
 def test_nothing_is_shared_with_who_has_no_licence(sharing: Acme) -> None:

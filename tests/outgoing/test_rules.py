@@ -4,7 +4,15 @@ from ipaddress import ip_address, ip_network
 
 import pytest
 
-from handsel.outgoing.rules import AddressRefused, Place, UrlRefused, check_addresses, check_url, is_public
+from handsel.outgoing.rules import (
+    AddressRefused,
+    Place,
+    UrlRefused,
+    check_addresses,
+    check_literal,
+    check_url,
+    is_public,
+)
 
 
 @pytest.mark.parametrize(
@@ -86,3 +94,28 @@ def test_an_operator_allows_a_network_of_their_own_and_no_other() -> None:
     assert check_addresses(["10.1.2.3"], host="ours.example", allowed=allowed) == [ip_address("10.1.2.3")]
     with pytest.raises(AddressRefused):
         check_addresses(["10.2.2.3"], host="ours.example", allowed=allowed)
+
+
+INSIDE = (
+    "127.0.0.1", "127.1", "2130706433", "0x7f.0.0.1", "0177.0.0.1", "127.0.0.1.", "10.0.0.1", "169.254.169.254",
+    "192.168.1.1", "[::1]", "[::]", "[fe80::1]", "[fd00::1]", "[::ffff:127.0.0.1]", "localhost", "LocalHost", "localhost.",
+    "a.localhost", "１２７.0.0.1",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("host", INSIDE)
+def test_what_needs_no_look_up_is_refused_before_one(host: str) -> None:
+    with pytest.raises(AddressRefused):
+        check_literal(check_url(f"http://{host}:8080/"), allowed=())
+
+
+@pytest.mark.parametrize(
+    "host", ["1.1.1.1", "[2606:4700::1111]", "example.org", "localhost.example.org", "10.example.org"]
+)
+def test_names_and_public_addresses_are_not(host: str) -> None:
+    check_literal(check_url(f"http://{host}/"), allowed=())
+
+
+def test_what_the_operator_allows_is_allowed_as_it_is_typed() -> None:
+    check_literal(check_url("http://10.1.2.3/"), allowed=[ip_network("10.0.0.0/8")])
+    check_literal(check_url("http://localhost/"), allowed=[ip_network("127.0.0.0/8")])

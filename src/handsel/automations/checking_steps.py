@@ -15,6 +15,7 @@ from handsel.contacts.matching import region_of
 from handsel.kernel.refusals import Refusal
 from handsel.organizations.acting import Member
 from handsel.organizations.rules import Switch
+from handsel.outgoing.rules import AddressRefused, check_literal, check_url
 from handsel.workflows.attributes import check_value
 from handsel.workflows.graph import Graph, Mode, Status, Transition
 from handsel.workflows.ways import may_use, relevant_roles
@@ -58,6 +59,9 @@ def _share(step: shape.Share, checked: Checked, at: At) -> Iterator[Finding]:
             text = f"{switch} is switched off. An administrator of your organization can switch it on."
             yield at.error("feature_off", text, switch=switch.value)
     yield from _whom(step.to, checked, at.slotted("to"))
+    if step.to.person == "owner":
+        text = "The owner has it already, so nothing can be shared with them. Choose somebody else."
+        yield at.slotted("to").error("shared_with_owner", text)
     person = checked.world.people.get(step.to.member) if step.to.member else None
     if person is not None and person.active and not person.licence:
         text = f"{person.name} has no sales licence, so nothing can be shared with them."
@@ -162,6 +166,14 @@ def _notify(step: shape.Notify, checked: Checked, at: At) -> Iterator[Finding]:
         yield at.slotted("to").warning("role_nobody_holds", text, role=step.to.role)
 
 
+def _webhook(step: shape.Webhook, checked: Checked, at: At) -> Iterator[Finding]:
+    """A name is looked up only when it is called."""
+    try:
+        check_literal(check_url(step.url), allowed=checked.world.allowed)
+    except AddressRefused as refusal:
+        yield at.slotted("url").error("address_refused", refusal.detail)
+
+
 def _branch(step: shape.Branch, checked: Checked, at: At) -> Iterator[Finding]:
     yield from check_conditions(step.conditions, by=checked.by, world=checked.world, at=at.slotted("if"))
 
@@ -239,5 +251,6 @@ CHECKS: dict[str, Callable[[Any, Checked, At], Iterator[Finding]]] = {
     "set_owner": _set_owner,
     "create_task": _create_task,
     "notify": _notify,
+    "webhook": _webhook,
     "branch": _branch,
 }

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 
 from handsel.automations.document import Recipe
@@ -15,6 +16,7 @@ from handsel.automations.loops import Named
 from handsel.automations.loops_effects import Processes
 from handsel.opportunities.filtering import attributes_called, current_graphs
 from handsel.organizations.rules import has_licence, switches_of
+from handsel.outgoing.rules import Network
 from handsel.workflows.attributes import BUILT_IN
 from handsel.workflows.graph import Attribute, Graph, Stage, Transition
 
@@ -56,6 +58,8 @@ class World:
     switches: Mapping[str, bool]
     longest_share: int
     graphs: tuple[Graph, ...]
+    allowed: tuple[Network, ...]
+    """Networks that are not public, and that webhooks reach all the same."""
 
     @cached_property
     def processes(self) -> Processes:
@@ -101,6 +105,7 @@ def world_of(organization_id: UUID) -> World:
         switches=switches_of(own[0], parent=None),
         longest_share=own[1],
         graphs=tuple(current_graphs()),
+        allowed=tuple(settings.OUTGOING_ALLOWED),
     )
 
 

@@ -1,6 +1,7 @@
 """Which addresses may be asked for, and which may be connected to. Plain Python: nothing is looked up here."""
 
 import ipaddress
+import socket
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -111,6 +112,24 @@ def is_public(address: Address) -> bool:
     if address not in PUBLIC_6 or any(address in network for network in NOT_PUBLIC_6):
         return False
     return int(address) >> 32 & 0xFFFFFFFF not in ISATAP  # an IPv4 address in its lower half (RFC 5214)
+
+
+def check_literal(place: Place, *, allowed: Iterable[Network]) -> None:
+    """What needs no look-up is refused before anything is sent: an address, and what is always this machine (RFC 6761)."""
+    check_addresses(_literal(place.host), host=place.host, allowed=allowed)
+
+
+def _literal(host: str) -> list[str]:
+    """Also as `2130706433` or `0x7f.1`, which the system reads as an address."""
+    name = host.rstrip(".").lower()
+    if name == "localhost" or name.endswith(".localhost"):
+        return ["127.0.0.1"]
+    try:
+        if ":" in host:
+            return [str(ipaddress.IPv6Address(host.partition("%")[0]))]
+        return [str(ipaddress.IPv4Address(socket.inet_aton(name)))]
+    except (ValueError, OSError):
+        return []
 
 
 def check_addresses(found: Iterable[str], *, host: str, allowed: Iterable[Network]) -> list[Address]:
