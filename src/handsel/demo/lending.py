@@ -137,8 +137,8 @@ def automate(house: House, *, by: Member, at: datetime) -> None:
 def _big_offers() -> dict[str, Any]:
     return {
         "trigger": {"type": "opportunity_updated", "fields": ["amount"]},
-        "conditions": [{"field": "amount", "op": "ge", "value": "250000"}],
-        "steps": [_step("notify", to={"role": "director"}, text="{title} is above 250,000 now.")],
+        "conditions": [{"field": "amount", "op": "ge", "value": "100000"}],
+        "steps": [_step("notify", to={"role": "director"}, text="{title} is at 100,000 or more now.")],
     }
 
 
