@@ -12,7 +12,7 @@ import { withWords } from "@/lib/words";
 import { MovingProvider } from "@/opportunity/moving";
 import { Mark } from "@/ui/bits";
 import { PHONE, WIDE } from "@/ui/screen";
-import { useShortcuts } from "@/ui/shortcuts";
+import { COMMAND_KEY, useShortcuts } from "@/ui/shortcuts";
 import { Bell } from "./Bell";
 import { ErrorPage } from "./ErrorPage";
 import { Foot } from "./Foot";
@@ -121,7 +121,7 @@ export function Shell() {
               <IconSearch size={15} stroke={1.8} aria-hidden />
               <span>{t("nav.search")}</span>
               <Kbd size="xs" aria-hidden>
-                ⌘K
+                {COMMAND_KEY === "⌘" ? "⌘K" : "Ctrl K"}
               </Kbd>
             </button>
             {me.data ? <Nav me={me.data} /> : <div className={c.nav} />}

@@ -1,11 +1,11 @@
 import { Kbd, Modal, Switch } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { shortcutsAreOn, switchShortcuts } from "@/ui/shortcuts";
+import { COMMAND_KEY, shortcutsAreOn, switchShortcuts } from "@/ui/shortcuts";
 import c from "./shell.module.css";
 
 const SHEET: [string, string[]][] = [
-  ["palette", ["⌘", "K"]],
+  ["palette", [COMMAND_KEY, "K"]],
   ["filter", ["/"]],
   ["new", ["n"]],
   ["walk", ["↑", "↓", "←", "→"]],

@@ -6,6 +6,9 @@ const KEPT = "handsel.shortcuts";
 export const shortcutsAreOn = (): boolean => localStorage.getItem(KEPT) !== "off";
 export const switchShortcuts = (on: boolean): void => localStorage.setItem(KEPT, on ? "on" : "off");
 
+/** What a keyboard of this machine calls the key of commands. */
+export const COMMAND_KEY = /^(Mac|iP)/.test(navigator.platform) ? "⌘" : "Ctrl";
+
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable ||
