@@ -41,7 +41,12 @@ export function LeftBar({ share, now }: { share: Share; now: number }) {
       <span className={c.leftWords}>
         <b>{words}</b>
         <time dateTime={share.ends_at} title={formats.fullTime(share.ends_at)}>
-          {t("share.until", { time: formats.shortDateTime(share.ends_at) })}
+          {state === "scheduled"
+            ? t("share.until", { time: formats.briefDateTime(share.ends_at) })
+            : t("share.was", {
+                from: formats.briefDateTime(share.starts_at),
+                until: formats.briefDateTime(share.ends_at),
+              })}
         </time>
       </span>
     </div>
@@ -99,6 +104,14 @@ export function ShareRow({
         </span>
       </div>
       {(state === "active" || state === "scheduled") && <LeftBar share={share} now={now} />}
+      {(state === "processing" || state === "failed") && (
+        <p className={c.was}>
+          {t("share.from_until", {
+            starts: formats.briefDateTime(share.starts_at),
+            ends: formats.briefDateTime(share.ends_at),
+          })}
+        </p>
+      )}
       {state === "failed" && share.failure && (
         <p className={c.why}>
           {t(`share.failed_${share.failure.code}`, { defaultValue: share.failure.text })}

@@ -1,11 +1,11 @@
-import { Button, Skeleton } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconShare3 } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useNow } from "@/lib/clock";
 import type { Opportunity } from "@/lib/types";
 import { EmptyState } from "@/ui/bits";
-import { Failed, More } from "@/ui/page";
+import { Failed, More, RowsSkeleton } from "@/ui/page";
 import { sharesQuery, useStopAll } from "./api";
 import { isLive, NEAR } from "./left";
 import { ShareRow } from "./ShareRow";
@@ -33,8 +33,7 @@ export default function SharesTab({ o, onShare }: { o: Opportunity; onShare: (()
   if (query.isPending)
     return (
       <div className={c.wrap}>
-        <Skeleton height={92} radius={10} />
-        <Skeleton height={92} radius={10} />
+        <RowsSkeleton rows={2} height={98} />
       </div>
     );
   if (!query.data) return <Failed title={t("share.failed")} error={query.error} retry={query.refetch} />;
