@@ -15,7 +15,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNow } from "@/lib/clock";
 import { useMe } from "@/lib/me";
-import type { Opportunity, Schemas } from "@/lib/types";
+import type { Schemas } from "@/lib/types";
 import { PersonAvatar } from "@/ui/bits";
 import { PHONE } from "@/ui/screen";
 import { useFormats } from "@/ui/useFormats";
@@ -39,13 +39,16 @@ const OWN = /^(opportunity|share)\./;
 /** Who could see it? For anybody and any instant, past included: the answer and its reasons (S11). */
 export default function AccessDialog({
   o,
+  of,
   onClose,
   onEvent,
 }: {
-  o: Opportunity;
+  o: { id: string };
+  /** Which one it is, where nothing else says so. */
+  of?: string;
   onClose: () => void;
-  /** Shows an event where it stands in the timeline. */
-  onEvent: (id: string) => void;
+  /** Shows an event where it stands in the timeline, where there is one. */
+  onEvent?: (id: string) => void;
 }) {
   const { t } = useTranslation();
   const me = useMe();
@@ -75,6 +78,7 @@ export default function AccessDialog({
       closeButtonProps={{ "aria-label": t("common.close") }}
     >
       <Stack gap="md">
+        {of && <p className={c.of}>{of}</p>}
         <Group grow align="flex-start" className={c.asked}>
           <Select
             label={t("access.who")}
@@ -132,6 +136,10 @@ export default function AccessDialog({
                   })}
                 </b>
                 <small>{at ? formats.exactTime(at) : t("access.right_now")}</small>
+                {d.deleted_at && (
+                  <small>{t("access.deleted", { at: formats.shortDateTime(d.deleted_at) })}</small>
+                )}
+                {!d.known && <small>{t("access.rests_on_assumed")}</small>}
               </span>
             </p>
             {d.reasons.length > 0 && (
@@ -146,6 +154,18 @@ export default function AccessDialog({
                 <Reasons list={d.past} onEvent={onEvent} />
               </section>
             )}
+            {d.assumed.length > 0 && (
+              <section aria-label={t("access.assumed")}>
+                <h3 className={c.heading}>{t("access.assumed")}</h3>
+                <ul className={c.assumed}>
+                  {d.assumed.map(({ text, before }) => (
+                    <li key={`${text.key}-${text.values.team}`}>
+                      {t(text.key, { ...text.values, before: formats.shortDateTime(before) })}
+                    </li>
+                  ))}
+                </ul>
+              </section>
+            )}
           </div>
         )}
         <p className={c.note}>
@@ -157,7 +177,7 @@ export default function AccessDialog({
   );
 }
 
-function Reasons({ list, onEvent }: { list: readonly Reason[]; onEvent: (id: string) => void }) {
+function Reasons({ list, onEvent }: { list: readonly Reason[]; onEvent?: (id: string) => void }) {
   const { t, i18n } = useTranslation();
   const formats = useFormats();
   const said = (reason: Reason): string => {
@@ -177,7 +197,7 @@ function Reasons({ list, onEvent }: { list: readonly Reason[]; onEvent: (id: str
     <ol className={c.reasons}>
       {list.map((reason, i) => {
         const Icon = ICONS[reason.kind];
-        const event = reason.event && OWN.test(reason.event.type) ? reason.event : null;
+        const event = onEvent && reason.event && OWN.test(reason.event.type) ? reason.event : null;
         return (
           <li key={`${reason.kind}-${reason.event?.id ?? ""}-${reason.share ?? ""}-${i}`}>
             <span className={c.icon}>
@@ -189,7 +209,7 @@ function Reasons({ list, onEvent }: { list: readonly Reason[]; onEvent: (id: str
                 {t(`access.level_${reason.level}`)} · {span(reason)}
               </span>
               {event && (
-                <Button variant="subtle" size="compact-xs" px={4} ml={-4} onClick={() => onEvent(event.id)}>
+                <Button variant="subtle" size="compact-xs" px={4} ml={-4} onClick={() => onEvent?.(event.id)}>
                   {t("access.show_event")}
                 </Button>
               )}
