@@ -10,6 +10,7 @@ from tests.browser.acts import board, drawer
 from tests.browser.conftest import Enter
 from tests.browser.house import Person
 from tests.browser.lending import choose_instant, lent, pool
+from tests.browser.managing import row
 from tests.browser.test_accessible import check
 
 pytestmark = pytest.mark.browser
@@ -72,3 +73,26 @@ def test_a_past_instant_is_answered_as_it_was_then(enter: Enter, ada: Person, be
 
     expect(ask).to_contain_text("No: Ben Côté can't see it")
     expect(ask.get_by_role("region", name="At other times")).to_contain_text("from ")
+
+
+def test_who_could_see_what_is_deleted_is_asked_in_the_history_of_its_shares(
+    enter: Enter, ada: Person, ben: Person
+) -> None:
+    """S11: for any opportunity; S8: the history outlives it."""
+    rosa = ada.opportunity(pool(ada), "Rosa Lind")
+    share = lent(ada, rosa, days=3, access="modify")
+    ada.send("DELETE", f"/opportunities/{rosa['id']}")
+    page = enter(ada, f"/opportunities?tab=shares&opportunity={rosa['id']}")
+
+    row(page, share).get_by_role("button", name="Who could see it?").click()
+    ask = page.get_by_role("dialog", name="Who could see it?")
+    expect(ask).to_contain_text(f"Opportunity #{rosa['number']}, deleted")
+    ask.get_by_role("combobox", name="Who").click()
+    page.get_by_role("option", name="Ben Côté").click()
+
+    expect(ask).to_contain_text("No: Ben Côté can't see it")
+    expect(ask).to_contain_text("nobody has seen it since")
+    then = ask.get_by_role("region", name="At other times")
+    expect(then).to_contain_text("It is shared with Ben Côté by Ada Roy")
+    expect(then.get_by_role("button")).to_have_count(0)
+    assert check(page) == []
