@@ -21,7 +21,8 @@ ROOT_URLCONF = "handsel.urls"
 WSGI_APPLICATION = "django.core.wsgi.get_wsgi_application"
 USE_TZ = True
 TIME_ZONE = "UTC"
-USE_I18N = False
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español")]  # as the page has them
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SITE_ID = 1
 
@@ -55,8 +56,9 @@ MIDDLEWARE = [
     "handsel.http.middleware.RequestId",
     "handsel.http.middleware.Safety",
     "django.middleware.gzip.GZipMiddleware",
-    "handsel.http.middleware.MethodAsProblem",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "handsel.http.middleware.MethodAsProblem",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -1,5 +1,6 @@
 import pytest
 
+from handsel.kernel.sentences import as_it_is
 from handsel.kernel.written import FileRefused, plain_part, read_yaml
 
 
@@ -43,7 +44,7 @@ def test_everything_wrong_is_told_at_once_and_by_line() -> None:
         member.at("email").name()
 
     with pytest.raises(FileRefused) as refused:
-        part.check("No.")
+        part.check(as_it_is("No."))
     assert [(one.name, one.message) for one in refused.value.fields] == [
         ("nick (line 7)", "This key stands here twice."),
         ("name2 (line 5)", "Unknown key. Known here: name, members, nick."),
@@ -77,7 +78,7 @@ def test_json_is_read_alike_without_lines() -> None:
     part.at("items").each()
 
     with pytest.raises(FileRefused) as refused:
-        part.check("No.")
+        part.check(as_it_is("No."))
     assert [(one.name, one.message) for one in refused.value.fields] == [
         ("name", "This must be text."),
         ("items", "This must be a list."),

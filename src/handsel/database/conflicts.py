@@ -7,13 +7,14 @@ from typing import Any
 from django.db import IntegrityError
 
 from handsel.kernel.refusals import Conflict, FieldProblem, Refusal
+from handsel.kernel.sentences import Sentence
 
 
 class Taken(Conflict):
     code = "taken"
 
 
-def taken(field: str, message: str) -> Taken:
+def taken(field: str, message: Sentence) -> Taken:
     """Something else bears this name already."""
     return Taken(message, fields=[FieldProblem(field, message)])
 

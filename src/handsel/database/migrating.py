@@ -6,6 +6,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from handsel.database.roles import CREATE_ROLES, PREPARE_DATABASE, ROLES, UNBOUND
 from handsel.kernel.refusals import Refusal
+from handsel.kernel.sentences import as_it_is
 
 
 class RolesMissing(Refusal):
@@ -47,8 +48,10 @@ def make_roles(connection: psycopg.Connection) -> None:
         ).fetchone() != (None,):
             return  # an administrator prepared the database
         raise RolesMissing(
-            "This database login may not prepare the database. Have an administrator run:\n"
-            f"{CREATE_ROLES.replace('CURRENT_USER', 'your_login').replace('current_user', 'your_login')}{PREPARE_DATABASE}"
+            as_it_is(
+                "This database login may not prepare the database. Have an administrator run:\n"
+                f"{CREATE_ROLES.replace('CURRENT_USER', 'your_login').replace('current_user', 'your_login')}{PREPARE_DATABASE}"
+            )
         ) from problem
 
 
@@ -57,6 +60,8 @@ def check_roles(connection: psycopg.Connection) -> None:
     unbound = [name for (name,) in connection.execute(UNBOUND, [list(ROLES)])]
     if unbound:
         raise RoleUnbound(
-            f"The database role {', '.join(unbound)} is a superuser, owner or BYPASSRLS: "
-            "make it an ordinary role, or tenants are not kept apart."
+            as_it_is(
+                f"The database role {', '.join(unbound)} is a superuser, owner or BYPASSRLS: "
+                "make it an ordinary role, or tenants are not kept apart."
+            )
         )

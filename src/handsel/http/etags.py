@@ -5,6 +5,7 @@ import re
 from django.http import HttpRequest
 
 from handsel.kernel.refusals import field_refused
+from handsel.kernel.sentences import say
 
 QUOTED = re.compile(r'(?:W/)?"(\d{1,9})"')
 
@@ -18,5 +19,5 @@ def revision_of(request: HttpRequest, *, body: int | None = None) -> int | None:
         return None
     match = QUOTED.fullmatch(header.strip())
     if match is None:
-        raise field_refused("If-Match", 'Send the ETag as you got it, like "7".')
+        raise field_refused("If-Match", say('Send the ETag as you got it, like "7".'))
     return int(match[1])

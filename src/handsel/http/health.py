@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 
 from handsel.http.problems import problem
+from handsel.kernel.sentences import say
 from handsel.ledger import readers
 
 BEHIND = Gauge("handsel_reader_events_behind", "Events that a stored reader has not seen yet", ["reader"])
@@ -24,9 +25,14 @@ def readyz(request: HttpRequest) -> HttpResponse:
         executor = MigrationExecutor(connections["default"])
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except Error:
-        return problem(request, 503, "database_unreachable", "The database does not answer.")
+        return problem(request, 503, "database_unreachable", say("The database does not answer."))
     if waiting:
-        return problem(request, 503, "migrations_waiting", f"{len(waiting)} migrations have not run yet.")
+        return problem(
+            request,
+            503,
+            "migrations_waiting",
+            say("{count} migrations have not run yet.", count=len(waiting)),
+        )
     return JsonResponse({"status": "ready"})
 
 
@@ -36,7 +42,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     brought = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if not ipaddress.ip_address(request.META["REMOTE_ADDR"]).is_loopback and not (token and brought == token):
         return problem(
-            request, 403, "forbidden", "Metrics are for this machine, or for who brings the token."
+            request, 403, "forbidden", say("Metrics are for this machine, or for who brings the token.")
         )
     with connections["system"].cursor() as cursor:
         for name, behind in readers.lag(cursor.connection).items():

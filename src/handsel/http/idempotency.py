@@ -18,6 +18,7 @@ from django.http.request import RawPostDataException
 from django.http.response import HttpResponseBase
 
 from handsel.kernel.refusals import Invalid, field_refused
+from handsel.kernel.sentences import say
 
 LONGEST = 200
 REPLAYED = "Idempotency-Replayed"
@@ -43,7 +44,9 @@ class IdempotencyKeyReused(Invalid):
 def answered_before(request: Any, *, key: str, at: datetime) -> HttpResponse | None:
     """The stored answer of this very request; None when it comes for the first time."""
     if not 0 < len(key) <= LONGEST or "\x00" in key:
-        raise field_refused("Idempotency-Key", f"An idempotency key has 1 to {LONGEST} characters.")
+        raise field_refused(
+            "Idempotency-Key", say("An idempotency key has 1 to {most} characters.", most=LONGEST)
+        )
     member, route, body = request.auth, f"{request.method} {request.path}", _hash(request)
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, [member.organization_id, member.caller_id, key, route, body, at])
@@ -53,7 +56,7 @@ def answered_before(request: Any, *, key: str, at: datetime) -> HttpResponse | N
         known_route, known_body, status, answer, etag = cursor.fetchone()
     if (known_route, bytes(known_body)) != (route, body):
         raise IdempotencyKeyReused(
-            "This idempotency key was used for another request. Send a new key with a new request."
+            say("This idempotency key was used for another request. Send a new key with a new request.")
         )
     kind = "application/json" if status < HTTPStatus.BAD_REQUEST else "application/problem+json"
     again = HttpResponse(bytes(answer), status=status, content_type=kind)

@@ -12,6 +12,7 @@ from handsel.http import metrics
 from handsel.http.logs import request_id
 from handsel.http.problems import problem
 from handsel.kernel.ids import new_id
+from handsel.kernel.sentences import say
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
@@ -73,7 +74,9 @@ class MethodAsProblem:
         if not isinstance(response, HttpResponseNotAllowed) or not request.path.startswith("/api/"):
             return response
         allowed = response["Allow"]
-        answer = problem(request, 405, "method_not_allowed", f"This address takes: {allowed}.")
+        answer = problem(
+            request, 405, "method_not_allowed", say("This address takes: {allowed}.", allowed=allowed)
+        )
         answer["Allow"] = allowed
         return answer
 

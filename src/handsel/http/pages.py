@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
 from handsel.http.problems import problem
+from handsel.kernel.sentences import say
 
 NOT_BUILT = (
     "<!doctype html><title>Handsel</title><p>The page has not been built yet. "
@@ -30,15 +31,15 @@ def page(request: HttpRequest, path: str = "") -> HttpResponseBase:
 
 
 def missing(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    return problem(request, 404, "not_found", "There is nothing here.")
+    return problem(request, 404, "not_found", say("There is nothing here."))
 
 
 def bad(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    return problem(request, 400, "bad_request", "The request could not be read.")
+    return problem(request, 400, "bad_request", say("The request could not be read."))
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return problem(request, 500, "our_mistake", "Something went wrong on our side. Nothing was changed.")
+    return problem(request, 500, "our_mistake", say("Something went wrong on our side. Nothing was changed."))
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -46,5 +47,5 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
         request,
         403,
         "csrf_failed",
-        "The request lacks a valid X-CSRFToken. Load the page again and repeat it.",
+        say("The request lacks a valid X-CSRFToken. Load the page again and repeat it."),
     )

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from handsel.kernel.refusals import field_refused
+from handsel.kernel.sentences import say
 
 DEFAULT_LIMIT = 50
 LARGEST_LIMIT = 200
@@ -30,7 +31,9 @@ def read_cursor(cursor: str | None, *, scope: str) -> list[Any] | None:
     except (ValueError, UnicodeError):
         values = None
     if not isinstance(values, list):
-        raise field_refused("cursor", "This cursor does not belong to this list. Begin again without one.")
+        raise field_refused(
+            "cursor", say("This cursor does not belong to this list. Begin again without one.")
+        )
     return values
 
 
@@ -38,7 +41,7 @@ def check_limit(limit: int | None) -> int:
     if limit is None:
         return DEFAULT_LIMIT
     if not 1 <= limit <= LARGEST_LIMIT:
-        raise field_refused("limit", f"A limit lies between 1 and {LARGEST_LIMIT}.")
+        raise field_refused("limit", say("A limit lies between 1 and {most}.", most=LARGEST_LIMIT))
     return limit
 
 

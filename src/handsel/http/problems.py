@@ -12,7 +12,19 @@ from django.http.request import RawPostDataException
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from handsel.kernel.refusals import Conflict, FieldProblem, Forbidden, Invalid, NotFound, Refusal, TooMany
+from handsel.http.languages import in_words, spoken
+from handsel.http.misshapen import said_by_pydantic
+from handsel.kernel.refusals import (
+    Conflict,
+    FieldProblem,
+    Forbidden,
+    Invalid,
+    NotFound,
+    Refusal,
+    TooMany,
+    named,
+)
+from handsel.kernel.sentences import Sentence, as_it_is, say
 
 MOST_FIELDS = 100  # named in one answer
 
@@ -29,7 +41,7 @@ def problem(
     request: HttpRequest | None,
     status: int,
     code: str,
-    detail: str,
+    detail: Sentence,
     *,
     fields: list[FieldProblem] | None = None,
     extra: Mapping[str, Any] | None = None,
@@ -39,10 +51,10 @@ def problem(
         "title": TITLES.get(status, "Refused"),
         "status": status,
         "code": code,
-        "detail": detail,
-        "fields": [{"name": field.name, "message": field.message} for field in fields or []],
+        "detail": spoken(detail),
+        "fields": [{"name": field.name, "message": spoken(field.message)} for field in fields or []],
         "request_id": getattr(request, "request_id", None),
-        **(extra or {}),
+        **in_words(extra or {}),
     }
     return HttpResponse(json.dumps(body, default=str), status=status, content_type="application/problem+json")
 
@@ -81,11 +93,10 @@ def install(api: NinjaAPI) -> None:
 
 
 def _misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    fields = [FieldProblem(_as_written(one["loc"]), one["msg"]) for one in error.errors[:MOST_FIELDS]]
-    detail = (
-        "; ".join(f"{field.name}: {field.message}" for field in fields)
-        or "The request is not of the right form."
-    )
+    fields = [
+        FieldProblem(_as_written(one["loc"]), said_by_pydantic(one)) for one in error.errors[:MOST_FIELDS]
+    ]
+    detail = named(fields) if fields else say("The request is not of the right form.")
     return problem(request, 422, "invalid", detail, fields=fields)
 
 
@@ -100,37 +111,40 @@ def _as_written(loc: Sequence[str | int]) -> str:
 
 
 def _not_signed_in(request: HttpRequest, _: Exception) -> HttpResponse:
-    answer = problem(request, 401, "not_signed_in", "Sign in, or send an API key that is valid.")
+    answer = problem(request, 401, "not_signed_in", say("Sign in, or send an API key that is valid."))
     answer["WWW-Authenticate"] = 'Bearer realm="handsel"'
     return answer
 
 
 def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     code = {400: "bad_request", 403: "forbidden"}.get(error.status_code, "http_error")
-    return problem(request, error.status_code, code, str(error))
+    return problem(request, error.status_code, code, as_it_is(str(error)))
 
 
 def _absent(request: HttpRequest, _: Exception) -> HttpResponse:
-    return problem(request, 404, "not_found", "There is nothing here.")
+    return problem(request, 404, "not_found", say("There is nothing here."))
 
 
 def _too_large(request: HttpRequest, _: Exception) -> HttpResponse:
-    return problem(request, 413, "body_too_large", "The request is larger than this address accepts.")
+    return problem(request, 413, "body_too_large", say("The request is larger than this address accepts."))
 
 
 def _bad_request(request: HttpRequest, _: Exception) -> HttpResponse:
-    return problem(request, 400, "bad_request", "The request could not be read.")
+    return problem(request, 400, "bad_request", say("The request could not be read."))
 
 
 def _unstorable(request: HttpRequest, error: DataError) -> HttpResponse:
     log.warning("a value reached the database that it refuses: %s", error)
-    return problem(request, 422, "invalid", "A value in this request can't be stored.")
+    return problem(request, 422, "invalid", say("A value in this request can't be stored."))
 
 
 def _unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
     log.warning("database: %s", error)
     answer = problem(
-        request, 503, "unavailable", "The database did not answer in time. Nothing was changed: try again."
+        request,
+        503,
+        "unavailable",
+        say("The database did not answer in time. Nothing was changed: try again."),
     )
     answer["Retry-After"] = "1"
     return answer
@@ -138,4 +152,4 @@ def _unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
 
 def _our_mistake(request: HttpRequest, error: Exception) -> HttpResponse:
     log.error("unexpected, at %s %s", request.method, request.path, exc_info=error)
-    return problem(request, 500, "our_mistake", "Something went wrong on our side. Nothing was changed.")
+    return problem(request, 500, "our_mistake", say("Something went wrong on our side. Nothing was changed."))

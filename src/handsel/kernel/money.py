@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from handsel.kernel.refusals import field_refused
+from handsel.kernel.sentences import say, say_count
 
 WHOLE_DIGITS = 15
 LONGEST = 64
@@ -19,7 +20,7 @@ TYPED = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 
 def check_currency(code: object, *, field: str = "currency") -> str:
     if not isinstance(code, str) or code not in _scales():
-        raise field_refused(field, "This is no currency in use; write its ISO 4217 code, like EUR.")
+        raise field_refused(field, say("This is no currency in use; write its ISO 4217 code, like EUR."))
     return code
 
 
@@ -39,14 +40,21 @@ def check_amount(
         return None
     amount = _decimal(value, field)
     if amount < 0:
-        raise field_refused(field, "An amount is not negative.")
+        raise field_refused(field, say("An amount is not negative."))
     if amount and amount.adjusted() >= WHOLE_DIGITS:
-        raise field_refused(field, f"An amount has at most {WHOLE_DIGITS} digits before the point.")
+        raise field_refused(
+            field,
+            say("An amount has at most {most} digits before the point.", most=WHOLE_DIGITS),
+        )
     scale = scale_of(currency)
     quantized = amount.copy_abs().quantize(Decimal(1).scaleb(-scale))
     if quantized != amount:
-        digits = {0: "no digits", 1: "one digit"}.get(scale, f"at most {scale} digits")
-        raise field_refused(field, f"{currency} has {digits} after the point.")
+        digits = say("no digits")
+        if scale:
+            digits = say_count("one digit", "at most {count} digits", count=scale)
+        raise field_refused(
+            field, say("{currency} has {digits} after the point.", currency=currency, digits=digits)
+        )
     return quantized
 
 
@@ -55,16 +63,16 @@ def _decimal(value: object, field: str) -> Decimal:
         value = Decimal(repr(value))
     if isinstance(value, Decimal):
         if not value.is_finite():
-            raise field_refused(field, "An amount is a number.")
+            raise field_refused(field, say("An amount is a number."))
         return value
     if isinstance(value, int) and not isinstance(value, bool):
         # a whole number of thousands of digits is slow to write out; beyond the limit its size is all that counts
         return Decimal(value) if abs(value) < 10**LONGEST else Decimal(f"{'-' * (value < 0)}1e{LONGEST}")
     if not isinstance(value, str) or not value.strip():
-        raise field_refused(field, "Write an amount, like 1250.50.")
+        raise field_refused(field, say("Write an amount, like 1250.50."))
     typed = value.strip()
     if len(typed) > LONGEST or not TYPED.fullmatch(typed):
-        raise field_refused(field, "Write an amount in digits with a point, like 1250.50.")
+        raise field_refused(field, say("Write an amount in digits with a point, like 1250.50."))
     return Decimal(typed)
 
 

@@ -3,8 +3,11 @@
 Rules raise; only `http.problems` turns the five kinds into statuses.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
+
+from handsel.kernel.sentences import Sentence, as_it_is, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +15,7 @@ class FieldProblem:
     """One field at fault: its name as the caller wrote it, and what is wrong with it."""
 
     name: str
-    message: str
+    message: Sentence
 
 
 class Refusal(Exception):
@@ -22,7 +25,7 @@ class Refusal(Exception):
     code: ClassVar[str] = "refused"
     gives_back: ClassVar[bool] = False
 
-    def __init__(self, detail: str, *, fields: list[FieldProblem] | None = None, **extra: Any) -> None:
+    def __init__(self, detail: Sentence, *, fields: list[FieldProblem] | None = None, **extra: Any) -> None:
         super().__init__(detail)
         self.detail = detail
         self.fields = fields or []
@@ -49,6 +52,11 @@ class TooMany(Refusal):
     code = "too_many"
 
 
-def field_refused(name: str, message: str) -> Invalid:
+def named(problems: Iterable[FieldProblem]) -> Sentence:
+    """All of them in one line."""
+    return joined((joined((as_it_is(one.name), one.message), ": ") for one in problems), "; ")
+
+
+def field_refused(name: str, message: Sentence) -> Invalid:
     """One field is wrong; the sentence is its message."""
     return Invalid(message, fields=[FieldProblem(name, message)])

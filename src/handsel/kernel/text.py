@@ -6,6 +6,7 @@ from collections.abc import Mapping, Set
 from functools import cache
 
 from handsel.kernel.refusals import field_refused
+from handsel.kernel.sentences import say
 
 NAME_LIMIT = 5_000
 TEXT_LIMIT = 100_000
@@ -34,20 +35,24 @@ def check_name(text: object, *, field: str, limit: int = NAME_LIMIT) -> str:
     """The text as typed. Refuses what is not filled, and what `check_text` refuses."""
     checked = check_text(text, field=field, limit=limit)
     if not is_filled(checked):
-        raise field_refused(field, "A name is needed.")
+        raise field_refused(field, say("A name is needed."))
     return checked
 
 
 def check_text(text: object, *, field: str, limit: int = TEXT_LIMIT) -> str:
     """The text as typed. Refuses NUL and half surrogates, which PostgreSQL can't store. Limits count characters."""
     if not isinstance(text, str):
-        raise field_refused(field, "This must be text.")
+        raise field_refused(field, say("This must be text."))
     if len(text) > limit:
-        raise field_refused(field, f"At most {limit:,} characters; these are {len(text):,}.")
+        raise field_refused(
+            field, say("At most {limit:,} characters; these are {count:,}.", limit=limit, count=len(text))
+        )
     if "\0" in text:
-        raise field_refused(field, "The character NUL can't be kept.")
+        raise field_refused(field, say("The character NUL can't be kept."))
     if not _is_encodable(text):
-        raise field_refused(field, "This holds half a character (a lone surrogate), which can't be kept.")
+        raise field_refused(
+            field, say("This holds half a character (a lone surrogate), which can't be kept.")
+        )
     return text
 
 

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from handsel.kernel.refusals import field_refused
+from handsel.kernel.sentences import say
 
 # RFC 3339, with the zone left out where a local time is meant
 INSTANT = re.compile(
@@ -22,9 +23,9 @@ def check_instant(value: object, *, field: str, zone: tzinfo) -> datetime:
         instant = moment.replace(tzinfo=zone, fold=0).astimezone(UTC)
         skipped = instant.astimezone(zone).replace(tzinfo=None) != moment
     except OverflowError:
-        raise field_refused(field, "This date is too far away.") from None
+        raise field_refused(field, say("This date is too far away.")) from None
     if skipped:
-        raise field_refused(field, "This local time does not exist: the clock is put forward over it.")
+        raise field_refused(field, say("This local time does not exist: the clock is put forward over it."))
     return instant
 
 
@@ -35,8 +36,8 @@ def check_day(value: object, *, field: str) -> date:
         try:
             return date.fromisoformat(value.strip())
         except ValueError:
-            raise field_refused(field, "There is no such day.") from None
-    raise field_refused(field, "Write a day like 2027-03-14.")
+            raise field_refused(field, say("There is no such day.")) from None
+    raise field_refused(field, say("Write a day like 2027-03-14."))
 
 
 def instant_of(local: datetime, *, zone: tzinfo) -> datetime:
@@ -62,5 +63,5 @@ def _moment(value: object, field: str) -> datetime:
         try:
             return datetime.fromisoformat(value.strip().upper())
         except ValueError:
-            raise field_refused(field, "There is no such day or time.") from None
-    raise field_refused(field, "Write a day and a time like 2027-03-14T09:30.")
+            raise field_refused(field, say("There is no such day or time.")) from None
+    raise field_refused(field, say("Write a day and a time like 2027-03-14T09:30."))

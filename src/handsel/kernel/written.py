@@ -18,6 +18,7 @@ from typing import Any
 import yaml
 
 from handsel.kernel.refusals import FieldProblem, Invalid, Refusal
+from handsel.kernel.sentences import Sentence, say
 from handsel.kernel.text import NAME_LIMIT, TEXT_LIMIT, check_name, check_text
 
 Plain = Any  # what JSON can hold
@@ -61,11 +62,11 @@ class Part:
     path: str
     source: Source
 
-    def refuse(self, message: str) -> None:
+    def refuse(self, message: Sentence) -> None:
         if len(self.source.problems) < PROBLEM_LIMIT:
             self.source.problems.append(FieldProblem(self.label, message))
 
-    def check(self, detail: str) -> None:
+    def check(self, detail: Sentence) -> None:
         """Raises what was refused so far, anywhere in the file."""
         if self.source.problems:
             raise FileRefused(detail, fields=list(self.source.problems))
@@ -81,11 +82,11 @@ class Part:
     def only(self, *keys: str) -> bool:
         """Refuses another key, by its line. False where this is no mapping at all."""
         if not isinstance(self.data, dict):
-            self.refuse(f"This must have the keys {', '.join(keys)}.")
+            self.refuse(say("This must have the keys {keys}.", keys=", ".join(keys)))
             return False
         for key in self.data:
             if key not in keys:
-                self.at(str(key)).refuse(f"Unknown key. Known here: {', '.join(keys)}.")
+                self.at(str(key)).refuse(say("Unknown key. Known here: {keys}.", keys=", ".join(keys)))
         return True
 
     def at(self, key: str) -> "Part":
@@ -100,10 +101,10 @@ class Part:
         if self.data is None:
             return []
         if not isinstance(self.data, list):
-            self.refuse("This must be a list.")
+            self.refuse(say("This must be a list."))
             return []
         if len(self.data) > most:
-            self.refuse(f"At most {most:,} here; these are {len(self.data):,}.")
+            self.refuse(say("At most {most:,} here; these are {count:,}.", most=most, count=len(self.data)))
             return []
         return [Part(item, f"{self.path}[{index}]", self.source) for index, item in enumerate(self.data)]
 
@@ -119,14 +120,18 @@ class Part:
             return default
         text = self._typed()
         if not isinstance(text, str) or text not in known:
-            shown = f"{text!r:.80} is not known" if isinstance(text, str) else "This is missing"
-            self.refuse(f"{shown}. Known: {', '.join(known)}.")
+            if isinstance(text, str):
+                self.refuse(
+                    say("{text!r:.80} is not known. Known: {known}.", text=text, known=", ".join(known))
+                )
+            else:
+                self.refuse(say("This is missing. Known: {known}.", known=", ".join(known)))
             return None
         return text
 
     def _checked(self, check: Check, limit: int) -> str | None:
         if self.data is None:
-            self.refuse("This is missing.")
+            self.refuse(say("This is missing."))
             return None
         try:
             return check(self._typed(), field=self.path, limit=limit)
@@ -150,8 +155,8 @@ def read_json(text: str | bytes) -> Part:
     try:
         return Part(_unpaired(json.loads(text, object_pairs_hook=_Pairs), "", source), "", source)
     except (ValueError, RecursionError) as error:
-        whole.refuse(f"This is no JSON: {error}.")
-    whole.check("The file can't be read.")
+        whole.refuse(say("This is no JSON: {error}.", error=error))
+    whole.check(say("The file can't be read."))
     raise AssertionError
 
 
@@ -160,8 +165,14 @@ def read_yaml(text: str) -> Part:
     source = Source()
     whole = Part(None, "", source)
     if len(text) > SIZE_LIMIT:
-        whole.refuse(f"A file has at most {SIZE_LIMIT:,} characters; this has {len(text):,}.")
-        whole.check("The file is too long.")
+        whole.refuse(
+            say(
+                "A file has at most {most:,} characters; this has {count:,}.",
+                most=SIZE_LIMIT,
+                count=len(text),
+            )
+        )
+        whole.check(say("The file is too long."))
     try:
         check_text(text, field="file", limit=SIZE_LIMIT)
         data = _Builder(source).document(yaml.parse(text, Loader=Loader))
@@ -169,12 +180,14 @@ def read_yaml(text: str) -> Part:
         mark = error.problem_mark or error.context_mark
         if mark is not None:
             source.lines[""] = mark.line + 1
-        whole.refuse(f"This is no YAML: {error.problem or error.context}.")
+        whole.refuse(say("This is no YAML: {error}.", error=error.problem or error.context))
     except (yaml.YAMLError, Refusal) as error:
-        whole.refuse(error.detail if isinstance(error, Refusal) else f"This is no YAML: {error}.")
+        whole.refuse(
+            error.detail if isinstance(error, Refusal) else say("This is no YAML: {error}.", error=error)
+        )
     else:
         return Part(data, "", source)
-    whole.check("The file can't be read.")
+    whole.check(say("The file can't be read."))
     raise AssertionError
 
 
@@ -201,7 +214,7 @@ def _unpaired(data: Plain, path: str, source: Source) -> Plain:
         for key, value in data:
             place = f"{path}.{key}" if path else key
             if key in found:
-                Part(value, place, source).refuse("This key stands here twice.")
+                Part(value, place, source).refuse(say("This key stands here twice."))
             found[key] = _unpaired(value, place, source)
         return found
     if isinstance(data, list):
@@ -288,7 +301,7 @@ class _Builder:
             place = f"{path}.{key}" if path else key
             value = self.node(next(events), events, path=place, line=line, depth=depth + 1)
             if key in found:
-                Part(value, place, self.source).refuse("This key stands here twice.")
+                Part(value, place, self.source).refuse(say("This key stands here twice."))
             found[key] = value
         return found
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from handsel.kernel.refusals import Refusal
+from handsel.kernel.sentences import as_it_is
 from handsel.ledger.facts import Actor, Fact
 from handsel.ledger.wake import wake
 
@@ -27,7 +28,7 @@ def record(*facts: Fact, by: Actor, at: datetime) -> None:
     if not facts:
         return
     if not connection.in_atomic_block:
-        raise NoTransaction("A fact is recorded only inside the transaction that makes it true.")
+        raise NoTransaction(as_it_is("A fact is recorded only inside the transaction that makes it true."))
     values = [value for fact in facts for value in _row(fact, by=by, at=at)]
     with connection.cursor() as cursor:
         cursor.execute(INSERT + MORE * (len(facts) - 1), values)

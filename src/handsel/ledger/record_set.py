@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from handsel.kernel.sentences import as_it_is
 from handsel.ledger.facts import Actor, Fact
 from handsel.ledger.record import NoTransaction
 from handsel.ledger.wake import wake
@@ -25,7 +26,7 @@ def record_set(kind: type[Fact], *, rows: str, values: Mapping[str, Any], by: Ac
     """How many there were. `rows` is a statement, which may be the very UPDATE … RETURNING that makes the facts true; it
     gives opportunity_id, revision, workflow_version_id, and as `data` (jsonb) what the fact's own fields hold."""
     if not connection.in_atomic_block:
-        raise NoTransaction("A fact is recorded only inside the transaction that makes it true.")
+        raise NoTransaction(as_it_is("A fact is recorded only inside the transaction that makes it true."))
     told: dict[str, Any] = {
         "told_organization": by.organization_id,
         "told_type": kind.type,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from handsel.kernel.refusals import FieldProblem, Invalid
+from handsel.kernel.sentences import said_of, say
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -66,27 +67,29 @@ def check_url(url: str, *, field: str = "url") -> Place:
     try:
         return _read(url)
     except ValueError as problem:
-        message = str(problem)
+        message = said_of(problem)
         raise UrlRefused(message, fields=[FieldProblem(field, message)]) from None
 
 
 def _read(url: str) -> Place:
     if len(url) > LONGEST_URL:
-        raise ValueError(f"An address has at most {LONGEST_URL} characters.")
+        raise ValueError(say("An address has at most {most} characters.", most=LONGEST_URL))
     if any(ord(one) <= ord(" ") or ord(one) == 127 for one in url):  # noqa: PLR2004
-        raise ValueError("An address has no white space in it.")
+        raise ValueError(say("An address has no white space in it."))
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        raise ValueError("Write an address like https://example.org/hook.") from None
+        raise ValueError(say("Write an address like https://example.org/hook.")) from None
     if parts.scheme not in PORTS or not parts.hostname:
-        raise ValueError("Write an address that begins with https:// or http://.")
+        raise ValueError(say("Write an address that begins with https:// or http://."))
     if parts.username is not None or parts.password is not None:
-        raise ValueError("Leave name and password out of the address: what is sent is signed.")
+        raise ValueError(say("Leave name and password out of the address: what is sent is signed."))
     port = PORTS[parts.scheme] if port is None else port
     if port not in PORTS.values() and not FIRST_FREE_PORT <= port <= LAST_PORT:
-        raise ValueError(f"Only the ports 80, 443 and those from {FIRST_FREE_PORT} on can be asked.")
+        raise ValueError(
+            say("Only the ports 80, 443 and those from {first} on can be asked.", first=FIRST_FREE_PORT)
+        )
     target = _ascii(parts.path or "/") + (f"?{_ascii(parts.query)}" if parts.query else "")
     return Place(parts.scheme, _host(parts.hostname), port, target)
 
@@ -97,7 +100,7 @@ def _host(name: str) -> str:
     except UnicodeError:
         host = ""
     if not host or len(host) > LONGEST_HOST or any(one in host for one in "/\\@#?%<>[]"):
-        raise ValueError("There is no such host.")
+        raise ValueError(say("There is no such host."))
     return host
 
 
@@ -140,7 +143,10 @@ def check_addresses(found: Iterable[str], *, host: str, allowed: Iterable[Networ
         inside = any(network.version == address.version and address in network for network in networks)
         if not inside and not is_public(address):
             raise AddressRefused(
-                f"{host} leads to an address that is not public. Who operates this Handsel can allow it "
-                "(HANDSEL_OUTGOING_ALLOWED)."
+                say(
+                    "{host} leads to an address that is not public. Who operates this Handsel can allow it "
+                    "(HANDSEL_OUTGOING_ALLOWED).",
+                    host=host,
+                )
             )
     return addresses

@@ -15,6 +15,7 @@ import certifi
 import httpcore
 
 from handsel.kernel.refusals import Conflict
+from handsel.kernel.sentences import said_of, say
 from handsel.outgoing.rules import Address, Network, Place, UrlRefused, check_addresses, check_url
 
 SECONDS = 10.0
@@ -72,7 +73,7 @@ def post(
         if answer.status not in REPEATED or location is None:
             return answer
         place = _redirected(place, location)
-    raise RedirectRefused(f"More than {MOST_REDIRECTS} redirects.")
+    raise RedirectRefused(say("More than {most} redirects.", most=MOST_REDIRECTS))
 
 
 def _ask(
@@ -97,9 +98,17 @@ def _ask(
             answer = Answer(response.status, _read(response))
             return answer, _location(response)
     except (httpcore.TimeoutException, httpcore.NetworkError) as problem:
-        raise Unreachable(f"{place.host} can't be reached: {problem}.") from problem
+        raise Unreachable(
+            say("{host} can't be reached: {problem}.", host=place.host, problem=said_of(problem))
+        ) from problem
     except httpcore.ProtocolError as problem:
-        raise Unreachable(f"{place.host} answers something that is no HTTP: {problem}.") from problem
+        raise Unreachable(
+            say(
+                "{host} answers something that is no HTTP: {problem}.",
+                host=place.host,
+                problem=said_of(problem),
+            )
+        ) from problem
 
 
 def _read(response: httpcore.Response) -> bytes:
@@ -122,9 +131,11 @@ def _redirected(before: Place, location: str) -> Place:
     try:
         place = check_url(urljoin(f"{before.scheme}://{before.authority}{before.target}", location))
     except (UrlRefused, ValueError) as problem:
-        raise RedirectRefused(f"It redirects to what can't be asked: {problem}") from None
+        raise RedirectRefused(
+            say("It redirects to what can't be asked: {problem}", problem=said_of(problem))
+        ) from None
     if before.scheme == "https" and place.scheme != "https":
-        raise RedirectRefused("It redirects from https to http, which anybody on the way could read.")
+        raise RedirectRefused(say("It redirects from https to http, which anybody on the way could read."))
     return place
 
 
@@ -143,7 +154,7 @@ class _Deadline:
     def left(self) -> float:
         left = self.ends - time.monotonic()
         if left <= 0:
-            raise httpcore.ReadTimeout("no answer in time")
+            raise httpcore.ReadTimeout(say("no answer in time"))
         return left
 
 
@@ -161,7 +172,7 @@ class _Guarded(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         addresses = check_addresses(self._look_up(host, port), host=host, allowed=self._allowed)
         if not addresses:
-            raise httpcore.ConnectError("there is no such host")
+            raise httpcore.ConnectError(say("there is no such host"))
         return _Stream(self._connect(addresses, port), self._deadline)
 
     def _look_up(self, host: str, port: int) -> list[str]:
@@ -180,7 +191,7 @@ class _Guarded(httpcore.NetworkBackend):
         thread.join(self._deadline.left())
         self._deadline.left()
         if problems:
-            raise httpcore.ConnectError("there is no such host") from problems[0]
+            raise httpcore.ConnectError(say("there is no such host")) from problems[0]
         return found
 
     def _connect(self, addresses: Sequence[Address], port: int) -> httpcore.NetworkStream:

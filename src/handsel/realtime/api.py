@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from handsel.http.problems import problem
 from handsel.http.router import Router
+from handsel.kernel.sentences import say
 from handsel.realtime.hints import HintOut
 
 router = Router(tags=["stream"])
@@ -16,4 +17,4 @@ router = Router(tags=["stream"])
     auth=None,
 )
 def stream(request: HttpRequest) -> HttpResponse:
-    return problem(request, 501, "not_served_here", "The stream is served by the ASGI application only.")
+    return problem(request, 501, "not_served_here", say("The stream is served by the ASGI application only."))

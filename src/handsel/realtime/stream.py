@@ -22,6 +22,7 @@ from handsel.bridge import Receive, Scope, Send
 from handsel.database.fields import instant
 from handsel.database.mending import steady
 from handsel.http.problems import problem
+from handsel.kernel.sentences import say
 from handsel.ledger.readers import Cursor, read
 from handsel.organizations.acting import Member
 from handsel.organizations.authentication import member_by_key, member_by_session, members_by_id
@@ -122,22 +123,24 @@ Admitted = tuple[Hub, Listener, Cursor | str | None]
 async def _admit(scope: Scope) -> Admitted | HttpResponse:
     request = _Request.of(scope)
     if request.method != "GET":
-        refusal = problem(None, 405, "method_not_allowed", "The stream is read with GET.")
+        refusal = problem(None, 405, "method_not_allowed", say("The stream is read with GET."))
         refusal["Allow"] = "GET"
         return refusal
     try:
         member = await _in_thread(identify, request.credentials)
         if member is None:
-            refusal = problem(None, 401, "not_signed_in", "Sign in, or send an API key that is valid.")
+            refusal = problem(None, 401, "not_signed_in", say("Sign in, or send an API key that is valid."))
             refusal["WWW-Authenticate"] = 'Bearer realm="handsel"'
             return refusal
         if member.scopes is not None and not member.scopes & {KeyScope.READ, KeyScope.WRITE}:
             return problem(
-                None, 403, "scope_missing", "This API key lacks the scope read. Make one that has it."
+                None, 403, "scope_missing", say("This API key lacks the scope read. Make one that has it.")
             )
         hub = await _hub()
     except (Error, TimeoutError):
-        return problem(None, 503, "database_unavailable", "The database does not answer. Try again soon.")
+        return problem(
+            None, 503, "database_unavailable", say("The database does not answer. Try again soon.")
+        )
     listener = Listener(member, request.credentials)
     position = read_position(request.last)
     if not request.last:
