@@ -11,6 +11,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 
 from handsel.database.clock import read_clock
 from handsel.database.mending import mend
+from handsel.kernel.sentences import say
 from handsel.organizations.rules import Capability, Scope, ScopeMissing, Sees, check_capability
 
 OPEN = "SELECT set_config('handsel.organization', %s, true), set_config('handsel.member', %s, true), clock_timestamp()"
@@ -164,4 +165,6 @@ def require(member: Member, *, to: Capability, scope: Scope | None = None) -> No
     """Refuses with a sentence that says who can."""
     check_capability(member.capabilities, to)
     if scope is not None and member.scopes is not None and scope not in member.scopes:
-        raise ScopeMissing(f"This API key lacks the scope {scope}. Make one that has it.", scope=scope.value)
+        raise ScopeMissing(
+            say("This API key lacks the scope {scope}. Make one that has it.", scope=scope), scope=scope.value
+        )

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from handsel.http.paging import check_limit
 from handsel.http.router import Router
 from handsel.kernel.refusals import Forbidden, field_refused
+from handsel.kernel.sentences import say
 from handsel.kernel.text import check_name
 from handsel.organizations import availability, editing, people, queries, upstairs
 from handsel.organizations.acting import Member, member_of, require
@@ -55,11 +56,13 @@ def choose_organization(request: HttpRequest, body: ChosenOrganizationIn) -> Non
     """The next request is answered there."""
     member, _ = member_of(request)
     if member.key_id is not None:
-        raise KeyHasOneOrganization("An API key belongs to one organization. Use a key of the other one.")
+        raise KeyHasOneOrganization(
+            say("An API key belongs to one organization. Use a key of the other one.")
+        )
     if body.organization not in [
         organization_id for organization_id, _ in queries.organizations_of(member.user_id)
     ]:
-        raise field_refused("organization", "No such organization.")
+        raise field_refused("organization", say("No such organization."))
     request.session[ORGANIZATION_IN_SESSION] = str(body.organization)
 
 

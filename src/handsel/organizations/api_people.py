@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from handsel.http.paging import check_limit
 from handsel.http.router import Router
 from handsel.kernel.refusals import Forbidden
+from handsel.kernel.sentences import say
 from handsel.organizations import invitations, people, queries, upstairs
 from handsel.organizations.acting import Member, System, acting, member_of, require
 from handsel.organizations.authentication import ORGANIZATION_IN_SESSION
@@ -130,7 +131,7 @@ def read_invitation(request: HttpRequest, token: str) -> dict[str, Any]:  # noqa
 def accept_invitation(request: HttpRequest, token: str, body: AcceptIn | None = None) -> dict[str, Any]:
     """Signs in who sets a password by it; who had one before signs in with that."""
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
-        raise OtherSite("Accept the invitation on the page that the link in the mail opens.")
+        raise OtherSite(say("Accept the invitation on the page that the link in the mail opens."))
     link, given = invitations.read_token(token), body or AcceptIn()
     with acting(System(organization_id=link.organization_id)) as at:
         is_new = not invitations.look(link, at=at).user.has_usable_password()

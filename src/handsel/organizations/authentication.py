@@ -25,6 +25,7 @@ from ninja.utils import check_csrf
 from handsel.database.clock import read_clock
 from handsel.database.mending import steady
 from handsel.kernel.refusals import Forbidden
+from handsel.kernel.sentences import say
 from handsel.organizations.acting import Member, TeamPlace, acting, entered
 from handsel.organizations.models import User
 from handsel.organizations.rules import Scope, ScopeMissing, Sees, capabilities_of, has_licence
@@ -85,7 +86,7 @@ def authenticate(request: HttpRequest) -> Member | Bearer | None:
         return None
     member = _member(row, client=client)
     if check_csrf(request) is not None:
-        raise CsrfFailed("The request lacks a valid X-CSRFToken. Load the page again and repeat it.")
+        raise CsrfFailed(say("The request lacks a valid X-CSRFToken. Load the page again and repeat it."))
     if row[STALE]:
         _notice(member)
     return member
@@ -223,7 +224,8 @@ def _check_scope(member: Member, request: HttpRequest) -> None:
     held = member.scopes or frozenset()
     if needed not in held and not (needed == Scope.READ and Scope.WRITE in held):
         raise ScopeMissing(
-            f"This API key lacks the scope {needed}. Make one that has it.", scope=needed.value
+            say("This API key lacks the scope {scope}. Make one that has it.", scope=needed),
+            scope=needed.value,
         )
 
 

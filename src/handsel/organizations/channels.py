@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from handsel.database.conflicts import refusing, taken
+from handsel.kernel.sentences import say
 from handsel.kernel.text import check_name
 from handsel.ledger.record import record
 from handsel.organizations.acting import Actor
@@ -10,7 +11,7 @@ from handsel.organizations.events import ChannelAdded, ChannelDeleted, ChannelEd
 from handsel.organizations.models import Channel
 from handsel.organizations.rules import ChannelKind, check_known
 
-NAME_TAKEN = "There is an open channel of this name already. Choose another name."
+NAME_TAKEN = say("There is an open channel of this name already. Choose another name.")
 
 
 def add(name: str, *, kind: str, by: Actor, at: datetime) -> Channel:

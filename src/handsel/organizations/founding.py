@@ -7,6 +7,7 @@ from uuid import UUID
 from handsel.database.conflicts import refusing, taken
 from handsel.kernel.money import check_currency
 from handsel.kernel.refusals import Conflict, FieldProblem
+from handsel.kernel.sentences import say
 from handsel.kernel.text import check_name
 from handsel.ledger.record import record
 from handsel.organizations.acting import System
@@ -20,8 +21,8 @@ class TreeTooDeep(Conflict):
     code = "tree_too_deep"
 
 
-NAME_TAKEN = "There is an organization of this name already. Choose another name."
-ONE_LEVEL = "The tree of organizations is one level deep: a parent has no parent itself (O1)."
+NAME_TAKEN = say("There is an organization of this name already. Choose another name.")
+ONE_LEVEL = say("The tree of organizations is one level deep: a parent has no parent itself (O1).")
 
 
 def found(

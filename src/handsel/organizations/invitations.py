@@ -10,6 +10,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 
 from handsel.kernel.refusals import FieldProblem, Invalid, field_refused
+from handsel.kernel.sentences import as_it_is, joined, say
 from handsel.kernel.text import check_name, check_text
 from handsel.ledger.readers import Recorded
 from handsel.ledger.record import record
@@ -61,7 +62,7 @@ def read_token(token: str) -> Link:
         organization, member, sent = signing.Signer(salt=SALT).unsign_object(token)
     except (signing.BadSignature, ValueError, UnicodeError):
         raise InvitationNotFound(
-            "This invitation link is not complete. Copy it from the mail once more."
+            say("This invitation link is not complete. Copy it from the mail once more.")
         ) from None
     return Link(UUID(organization), UUID(member), datetime.fromisoformat(sent))
 
@@ -100,12 +101,15 @@ def _settle(user: User, *, name: str, password: str | None) -> None:
 def check_password(password: str | None, *, user: User, field: str = "password") -> str:
     """Long enough, not common, not like the person's own name."""
     if not password:
-        raise field_refused(field, "Choose a password.")
+        raise field_refused(field, say("Choose a password."))
     check_text(password, field=field, limit=LONGEST_PASSWORD)
     try:
         validate_password(password, user)
     except ValidationError as error:
+        messages = [
+            as_it_is(message) for message in error.messages
+        ]  # Django says it in the reader's language
         raise Invalid(
-            " ".join(error.messages), fields=[FieldProblem(field, message) for message in error.messages]
+            joined(messages), fields=[FieldProblem(field, message) for message in messages]
         ) from None
     return password

@@ -8,6 +8,7 @@ from django.db import connections
 
 from handsel.kernel.ids import new_id
 from handsel.kernel.refusals import Conflict, NotFound
+from handsel.kernel.sentences import as_it_is
 from handsel.kernel.text import check_name
 from handsel.ledger.record import record
 from handsel.organizations.acting import Member, acting
@@ -66,11 +67,13 @@ def create_for(email: str, *, organization: str | None, name: str, scopes: Itera
         found: list[UUID] = [row[0] for row in cursor.fetchall()]
     if not found:
         where = f" in the organization {organization}" if organization else ""
-        raise NoSuchMember(f"There is no active member {email}{where}.")
+        raise NoSuchMember(as_it_is(f"There is no active member {email}{where}."))
     if len(found) > 1:
-        raise SeveralOrganizations(f"{email} belongs to several organizations: name one (--organization).")
+        raise SeveralOrganizations(
+            as_it_is(f"{email} belongs to several organizations: name one (--organization).")
+        )
     member = member_by_id(found[0])
     if member is None:
-        raise NoSuchMember(f"{email} may not sign in.")
+        raise NoSuchMember(as_it_is(f"{email} may not sign in."))
     with acting(member) as at:
         return make(name, scopes=scopes, by=member, at=at)[1]

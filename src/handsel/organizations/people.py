@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from handsel.database.conflicts import Taken, refusing, taken
 from handsel.kernel.refusals import Conflict, field_refused
+from handsel.kernel.sentences import say
 from handsel.kernel.text import check_name, check_text
 from handsel.ledger.record import record
 from handsel.organizations import upstairs
@@ -37,7 +38,7 @@ from handsel.organizations.rules import (
 
 UNUSABLE = "!"  # what Django takes for no password
 LONGEST_EMAIL = 254  # RFC 5321, by way of erratum 1690 of RFC 3696
-BELONGS_ALREADY = "Someone with this e-mail address belongs to the organization already."
+BELONGS_ALREADY = say("Someone with this e-mail address belongs to the organization already.")
 
 
 class AlreadyJoined(Conflict):
@@ -99,9 +100,9 @@ def send_again(member_id: UUID, *, by: Actor, at: datetime) -> Membership:
     """The links of the earlier mails end."""
     member = _locked(member_id)[member_id]
     if member.joined_at is not None:
-        raise AlreadyJoined(f"{member.name} has joined already.")
+        raise AlreadyJoined(say("{member} has joined already.", member=member.name))
     if member.deactivated_at is not None:
-        raise MemberInactive("This invitation was withdrawn. Reactivate the member to send it again.")
+        raise MemberInactive(say("This invitation was withdrawn. Reactivate the member to send it again."))
     member.invited_at = at
     member.save(update_fields=["invited_at"])
     record(_invited(member, again=True), by=by, at=at)
@@ -154,7 +155,7 @@ def deactivate_and_reassign(member_id: UUID, *, to: UUID | None, by: Member, at:
     locked = _locked(member_id, *([] if to is None else [to]))
     heir = locked.get(to) if to is not None else None
     if to is not None and (heir is None or to == member_id or not _is_live(heir)):
-        raise field_refused("reassign_to", "No such active member.")
+        raise field_refused("reassign_to", say("No such active member."))
     upstairs.holdings().reassign(member_id, to=to, by=by, at=at)
     return _let_go(locked[member_id], locked, by=by, at=at)
 
@@ -180,9 +181,12 @@ def check_email(email: object, *, field: str = "email") -> str:
     try:
         EmailValidator()(checked)
     except ValidationError:
-        raise field_refused(field, "This is no e-mail address.") from None
+        raise field_refused(field, say("This is no e-mail address.")) from None
     if len(checked) > LONGEST_EMAIL:
-        raise field_refused(field, f"An e-mail address has at most {LONGEST_EMAIL} characters.")
+        raise field_refused(
+            field,
+            say("An e-mail address has at most {most} characters.", most=LONGEST_EMAIL),
+        )
     return checked
 
 
@@ -205,9 +209,14 @@ def _someone(
 
 def _belongs(known: Membership) -> Taken:
     if known.deactivated_at is not None:
-        return taken("email", f"{known.name} belonged to the organization before: reactivate that member.")
+        return taken(
+            "email",
+            say("{member} belonged to the organization before: reactivate that member.", member=known.name),
+        )
     if known.joined_at is None:
-        return taken("email", f"{known.name} is invited already. Send that invitation again.")
+        return taken(
+            "email", say("{member} is invited already. Send that invitation again.", member=known.name)
+        )
     return taken("email", BELONGS_ALREADY)
 
 
@@ -219,7 +228,7 @@ def _store(member: Membership) -> None:
 def _seat(member: Membership, seats: Mapping[UUID, Sees]) -> None:
     known = set(Team.objects.filter(pk__in=seats, dissolved_at=None).values_list("pk", flat=True))
     if not known.issuperset(seats):
-        raise field_refused("teams", "No such team.")
+        raise field_refused("teams", say("No such team."))
     TeamSeat.objects.bulk_create(
         TeamSeat(organization_id=member.organization_id, team_id=team_id, member=member, sees=sees.value)
         for team_id, sees in seats.items()
@@ -247,7 +256,7 @@ def _locked(member_id: UUID, *others: UUID) -> dict[UUID, Membership]:
     rows = Membership.objects.filter(Q(pk__in=[member_id, *others]) | administrators)
     found = {row.pk: row for row in rows.order_by("pk").select_for_update(no_key=True)}
     if member_id not in found:
-        raise MemberNotFound("No such member.")
+        raise MemberNotFound(say("No such member."))
     return found
 
 

@@ -11,6 +11,7 @@ from django.db.models import F, Func, Prefetch, Q, QuerySet, TextField, Value
 from django.db.models.functions import Left
 
 from handsel.http.paging import read_cursor, write_cursor
+from handsel.kernel.sentences import say
 from handsel.kernel.text import check_text
 from handsel.organizations.acting import Member
 from handsel.organizations.models import (
@@ -98,21 +99,21 @@ def locale_of(user_id: UUID) -> str:
 def get_member(member_id: UUID) -> Membership:
     found = Membership.objects.select_related("user").filter(pk=member_id).first()
     if found is None:
-        raise MemberNotFound("No such member.")
+        raise MemberNotFound(say("No such member."))
     return found
 
 
 def team_with_people(team_id: UUID) -> Team:
     found = _with_people(live_teams()).filter(pk=team_id).first()
     if found is None:
-        raise TeamNotFound("No such team.")
+        raise TeamNotFound(say("No such team."))
     return found
 
 
 def get_channel(channel_id: UUID) -> Channel:
     found = Channel.objects.filter(pk=channel_id).first()
     if found is None:
-        raise ChannelNotFound("No such channel.")
+        raise ChannelNotFound(say("No such channel."))
     return found
 
 
@@ -120,7 +121,7 @@ def get_key(key_id: UUID, *, member: Member) -> ApiKey:
     """Others' keys are there for administrators only."""
     found = keys_for(member).filter(pk=key_id).first()
     if found is None:
-        raise KeyNotFound("No such key.")
+        raise KeyNotFound(say("No such key."))
     return found
 
 
@@ -186,7 +187,7 @@ def availability_history(member_id: UUID, *, limit: int, cursor: str | None, sco
 def member_with_seats(member_id: UUID) -> Membership:
     found = _with_seats(Membership.objects.select_related("user")).filter(pk=member_id).first()
     if found is None:
-        raise MemberNotFound("No such member.")
+        raise MemberNotFound(say("No such member."))
     return found
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from handsel.kernel.refusals import Conflict, FieldProblem, Forbidden, Invalid, NotFound, field_refused
+from handsel.kernel.sentences import Sentence, joined, say, say_count, word
 
 
 class Role(StrEnum):
@@ -125,17 +126,19 @@ class FeatureOff(Conflict):
     code = "feature_off"
 
 
-MISSING: dict[Capability, str] = {
-    Capability.CONFIGURE: "Only an administrator may change the set-up. Ask one of yours.",
-    Capability.MANAGE_PEOPLE: "Only an administrator may change who belongs here. Ask one of yours.",
-    Capability.SEE_EVERYTHING: "Only managers and administrators see the whole organization.",
-    Capability.WORK: "This needs a sales licence. An administrator can give you one.",
-    Capability.CREATE: "You may not create opportunities. Ask an administrator for a role that may.",
-    Capability.REASSIGN: "Only a manager may reassign this. Ask one of yours.",
-    Capability.EXCLUDE: "Only a manager may exclude an opportunity from statistics, or include it again.",
-    Capability.RESTRICTED_TRANSITIONS: "Only a director may do this.",
-    Capability.IMPORT: "Only managers and administrators may import.",
-    Capability.EXPORT: "You may not export.",
+MISSING: dict[Capability, Sentence] = {
+    Capability.CONFIGURE: say("Only an administrator may change the set-up. Ask one of yours."),
+    Capability.MANAGE_PEOPLE: say("Only an administrator may change who belongs here. Ask one of yours."),
+    Capability.SEE_EVERYTHING: say("Only managers and administrators see the whole organization."),
+    Capability.WORK: say("This needs a sales licence. An administrator can give you one."),
+    Capability.CREATE: say("You may not create opportunities. Ask an administrator for a role that may."),
+    Capability.REASSIGN: say("Only a manager may reassign this. Ask one of yours."),
+    Capability.EXCLUDE: say(
+        "Only a manager may exclude an opportunity from statistics, or include it again."
+    ),
+    Capability.RESTRICTED_TRANSITIONS: say("Only a director may do this."),
+    Capability.IMPORT: say("Only managers and administrators may import."),
+    Capability.EXPORT: say("You may not export."),
 }
 
 
@@ -152,14 +155,16 @@ def check_known(kind: type[Known], value: str, *, field: str) -> Known:
     try:
         return kind(value)
     except ValueError:
-        raise field_refused(field, f"{value!r:.80} is not known. Known: {', '.join(kind)}.") from None
+        raise field_refused(
+            field, say("{text!r:.80} is not known. Known: {known}.", text=value, known=", ".join(kind))
+        ) from None
 
 
 def check_roles(roles: Iterable[str], *, field: str = "roles") -> list[str]:
     """In the order of `Role`, each once."""
     held = {check_known(Role, role, field=field) for role in roles}
     if not held:
-        raise field_refused(field, "Choose at least one role.")
+        raise field_refused(field, say("Choose at least one role."))
     return [role.value for role in Role if role in held]
 
 
@@ -169,10 +174,11 @@ def check_scopes(
     """`held`: what the key that makes this key may do; it never passes on more."""
     wanted = {check_known(Scope, scope, field=field) for scope in scopes}
     if not wanted:
-        raise field_refused(field, "Choose at least one scope.")
+        raise field_refused(field, say("Choose at least one scope."))
     if held is not None and not wanted <= held:
         raise field_refused(
-            field, f"A key makes no key that may do more than itself: {', '.join(sorted(held))}."
+            field,
+            say("A key makes no key that may do more than itself: {held}.", held=", ".join(sorted(held))),
         )
     return [scope.value for scope in Scope if scope in wanted]
 
@@ -187,7 +193,7 @@ def check_switches(
         if (message := _switch_problem(name, is_root=is_root))
     ]
     if problems:
-        raise Invalid("; ".join(problem.message for problem in problems), fields=problems)
+        raise Invalid(joined((problem.message for problem in problems), "; "), fields=problems)
     return dict(switches)
 
 
@@ -197,22 +203,25 @@ LONGEST_SHARE = 3_650  # days
 def check_share_terms(*, default_days: int, maximum_days: int, field: str = "shares") -> None:
     """How long a share lasts when nobody says, and at most, in calendar days (S1)."""
     problems = [
-        FieldProblem(f"{field}.{name}", f"Write whole days from 1 to {LONGEST_SHARE:,}.")
+        FieldProblem(
+            f"{field}.{name}",
+            say("Write whole days from 1 to {most:,}.", most=LONGEST_SHARE),
+        )
         for name, days in (("default_days", default_days), ("maximum_days", maximum_days))
         if not 1 <= days <= LONGEST_SHARE
     ]
     if not problems and default_days > maximum_days:
-        message = "A share can't last longer by default than it may at most."
+        message = say("A share can't last longer by default than it may at most.")
         problems = [FieldProblem(f"{field}.default_days", message)]
     if problems:
-        raise Invalid("; ".join(problem.message for problem in problems), fields=problems)
+        raise Invalid(joined((problem.message for problem in problems), "; "), fields=problems)
 
 
-def _switch_problem(name: str, *, is_root: bool) -> str | None:
+def _switch_problem(name: str, *, is_root: bool) -> Sentence | None:
     if name not in SWITCHES_AT_FIRST:
-        return f"{name!r:.80} is no switch. Known: {', '.join(Switch)}."
+        return say("{name!r:.80} is no switch. Known: {known}.", name=name, known=", ".join(Switch))
     if not is_root and name in FROM_PARENT:
-        return f"An administrator of the parent organization switches {name}."
+        return say("An administrator of the parent organization switches {name}.", name=word(name))
     return None
 
 
@@ -231,9 +240,18 @@ def check_switch(switches: Mapping[str, bool], switch: Switch, *, is_root: bool)
     """`switches` as they hold here."""
     if switches.get(switch):
         return
-    where = "the parent organization" if switch in FROM_PARENT and not is_root else "your organization"
-    raise FeatureOff(
-        f"{switch} is switched off. An administrator of {where} can switch it on.", switch=switch.value
+    raise FeatureOff(switched_off(switch, is_ours=is_root or switch not in FROM_PARENT), switch=switch.value)
+
+
+def switched_off(switch: Switch, *, is_ours: bool = True) -> Sentence:
+    if is_ours:
+        return say(
+            "{switch} is switched off. An administrator of your organization can switch it on.",
+            switch=word(switch),
+        )
+    return say(
+        "{switch} is switched off. An administrator of the parent organization can switch it on.",
+        switch=word(switch),
     )
 
 
@@ -244,7 +262,9 @@ class LastAdministrator(Conflict):
 def check_keeps_administrator(others: int) -> None:
     """`others`: how many live administrators there are besides the one who would stop being one."""
     if not others:
-        raise LastAdministrator("This is the last administrator. Make another member an administrator first.")
+        raise LastAdministrator(
+            say("This is the last administrator. Make another member an administrator first.")
+        )
 
 
 class HoldsOpportunities(Conflict):
@@ -254,9 +274,12 @@ class HoldsOpportunities(Conflict):
 def check_lets_go(count: int, *, is_reassigned: bool) -> None:
     """O7: nothing is released silently."""
     if count and not is_reassigned:
-        held = "1 open opportunity" if count == 1 else f"{count} open opportunities"
+        held = say_count("1 open opportunity", "{count} open opportunities", count=count)
         raise HoldsOpportunities(
-            f"This member still holds {held}. Say who gets them (`reassign_to`; null leaves them Unassigned).",
+            say(
+                "This member still holds {held}. Say who gets them (`reassign_to`; null leaves them Unassigned).",
+                held=held,
+            ),
             count=count,
         )
 
@@ -265,11 +288,12 @@ class TeamHoldsOpportunities(Conflict):
     code = "team_holds_opportunities"
 
 
-def check_is_empty(count: int, *, to: str) -> None:
+def check_is_empty(count: int, *, to: Sentence) -> None:
     if count:
-        held = "1 opportunity" if count == 1 else f"{count} opportunities"
+        held = say_count("1 opportunity", "{count} opportunities", count=count)
         raise TeamHoldsOpportunities(
-            f"This team has {held}. Move them to another team before you {to}.", count=count
+            say("This team has {held}. Move them to another team before you {to}.", held=held, to=to),
+            count=count,
         )
 
 
@@ -320,10 +344,12 @@ class InvitationExpired(Conflict):
 def check_invitation(invited: Invited | None, *, sent_at: datetime, at: datetime) -> None:
     """`sent_at` is what the link says: a newer invitation ends the links of the older one."""
     if invited is None or invited.deactivated_at is not None:
-        raise InvitationNotFound("This invitation was withdrawn. Ask who invited you for a new one.")
+        raise InvitationNotFound(say("This invitation was withdrawn. Ask who invited you for a new one."))
     if invited.joined_at is not None:
-        raise InvitationUsed("This invitation was accepted already. Sign in.")
+        raise InvitationUsed(say("This invitation was accepted already. Sign in."))
     if invited.invited_at != sent_at:
-        raise InvitationNotFound("A newer invitation was sent. Use the link in the last mail.")
+        raise InvitationNotFound(say("A newer invitation was sent. Use the link in the last mail."))
     if at >= sent_at + INVITATION_LASTS:
-        raise InvitationExpired("This invitation is older than 14 days. Ask who invited you for a new one.")
+        raise InvitationExpired(
+            say("This invitation is older than 14 days. Ask who invited you for a new one.")
+        )

@@ -7,6 +7,7 @@ from uuid import UUID
 from handsel.database.conflicts import refusing, taken
 from handsel.kernel.ids import new_id
 from handsel.kernel.refusals import field_refused
+from handsel.kernel.sentences import say
 from handsel.kernel.text import check_name
 from handsel.ledger.record import record
 from handsel.organizations import upstairs
@@ -16,7 +17,7 @@ from handsel.organizations.models import Membership, Team, TeamSeat
 from handsel.organizations.queries import get_member
 from handsel.organizations.rules import MemberInactive, Sees, TeamNotFound, check_is_empty
 
-NAME_TAKEN = "There is a team of this name already. Choose another name."
+NAME_TAKEN = say("There is a team of this name already. Choose another name.")
 
 
 class TeamChanges(TypedDict, total=False):
@@ -69,7 +70,7 @@ def edit(team_id: UUID, *, changes: TeamChanges, by: Actor, at: datetime) -> Tea
         return team
     if "workflow_id" in changed:
         _check_workflow(changes["workflow_id"])
-        check_is_empty(upstairs.holdings().of_team(team.pk), to="give it another workflow")
+        check_is_empty(upstairs.holdings().of_team(team.pk), to=say("give it another workflow"))
 
     for name in changed:
         setattr(team, name, changes[name])  # type: ignore[literal-required]
@@ -83,7 +84,7 @@ def edit(team_id: UUID, *, changes: TeamChanges, by: Actor, at: datetime) -> Tea
 def dissolve(team_id: UUID, *, by: Actor, at: datetime) -> None:
     """Refused while it has opportunities. What they were in stays readable: the row is kept."""
     team = _locked(team_id)
-    check_is_empty(upstairs.holdings().of_team(team.pk), to="dissolve it")
+    check_is_empty(upstairs.holdings().of_team(team.pk), to=say("dissolve it"))
     team.dissolved_at = at
     team.save(update_fields=["dissolved_at"])
     record(TeamDeleted(subject_id=team.pk), by=by, at=at)
@@ -94,7 +95,7 @@ def seat(team_id: UUID, *, member_id: UUID, sees: Sees, by: Actor, at: datetime)
     """Into the team, or another view of it for who is there already."""
     member = get_member(member_id)
     if member.deactivated_at is not None:
-        raise MemberInactive(f"{member.name} is deactivated. Reactivate them first.")
+        raise MemberInactive(say("{member} is deactivated. Reactivate them first.", member=member.name))
     team = _locked(team_id)
     current = TeamSeat.objects.filter(team=team, member=member).first()
     if current is not None and current.sees == sees:
@@ -126,10 +127,10 @@ def _locked(team_id: UUID) -> Team:
     """Not even an opportunity is added meanwhile: its foreign key waits for this lock."""
     team = Team.objects.select_for_update().filter(pk=team_id, dissolved_at=None).first()
     if team is None:
-        raise TeamNotFound("No such team.")
+        raise TeamNotFound(say("No such team."))
     return team
 
 
 def _check_workflow(workflow_id: UUID) -> None:
     if workflow_id not in upstairs.workflows().names_of([workflow_id]):
-        raise field_refused("workflow", "No such workflow.")
+        raise field_refused("workflow", say("No such workflow."))

@@ -9,6 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from handsel.kernel.refusals import field_refused
+from handsel.kernel.sentences import say
 from handsel.organizations.acting import Actor, Member
 
 
@@ -55,7 +56,7 @@ class _Nothing:
     def reassign(self, member_id: UUID, *, to: UUID | None, by: Member, at: datetime) -> None: ...
 
     def make_default(self, name: str, *, by: Actor, at: datetime) -> UUID:
-        raise field_refused("workflow", "Choose the team's workflow.")
+        raise field_refused("workflow", say("Choose the team's workflow."))
 
     def names_of(self, workflow_ids: Collection[UUID]) -> dict[UUID, str]:
         return {}
