@@ -14,6 +14,7 @@ from handsel.contacts.spelling import join_name, spell_email, spell_phone, split
 from handsel.contacts.storing import fields_of, store
 from handsel.contacts.trees import check_account, check_parent
 from handsel.kernel.refusals import field_refused
+from handsel.kernel.sentences import say
 from handsel.kernel.text import NAME_LIMIT, check_name, check_text
 from handsel.ledger.record import record
 from handsel.organizations.acting import Actor, Member
@@ -32,7 +33,7 @@ EMPTY: dict[str, Any] = {
     "source": "",
     "source_id": None,
 }
-CHANGED = "Someone else changed this meanwhile. Look at what it is now, then decide again."
+CHANGED = say("Someone else changed this meanwhile. Look at what it is now, then decide again.")
 
 
 def edit_contact(
@@ -108,21 +109,21 @@ def check_attributes(attributes: object) -> dict[str, Any]:
     if attributes is None:
         return {}
     if not isinstance(attributes, dict):
-        raise field_refused("attributes", "Attributes are keys with values.")
+        raise field_refused("attributes", say("Attributes are keys with values."))
     for key, value in attributes.items():
         field = f"attributes.{key}"[:200]
         check_name(key, field=field, limit=200)
         if isinstance(value, str):
             check_text(value, field=field)
         elif not (value is None or isinstance(value, bool | int)):
-            raise field_refused(field, "This must be text, a whole number, true, false or null.")
+            raise field_refused(field, say("This must be text, a whole number, true, false or null."))
     return attributes
 
 
 def _lock_contact(contact_id: UUID, *, by: Actor) -> Contact:
     contact = take_contact(contact_id, by=by)
     if contact is None:
-        raise ContactNotFound("No such contact.")
+        raise ContactNotFound(say("No such contact."))
     return contact
 
 
@@ -130,7 +131,7 @@ def _lock_account(account_id: UUID, *, by: Actor) -> Account:
     ours = Account.objects.filter(organization_id=by.organization_id)
     account = ours.select_for_update(no_key=True).filter(pk=account_id).first()
     if account is None:
-        raise AccountNotFound("No such account.")
+        raise AccountNotFound(say("No such account."))
     return account
 
 

@@ -11,6 +11,7 @@ from handsel.contacts.counting import counting
 from handsel.contacts.rules import AccountNotFound, ContactNotFound, may_tend
 from handsel.database.fields import instant
 from handsel.http.paging import check_limit, read_cursor, write_cursor
+from handsel.kernel.sentences import say
 from handsel.kernel.text import NAME_LIMIT, check_text, is_filled
 from handsel.organizations.acting import Member
 
@@ -61,7 +62,7 @@ def read_contact(contact_id: UUID, *, member: Member, at: datetime) -> Shown:
     """Erased and another's look like absent."""
     rows = _rows(CONTACTS + " AND c.id = %s", [member.organization_id, contact_id])
     if not rows:
-        raise ContactNotFound("No such contact.")
+        raise ContactNotFound(say("No such contact."))
     return _contacts(rows, member, at=at)[0]
 
 
@@ -81,7 +82,7 @@ def accounts_page(
 def read_account(account_id: UUID, *, member: Member, at: datetime) -> Shown:
     rows = _rows(ACCOUNTS + " AND a.id = %s", [member.organization_id, account_id])
     if not rows:
-        raise AccountNotFound("No such account.")
+        raise AccountNotFound(say("No such account."))
     return _accounts(rows, member, at=at)[0]
 
 

@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from handsel.contacts.spelling import Email, Phone, extension_of
 from handsel.kernel.refusals import Conflict, Forbidden, NotFound
+from handsel.kernel.sentences import say
 from handsel.kernel.text import fold
 from handsel.organizations.rules import Capability
 
@@ -111,7 +112,7 @@ def may_tend(capabilities: frozenset[Capability]) -> bool:
 
 def check_may_tend(capabilities: frozenset[Capability]) -> None:
     if not may_tend(capabilities):
-        raise TendingForbidden("Changing contacts and accounts needs a sales licence.")
+        raise TendingForbidden(say("Changing contacts and accounts needs a sales licence."))
 
 
 def _has_phone(known: Known, person: Person) -> bool:

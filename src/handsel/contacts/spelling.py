@@ -12,6 +12,7 @@ from babel.core import get_global
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, ValidationResult
 
 from handsel.kernel.refusals import field_refused
+from handsel.kernel.sentences import joined, say
 from handsel.kernel.text import check_text, is_filled
 
 PHONE_LIMIT = 250
@@ -22,12 +23,14 @@ EMAIL = re.compile(
     r"(?P<local>[^@\s<>()\[\],;:\\\"]+)@(?P<domain>(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_][\w-]*[^\W_])"
 )
 
-COUNTRY_NEEDED = "Write the number with its country code, like +1 514 555 0123."
+COUNTRY_NEEDED = say("Write the number with its country code, like +1 514 555 0123.")
 PHONE_PROBLEMS = {
-    ValidationResult.TOO_SHORT: "This number is too short. Write all of it, with its area code.",
-    ValidationResult.IS_POSSIBLE_LOCAL_ONLY: "Write the number with its area code.",
-    ValidationResult.TOO_LONG: "This number is too long. Write one number only.",
-    ValidationResult.INVALID_COUNTRY_CODE: "There is no such country code. Write it like +1 514 555 0123.",
+    ValidationResult.TOO_SHORT: say("This number is too short. Write all of it, with its area code."),
+    ValidationResult.IS_POSSIBLE_LOCAL_ONLY: say("Write the number with its area code."),
+    ValidationResult.TOO_LONG: say("This number is too long. Write one number only."),
+    ValidationResult.INVALID_COUNTRY_CODE: say(
+        "There is no such country code. Write it like +1 514 555 0123."
+    ),
 }
 
 
@@ -62,7 +65,7 @@ def spell_phone(typed: object, *, region: str | None, field: str = "phone") -> P
     number = _parsed(text, region=region, field=field)
     possible = phonenumbers.is_possible_number_with_reason(number)
     if possible != ValidationResult.IS_POSSIBLE:
-        raise field_refused(field, PHONE_PROBLEMS.get(possible, "This is no phone number."))
+        raise field_refused(field, PHONE_PROBLEMS.get(possible, say("This is no phone number.")))
     return Phone(
         phonenumbers.format_number(number, PhoneNumberFormat.E164), number.extension or "", _trimmed(text)
     )
@@ -87,9 +90,9 @@ def spell_email(typed: object, *, field: str = "email") -> Email | None:
         or len(found["local"].encode()) > LOCAL_LIMIT
         or any(unicodedata.category(character) in UNSEEN for character in text)
     ):
-        raise field_refused(field, "This is no e-mail address. Write it like name@example.com.")
+        raise field_refused(field, say("This is no e-mail address. Write it like name@example.com."))
     if len(text.encode()) > EMAIL_LIMIT:
-        raise field_refused(field, f"An e-mail address has at most {EMAIL_LIMIT} bytes.")
+        raise field_refused(field, say("An e-mail address has at most {most} bytes.", most=EMAIL_LIMIT))
     return Email(text, email_key(text))
 
 
@@ -116,7 +119,7 @@ def _parsed(text: str, *, region: str | None, field: str) -> PhoneNumber:
             raise field_refused(field, COUNTRY_NEEDED) from None
         if problem.error_type == NumberParseException.TOO_LONG:
             raise field_refused(field, PHONE_PROBLEMS[ValidationResult.TOO_LONG]) from None
-        raise field_refused(field, f"This is no phone number. {COUNTRY_NEEDED}") from None
+        raise field_refused(field, joined([say("This is no phone number."), COUNTRY_NEEDED])) from None
 
 
 def _trimmed(text: str) -> str:

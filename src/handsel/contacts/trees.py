@@ -6,6 +6,7 @@ from django.db import connection
 
 from handsel.contacts.models import Account
 from handsel.kernel.refusals import field_refused
+from handsel.kernel.sentences import say
 from handsel.organizations.acting import Actor
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
@@ -23,7 +24,7 @@ def check_account(account_id: UUID | None, *, of: Actor, field: str = "account")
     if account_id is None:
         return
     if not Account.objects.filter(organization_id=of.organization_id, pk=account_id).exists():
-        raise field_refused(field, "There is no such account. Choose one of your organization.")
+        raise field_refused(field, say("There is no such account. Choose one of your organization."))
 
 
 def check_parent(account_id: UUID, parent_id: UUID | None, *, of: Actor) -> None:
@@ -37,4 +38,4 @@ def check_parent(account_id: UUID, parent_id: UUID | None, *, of: Actor) -> None
         cursor.execute(STANDS_BELOW, values)
         row = cursor.fetchone()
     if row == (True,):
-        raise field_refused("parent", "This account stands below it already. Choose another parent.")
+        raise field_refused("parent", say("This account stands below it already. Choose another parent."))
