@@ -13,12 +13,13 @@ from handsel.catalog.models import Product
 from handsel.catalog.rules import ProductNotFound
 from handsel.database.conflicts import refusing, taken
 from handsel.kernel.money import check_amount, check_currency
+from handsel.kernel.sentences import say
 from handsel.kernel.text import check_name, check_text
 from handsel.ledger.record import record
 from handsel.organizations.acting import Actor
 
 LONGEST_NAME = 500  # one index entry holds it
-NAME_TAKEN = "Another product bears this name. Choose another name, or retire that one first."
+NAME_TAKEN = say("Another product bears this name. Choose another name, or retire that one first.")
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
@@ -90,5 +91,5 @@ def _lock(product_id: UUID, *, by: Actor) -> Product:
     ours = Product.objects.filter(organization_id=by.organization_id)
     product = ours.select_for_update(no_key=True).filter(pk=product_id).first()
     if product is None:
-        raise ProductNotFound("No such product.")
+        raise ProductNotFound(say("No such product."))
     return product

@@ -6,6 +6,7 @@ from django.db.models import F, Func, Q, QuerySet, TextField, Value
 from handsel.catalog.models import Product
 from handsel.catalog.rules import ProductNotFound
 from handsel.http.paging import check_limit, read_cursor, write_cursor
+from handsel.kernel.sentences import say
 from handsel.kernel.text import check_text, is_filled
 from handsel.organizations.acting import Member
 
@@ -39,7 +40,7 @@ def products_page(
 def get_product(product_id: UUID, *, member: Member) -> Product:
     found = _ours(member).filter(pk=product_id).first()
     if found is None:
-        raise ProductNotFound("No such product.")
+        raise ProductNotFound(say("No such product."))
     return found
 
 

@@ -1,4 +1,5 @@
 from handsel.kernel.refusals import Forbidden, NotFound
+from handsel.kernel.sentences import say
 from handsel.organizations.rules import Capability
 
 
@@ -17,4 +18,4 @@ def may_edit(capabilities: frozenset[Capability]) -> bool:
 
 def check_may_edit(capabilities: frozenset[Capability]) -> None:
     if not may_edit(capabilities):
-        raise ProductsReadOnly("Only managers and administrators may change the catalog.")
+        raise ProductsReadOnly(say("Only managers and administrators may change the catalog."))
