@@ -1,5 +1,6 @@
 import pytest
 
+from handsel.kernel.sentences import as_it_is
 from handsel.workflows.checking import Finding, Level, NotPublishable, check, check_publishable
 from handsel.workflows.document import default_free_document
 from handsel.workflows.graph import graph_of
@@ -108,7 +109,7 @@ def test_without_an_open_stage_the_workflow_itself_is_named() -> None:
 
     first = check(graph)[0]
 
-    text = "There is no open stage, so no opportunity could be worked on. Give one the status open."
+    text = as_it_is("There is no open stage, so no opportunity could be worked on. Give one the status open.")
     assert first == Finding(Level.ERROR, "no_open_stage", "workflow", None, "Boats", text)
     with pytest.raises(NotPublishable) as refused:
         check_publishable(graph)

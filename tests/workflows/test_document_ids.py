@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handsel.kernel.sentences import as_it_is
 from handsel.kernel.written import FileRefused, read_json
 from handsel.workflows.document import (
     default_free_document,
@@ -34,7 +35,7 @@ def refused(text: str) -> list[tuple[str, str]]:
     part = read_json(text)
     read(part, previous=None, new_id=counting())
     with pytest.raises(FileRefused) as refusal:
-        part.check("No.")
+        part.check(as_it_is("No."))
     return [(problem.name, problem.message) for problem in refusal.value.fields]
 
 

@@ -285,13 +285,13 @@ def test_the_board_hears_by_stage_what_is_allowed_and_why_not() -> None:
     found = stage_moves(GRAPH, step_id(GRAPH, "Lead in"), as_("professional"))
 
     assert {GRAPH.stage(stage).name: answer for stage, answer in found.items()} == {
-        "New": (True, "", ""),
-        "Proposed": (True, "", ""),
+        "New": (True, None, None),
+        "Proposed": (True, None, None),
         "Won": (
             False,
             "no_transition",
             "No transition from Lead in to Won. The way there: Offer sent → Signed.",
         ),
-        "Lost": (True, "", ""),
+        "Lost": (True, None, None),
         "Archived": (False, "role_required", "Shelve is only for: administrator or director."),
     }

@@ -12,6 +12,7 @@ import phonenumbers
 
 from handsel.kernel.money import check_amount
 from handsel.kernel.refusals import field_refused
+from handsel.kernel.sentences import say
 from handsel.kernel.text import NAME_LIMIT, check_text, is_filled
 from handsel.kernel.times import check_day, check_instant, write_instant
 from handsel.workflows.graph import Attribute, Graph
@@ -90,7 +91,7 @@ def _number(_: Attribute, value: object, field: str, __: Setting) -> int | float
     number = _decimal(value, field)
     digits = "".join(map(str, number.as_tuple().digits)).strip("0")
     if len(digits) > EXACT_DIGITS or (digits and abs(number.adjusted()) > EXACT_DIGITS):
-        raise field_refused(field, f"A number has at most {EXACT_DIGITS} digits.")
+        raise field_refused(field, say("A number has at most {most} digits.", most=EXACT_DIGITS))
     if not digits:
         return 0
     return int(number) if number == int(number) else float(number)
@@ -105,12 +106,12 @@ def _decimal(value: object, field: str) -> Decimal:
         return value
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**LONGEST_NUMBER:
         return Decimal(value)
-    raise field_refused(field, "Write a number in digits, like 12.5.")
+    raise field_refused(field, say("Write a number in digits, like 12.5."))
 
 
 def _money(_: Attribute, value: object, field: str, setting: Setting) -> str:
     if not isinstance(value, (str, int, float, Decimal)):
-        raise field_refused(field, "Write an amount, like 1250.50.")
+        raise field_refused(field, say("Write an amount, like 1250.50."))
     return str(check_amount(value, setting.currency, field=field))
 
 
@@ -127,19 +128,19 @@ def _boolean(_: Attribute, value: object, field: str, __: Setting) -> bool:
         return value
     found = BOOLEANS.get(value.strip().lower()) if isinstance(value, str) else None
     if found is None:
-        raise field_refused(field, "Say yes or no.")
+        raise field_refused(field, say("Say yes or no."))
     return found
 
 
 def _choice(attribute: Attribute, value: object, field: str, _: Setting) -> str:
     if not isinstance(value, str) or value not in attribute.options:
-        raise field_refused(field, f"Choose one of: {', '.join(attribute.options)}.")
+        raise field_refused(field, say("Choose one of: {known}.", known=", ".join(attribute.options)))
     return value
 
 
 def _choices(attribute: Attribute, value: object, field: str, setting: Setting) -> list[str]:
     if not isinstance(value, (list, tuple)):
-        raise field_refused(field, f"Choose from: {', '.join(attribute.options)}.")
+        raise field_refused(field, say("Choose from: {options}.", options=", ".join(attribute.options)))
     return list(dict.fromkeys(_choice(attribute, item, field, setting) for item in value))
 
 
@@ -147,7 +148,7 @@ def _email(_: Attribute, value: object, field: str, __: Setting) -> str:
     typed = check_text(value, field=field).strip()
     visible = all(map(is_filled, typed))
     if len(typed) > EMAIL_LIMIT or not visible or ".." in typed or not EMAIL.fullmatch(typed):
-        raise field_refused(field, "This is no e-mail address.")
+        raise field_refused(field, say("This is no e-mail address."))
     return typed
 
 
@@ -157,9 +158,11 @@ def _phone(_: Attribute, value: object, field: str, setting: Setting) -> str:
     try:
         number = phonenumbers.parse(typed, setting.region)
     except phonenumbers.NumberParseException:
-        raise field_refused(field, "This is no phone number; try it with its country, like +1 …") from None
+        raise field_refused(
+            field, say("This is no phone number; try it with its country, like +1 …")
+        ) from None
     if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
-        raise field_refused(field, "This phone number is too short or too long.")
+        raise field_refused(field, say("This phone number is too short or too long."))
     spelled = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return f"{spelled};ext={number.extension}" if number.extension else spelled
 
@@ -169,7 +172,7 @@ def _link(_: Attribute, value: object, field: str, __: Setting) -> str:
     typed = check_text(value, field=field).strip()
     link = f"https://{typed}" if BARE_LINK.fullmatch(typed) else typed
     if len(link) > LINK_LIMIT or not all(map(is_filled, link)) or not _is_safe_link(link):
-        raise field_refused(field, "This is no link; it begins with https://, http:// or mailto:.")
+        raise field_refused(field, say("This is no link; it begins with https://, http:// or mailto:."))
     return link
 
 
@@ -188,7 +191,7 @@ def _is_safe_link(link: str) -> bool:
 def _user(_: Attribute, value: object, field: str, setting: Setting) -> str:
     member = str(value).lower()
     if member not in setting.members:
-        raise field_refused(field, "There is no such active member.")
+        raise field_refused(field, say("There is no such active member."))
     return member
 
 

@@ -7,13 +7,23 @@ from collections.abc import Collection, Iterator
 from dataclasses import asdict
 
 from handsel.kernel.refusals import FieldProblem, Invalid
-from handsel.workflows.checking_findings import ENTRY_LABELS, Finding, Level, error, listed, warning
+from handsel.kernel.sentences import all_of, any_of, say
+from handsel.workflows.checking_findings import ENTRY_LABELS, Finding, Level, error, warning
 from handsel.workflows.checking_triggers import check_communications, check_triggers
 from handsel.workflows.checking_ways import check_ways
 from handsel.workflows.graph import NEW, Graph, Mode, Status
 from handsel.workflows.ways import INCLUDES
 
 __all__ = ["Finding", "Level", "NotPublishable", "check", "check_publishable"]
+
+
+SOMEBODY = {
+    "administrator": say("an administrator"),
+    "manager": say("a manager"),
+    "director": say("a director"),
+    "professional": say("a professional"),
+    "lead_generator": say("a lead generator"),
+}
 
 
 class NotPublishable(Invalid):
@@ -45,7 +55,7 @@ def check_publishable(graph: Graph) -> None:
     errors = [finding for finding in check(graph) if finding.level is Level.ERROR]
     if errors:
         raise NotPublishable(
-            f"{graph.name} can't be published. {errors[0].text}",
+            say("{workflow} can't be published. {why}", workflow=graph.name, why=errors[0].text),
             fields=[FieldProblem(_place(finding), finding.text) for finding in errors],
             findings=[asdict(finding) for finding in errors],
         )
@@ -57,26 +67,29 @@ def _place(finding: Finding) -> str:
 
 def _stages(graph: Graph) -> Iterator[Finding]:
     if not graph.open_stages:
-        text = "There is no open stage, so no opportunity could be worked on. Give one the status open."
+        text = say("There is no open stage, so no opportunity could be worked on. Give one the status open.")
         yield error("no_open_stage", graph, text)
 
 
 def _homeless_steps(graph: Graph) -> Iterator[Finding]:
     for step in graph.steps:
         if step.stage_id is None:
-            text = f"{step.name} has no stage. Choose the one it belongs to."
+            text = say("{step} has no stage. Choose the one it belongs to.", step=step.name)
             yield error("step_without_stage", step, text, step=step.name)
 
 
 def _entries(graph: Graph) -> Iterator[Finding]:
     is_implied = graph.mode is Mode.FREE and not graph.open_stages
     if NEW not in graph.entries and not is_implied:
-        text = "There is no entry for new opportunities. Choose the step on which they start."
+        text = say("There is no entry for new opportunities. Choose the step on which they start.")
         yield Finding(Level.ERROR, "no_entry", "entry", NEW, ENTRY_LABELS[NEW], text)
     for entry in graph.entries.values():
         step = graph.step(entry.step_id)
         if step.stage_id is None or graph.stage(step.stage_id).status is not Status.OPEN:
-            text = f"Opportunities start on {step.name}, which is in no open stage. Choose a step that is."
+            text = say(
+                "Opportunities start on {step}, which is in no open stage. Choose a step that is.",
+                step=step.name,
+            )
             yield error("entry_not_open", entry, text, step=step.name)
 
 
@@ -88,12 +101,20 @@ def _roles(graph: Graph, held_roles: Collection[str] | None) -> Iterator[Finding
         unheld = [role for role in transition.roles if role not in held]
         if not unheld:
             continue
-        nobody = f"Nobody here is {listed([_spoken(role) for role in unheld], last='or')}"
+        roles = any_of(SOMEBODY[role] for role in unheld)
         others = [role for role in transition.roles if role in held]
         if not others:
-            text = f"{nobody}, so nobody can use {transition.name}. Give somebody the role, or allow others."
+            text = say(
+                "Nobody here is {roles}, so nobody can use {transition}. Give somebody the role, or allow others.",
+                roles=roles,
+                transition=transition.name,
+            )
         else:
-            text = f"{nobody}, whom {transition.name} is for. Give somebody the role, or take it off."
+            text = say(
+                "Nobody here is {roles}, whom {transition} is for. Give somebody the role, or take it off.",
+                roles=roles,
+                transition=transition.name,
+            )
         yield warning(
             "role_nobody_holds", transition, text, transition=transition.name, roles=unheld, others=others
         )
@@ -103,13 +124,10 @@ def _amounts(graph: Graph, teams_without_amounts: Collection[str]) -> Iterator[F
     teams = list(teams_without_amounts)
     for transition in graph.declared:
         if teams and "amount" in transition.required:
-            text = (
-                f"{transition.name} requires the amount, and amounts are switched off for {listed(teams)}. "
-                "Switch them on, or don't require it."
+            text = say(
+                "{transition} requires the amount, and amounts are switched off for {teams}. "
+                "Switch them on, or don't require it.",
+                transition=transition.name,
+                teams=all_of(teams),
             )
             yield warning("amount_switched_off", transition, text, transition=transition.name, teams=teams)
-
-
-def _spoken(role: str) -> str:
-    words = role.replace("_", " ")
-    return f"an {words}" if words[0] in "aeiou" else f"a {words}"

@@ -1,10 +1,11 @@
 """One thing that the check found, on its element (W13)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from handsel.kernel.sentences import Sentence
 from handsel.workflows.graph import EXISTING_ACCOUNT, NEW, Entry, FollowOn, Graph, Stage, Step, Transition
 
 Code = Literal[
@@ -56,26 +57,19 @@ class Finding:
     element: str
     id: str | None
     name: str
-    text: str
+    text: Sentence
     values: Mapping[str, Value] = field(default_factory=dict)
 
 
-def error(code: Code, on: Element, text: str, **values: Value) -> Finding:
+def error(code: Code, on: Element, text: Sentence, **values: Value) -> Finding:
     return _finding(Level.ERROR, code, on, text, values)
 
 
-def warning(code: Code, on: Element, text: str, **values: Value) -> Finding:
+def warning(code: Code, on: Element, text: Sentence, **values: Value) -> Finding:
     return _finding(Level.WARNING, code, on, text, values)
 
 
-def listed(names: Sequence[str], *, last: str = "and") -> str:
-    """a, b and c."""
-    if len(names) < 2:  # noqa: PLR2004 (one needs no joining)
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {last} {names[-1]}"
-
-
-def _finding(level: Level, code: Code, on: Element, text: str, values: Mapping[str, Value]) -> Finding:
+def _finding(level: Level, code: Code, on: Element, text: Sentence, values: Mapping[str, Value]) -> Finding:
     word = WORDS[type(on)]
     if isinstance(on, Graph):
         return Finding(level, code, word, None, on.name, text, values)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from handsel.kernel.sentences import say
 from handsel.workflows.checking_findings import Finding, error
 from handsel.workflows.graph import NEW, Graph, Transition
 from handsel.workflows.triggers import CREATE_ACCOUNT, TRIGGERS
@@ -14,15 +15,22 @@ def check_triggers(graph: Graph) -> Iterator[Finding]:
     bare = _steps_perhaps_without_account(graph)
     for transition in graph.declared:
         for name in _too_early(transition, has_account=transition.from_id not in bare):
-            text = (
-                f"On {transition.name}, {TRIGGERS[name].label} would run where there may be no account yet. "
+            text = say(
+                "On {transition}, {trigger} would run where there may be no account yet. "
+                "Put create account before it or on every way there, or require the account.",
+                transition=transition.name,
+                trigger=TRIGGERS[name].label,
             )
-            hint = "Put create account before it or on every way there, or require the account."
-            yield error("trigger_order", transition, text + hint, transition=transition.name, trigger=name)
+            yield error("trigger_order", transition, text, transition=transition.name, trigger=name)
         for name in transition.triggers:
             trigger = TRIGGERS[name]
             if trigger.comes_with is not None:
-                text = f"{transition.name} can't {trigger.label} yet: that comes with {trigger.comes_with}. Take it off."
+                text = say(
+                    "{transition} can't {trigger} yet: that comes with {comes_with}. Take it off.",
+                    transition=transition.name,
+                    trigger=trigger.label,
+                    comes_with=trigger.comes_with,
+                )
                 yield error(
                     "trigger_not_available",
                     transition,
@@ -38,7 +46,11 @@ def check_communications(graph: Graph) -> Iterator[Finding]:
         for communication in transition.communications:
             if communication.get("mode") != DISABLED:
                 name = communication.get("name") or communication.get("channel") or ""
-                text = f"{transition.name} can't send {name or 'a message'} yet: that comes with conversations. Disable it."
+                text = say(
+                    "{transition} can't send {letter} yet: that comes with conversations. Disable it.",
+                    transition=transition.name,
+                    letter=name or say("a message"),
+                )
                 yield error(
                     "communication_not_available",
                     transition,

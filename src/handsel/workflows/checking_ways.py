@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from handsel.workflows.checking_findings import Finding, listed, warning
+from handsel.kernel.sentences import all_of, say
+from handsel.workflows.checking_findings import Finding, warning
 from handsel.workflows.graph import NEW, Graph, Mode, Status
 
 Lines = Mapping[str, list[str]]
@@ -31,7 +32,9 @@ def _unreachable(graph: Graph, lines: Lines) -> Iterator[Finding]:
     reached = _reached(starts, lines)
     for step in graph.steps:
         if step.id not in reached:
-            text = f"No way leads to {step.name}. Add a transition that does, or delete the step."
+            text = say(
+                "No way leads to {step}. Add a transition that does, or delete the step.", step=step.name
+            )
             yield warning("unreachable_step", step, text, step=step.name)
 
 
@@ -39,7 +42,10 @@ def _dead_ends(graph: Graph, lines: Lines) -> Iterator[Finding]:
     for step in graph.steps:
         is_open = step.stage_id is not None and graph.stage(step.stage_id).status is Status.OPEN
         if is_open and not any(to != step.id for to in lines.get(step.id, ())):
-            text = f"Nothing leads on from {step.name}, and its stage is open. Add a transition, or close the stage."
+            text = say(
+                "Nothing leads on from {step}, and its stage is open. Add a transition, or close the stage.",
+                step=step.name,
+            )
             yield warning("dead_end", step, text, step=step.name)
 
 
@@ -54,9 +60,12 @@ def _no_way_to_won(graph: Graph, lines: Lines) -> Iterator[Finding]:
             continue
         told.add(entry.step_id)
         step = graph.step(entry.step_id).name
-        text = f"From {step}, where opportunities start, no way leads to a won stage. "
-        hint = "Add the transition that is missing, or a won stage."
-        yield warning("no_way_to_won", entry, text + hint, step=step)
+        text = say(
+            "From {step}, where opportunities start, no way leads to a won stage. "
+            "Add the transition that is missing, or a won stage.",
+            step=step,
+        )
+        yield warning("no_way_to_won", entry, text, step=step)
 
 
 def _exits_from_lost(graph: Graph) -> Iterator[Finding]:
@@ -65,11 +74,17 @@ def _exits_from_lost(graph: Graph) -> Iterator[Finding]:
         comes_back = to.stage_id is not None and not _is_in(graph, to.id, Status.LOST)
         if comes_back and _is_in(graph, transition.from_id, Status.LOST):
             start = graph.step(transition.from_id).name
-            text = f"{transition.name} brings back what was lost, from {start} to {to.name}. "
+            text = say(
+                "{transition} brings back what was lost, from {start} to {to}. "
+                "Keep it if lost opportunities may come back.",
+                transition=transition.name,
+                start=start,
+                to=to.name,
+            )
             yield warning(
                 "exit_from_lost",
                 transition,
-                f"{text}Keep it if lost opportunities may come back.",
+                text,
                 transition=transition.name,
                 from_step=start,
                 to_step=to.name,
@@ -89,11 +104,17 @@ def _never_displayed(graph: Graph, back: Lines) -> Iterator[Finding]:
         if missing:
             labels = [graph.attribute_by_key[key].label for key in missing]
             step = graph.step(start).name
-            text = f"{transition.name} requires {listed(labels)}, which no step before displays. "
+            text = say(
+                "{transition} requires {labels}, which no step before displays. "
+                "Let {step} display it, or don't require it.",
+                transition=transition.name,
+                labels=all_of(labels),
+                step=step,
+            )
             yield warning(
                 "required_never_displayed",
                 transition,
-                f"{text}Let {step} display it, or don't require it.",
+                text,
                 transition=transition.name,
                 attributes=labels,
                 step=step,

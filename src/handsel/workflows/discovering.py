@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handsel.kernel.refusals import FieldProblem, Invalid
+from handsel.kernel.sentences import Sentence, say
 from handsel.kernel.text import check_name
 from handsel.kernel.written import SIZE_LIMIT, write_yaml
 from handsel.workflows.graph import NEW, Mode, Status
@@ -20,10 +21,10 @@ from handsel.workflows.logs_reading import Readable, read_log
 from handsel.workflows.reading import MOST_STEPS, MOST_TRANSITIONS
 
 OPEN_STAGE, WON_STAGE = "Open", "Done"
-NARROW = (
+NARROW = say(
     "Keep only some with the option activities, like A_*, or name another column with the option activity."
 )
-FEWER = "Raise the option min, or keep fewer activities with the option activities."
+FEWER = say("Raise the option min, or keep fewer activities with the option activities.")
 
 
 class NoDraft(Invalid):
@@ -90,7 +91,12 @@ def observe(log: Log) -> Observed:
         here = numbers.setdefault(activity, len(numbers))
         if here >= MOST_STEPS:
             raise no_draft(
-                "activities", f"A workflow has at most {MOST_STEPS:,} steps; here are more. {NARROW}"
+                "activities",
+                say(
+                    "A workflow has at most {most:,} steps; here are more. {narrow}",
+                    most=MOST_STEPS,
+                    narrow=NARROW,
+                ),
             )
         counts[here] += 1
         before = last.get(case)
@@ -130,13 +136,18 @@ def observe(log: Log) -> Observed:
 def draft_from(observed: Observed, *, at_least: int, name: str) -> Discovery:
     """Never with an error of the check; what it warns of is for people to decide. Raises NoDraft."""
     if at_least < 1:
-        raise no_draft("min", "A succession is seen at least once: min is 1 or more.")
+        raise no_draft("min", say("A succession is seen at least once: min is 1 or more."))
     if not observed.activities:
-        raise no_draft("activities", "No event is left to learn from. Choose other options, or another log.")
+        raise no_draft(
+            "activities", say("No event is left to learn from. Choose other options, or another log.")
+        )
     lines = [line for line, count in observed.successions.items() if count >= at_least]
     if len(lines) > MOST_TRANSITIONS:
-        problem = (
-            f"A workflow has at most {MOST_TRANSITIONS:,} transitions; these would be {len(lines):,}. {FEWER}"
+        problem = say(
+            "A workflow has at most {most:,} transitions; these would be {count:,}. {fewer}",
+            most=MOST_TRANSITIONS,
+            count=len(lines),
+            fewer=FEWER,
         )
         raise no_draft("min", problem)
     leads_on = {start for start, to in lines if start != to}
@@ -157,10 +168,14 @@ def draft_from(observed: Observed, *, at_least: int, name: str) -> Discovery:
     }
     text = write_yaml(file)
     if len(text) > SIZE_LIMIT:
-        problem = f"The workflow file would have more than {SIZE_LIMIT:,} characters. {FEWER}"
+        problem = say(
+            "The workflow file would have more than {most:,} characters. {fewer}",
+            most=SIZE_LIMIT,
+            fewer=FEWER,
+        )
         raise no_draft("min", problem)
     return Discovery(observed, at_least, file, text)
 
 
-def no_draft(option: str, problem: str) -> NoDraft:
-    return NoDraft("No workflow can be made of this log.", fields=[FieldProblem(option, problem)])
+def no_draft(option: str, problem: Sentence) -> NoDraft:
+    return NoDraft(say("No workflow can be made of this log."), fields=[FieldProblem(option, problem)])

@@ -16,6 +16,7 @@ Nothing of what a free workflow implies is in the file, but its steps and entrie
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from handsel.kernel.sentences import say
 from handsel.kernel.written import Part, plain_part, read_yaml, write_yaml
 from handsel.workflows.graph import EXISTING_ACCOUNT, NEW, Mode
 from handsel.workflows.reading import COMMUNICATION_KEYS, Document, NewId, Reading
@@ -38,7 +39,7 @@ def parse(
     else:
         part = read_yaml(written) if isinstance(written, str) else plain_part(dict(written))
     document = read(part, previous=previous, new_id=new_id)
-    part.check("This workflow file can't be used.")
+    part.check(say("This workflow file can't be used."))
     return document
 
 

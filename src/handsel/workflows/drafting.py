@@ -8,6 +8,7 @@ from django.db import connection
 
 from handsel.kernel.ids import new_id
 from handsel.kernel.refusals import Conflict, field_refused
+from handsel.kernel.sentences import say
 from handsel.kernel.written import Part
 from handsel.ledger.facts import Actor
 from handsel.ledger.record import record
@@ -43,7 +44,10 @@ def delete_unpublished(workflow: Workflow, *, by: Actor, at: datetime) -> None:
         cursor.execute(HOLD, [workflow.pk])
     if newest_version(workflow.pk) is not None:
         raise WorkflowInUse(
-            f"{workflow.name} has been published. What happened under it names it, so it stays."
+            say(
+                "{workflow} has been published. What happened under it names it, so it stays.",
+                workflow=workflow.name,
+            )
         )
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM workflows_workflow WHERE id = %s", [workflow.pk])
@@ -55,7 +59,7 @@ def delete_unpublished(workflow: Workflow, *, by: Actor, at: datetime) -> None:
 def save(workflow: Workflow, *, written: Part | None, revision: int | None, by: Actor, at: datetime) -> None:
     """The whole document. Without a revision the last one wins; the same document again changes nothing."""
     if written is None:
-        raise field_refused("document", "Send the draft as `document`, or as `text`.")
+        raise field_refused("document", say("Send the draft as `document`, or as `text`."))
     draft = take_draft(workflow, revision=revision)
     document = read_draft(written, previous=draft.document)
     if document != draft.document:
@@ -68,7 +72,9 @@ def reset(workflow: Workflow, *, revision: int | None, by: Actor, at: datetime) 
     draft = take_draft(workflow, revision=revision)
     newest = newest_version(workflow.pk)
     if newest is None:
-        raise Unpublished("Nothing of this workflow has been published, so there is nothing to go back to.")
+        raise Unpublished(
+            say("Nothing of this workflow has been published, so there is nothing to go back to.")
+        )
     if (draft.based_on, draft.document) != (newest.number, newest.document):
         write_draft(workflow.pk, document=newest.document, based_on=newest.number)
         _tell(workflow, stored_draft(workflow.pk), by=by, at=at)
@@ -79,7 +85,9 @@ def take_draft(workflow: Workflow, *, revision: int | None) -> Draft:
     draft = hold_draft(workflow.pk)
     if revision is not None and revision != draft.revision:
         raise DraftConflict(
-            "Somebody changed this draft since you saw it. Look at it as it is now; nothing was overwritten.",
+            say(
+                "Somebody changed this draft since you saw it. Look at it as it is now; nothing was overwritten."
+            ),
             current=describe_draft(workflow.pk),
         )
     return draft
@@ -94,7 +102,7 @@ def read_or_stored(workflow: Workflow, *, written: Part | None) -> Mapping[str, 
 def read_draft(written: Part, *, previous: Mapping[str, Any] | None) -> dict[str, Any]:
     """Raises FileRefused for what not even a draft may hold (W13)."""
     document = read(written, previous=previous, new_id=new_id)
-    written.check("This draft can't be saved.")
+    written.check(say("This draft can't be saved."))
     return document
 
 

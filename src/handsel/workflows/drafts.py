@@ -15,6 +15,7 @@ from django.db import connection
 
 from handsel.kernel.ids import new_id
 from handsel.kernel.refusals import Conflict
+from handsel.kernel.sentences import say
 from handsel.workflows.versions import WorkflowNotFound, newest_version
 
 READ = """
@@ -111,7 +112,7 @@ def _read(query: str, workflow_id: UUID) -> Draft:
         _begin_late(workflow_id)
         row = _row(query, workflow_id)
     if row is None:
-        raise WorkflowNotFound("There is no such workflow.")
+        raise WorkflowNotFound(say("There is no such workflow."))
     document, *rest = row
     return Draft(json.loads(document), *rest)
 

@@ -12,6 +12,7 @@ from hashlib import blake2b
 from typing import Protocol
 
 from handsel.kernel.refusals import FieldProblem, Invalid
+from handsel.kernel.sentences import Sentence, say
 from handsel.kernel.text import NAME_LIMIT, is_filled
 
 Case = str | int
@@ -109,7 +110,10 @@ def check_cases(kept: int) -> None:
     """`kept` is of how many cases something is kept so far."""
     if kept >= MOST_CASES:
         raise unreadable(
-            f"A table has at most {MOST_CASES:,} cases. Cut it in parts, or save it as XES, where cases are whole."
+            say(
+                "A table has at most {most:,} cases. Cut it in parts, or save it as XES, where cases are whole.",
+                most=MOST_CASES,
+            )
         )
 
 
@@ -117,19 +121,27 @@ def check_events(count: int, *, bounds: Bounds | None) -> None:
     """A small file may unpack to more than anybody waits for."""
     if bounds is not None and count > bounds.events:
         raise unreadable(
-            f"A log has at most {bounds.events:,} events here. Larger ones are read on the command line."
+            say(
+                "A log has at most {events:,} events here. Larger ones are read on the command line.",
+                events=bounds.events,
+            )
         )
 
 
-def unreadable(problem: str, *, line: int | None = None) -> LogRefused:
-    message = problem if line is None else f"Line {line:,}: {problem}"
-    return LogRefused("This log can't be read.", fields=[FieldProblem("file", message)])
+def unreadable(problem: Sentence, *, line: int | None = None) -> LogRefused:
+    message = problem if line is None else say("Line {line:,}: {problem}", line=line, problem=problem)
+    return LogRefused(say("This log can't be read."), fields=[FieldProblem("file", message)])
 
 
-def no_column(option: str, problem: str, *, available: Iterable[str]) -> LogRefused:
+def no_column(option: str, problem: Sentence, *, available: Iterable[str]) -> LogRefused:
     columns = [one for one in available if one]
     shown = ", ".join(f"{one:.80}" for one in columns[:SHOWN]) + ", …" * (len(columns) > SHOWN)
-    message = f"{problem} There are: {shown or 'none'}. Name the right one with the option {option.replace('_', '-')}."
+    message = say(
+        "{problem} There are: {columns}. Name the right one with the option {option}.",
+        problem=problem,
+        columns=shown or say("none"),
+        option=option.replace("_", "-"),
+    )
     return LogRefused(
-        "This log can't be read.", fields=[FieldProblem(option, message)], available=columns[:SHOWN]
+        say("This log can't be read."), fields=[FieldProblem(option, message)], available=columns[:SHOWN]
     )

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from handsel.kernel.sentences import say
 from handsel.workflows.logs import (
     Bounds,
     Columns,
@@ -34,7 +35,11 @@ ALIASES = {
     "lifecycle_column": {"lifecycle", "lifecyclestate", "lifecycletransition"},
 }
 """In lower case, letters alone; taken where the standard name is absent and just one column fits."""
-MEANING = {"case": "the case", "activity": "the activity", "lifecycle_column": "the state of the life cycle"}
+MEANING = {
+    "case": say("the case"),
+    "activity": say("the activity"),
+    "lifecycle_column": say("the state of the life cycle"),
+}
 
 
 class CsvLog:
@@ -81,14 +86,16 @@ class CsvLog:
                     yield cells
                 begins = self.line + 1
         except csv.Error as error:
-            raise unreadable(f"This is no well-formed CSV: {error}.", line=begins) from None
+            raise unreadable(say("This is no well-formed CSV: {error}.", error=error), line=begins) from None
 
     def _fit(self, cells: list[str], width: int) -> None:
         """Some programs end their rows with empty cells that the header has not."""
         while len(cells) > width and not cells[-1]:
             cells.pop()
         if len(cells) != width:
-            problem = f"This row has {len(cells)} fields, and the header has {width}."
+            problem = say(
+                "This row has {count} fields, and the header has {width}.", count=len(cells), width=width
+            )
             raise unreadable(problem, line=self.line)
 
     def _lines(self) -> Iterator[str]:
@@ -98,17 +105,18 @@ class CsvLog:
             check_events(self.line - 1, bounds=self.bounds)
             self.size_of_row += len(data)
             if self.size_of_row > LARGEST_ROW:
-                problem = (
-                    f"This row is longer than {LARGEST_ROW:,} bytes; perhaps a quotation mark is left open."
+                problem = say(
+                    "This row is longer than {most:,} bytes; perhaps a quotation mark is left open.",
+                    most=LARGEST_ROW,
                 )
                 raise unreadable(problem, line=self.line)
             if b"\0" in data:
-                problem = "This holds the character NUL, so it is no text. Save the log as CSV in UTF-8."
+                problem = say("This holds the character NUL, so it is no text. Save the log as CSV in UTF-8.")
                 raise unreadable(problem, line=self.line)
             try:
                 yield (data.removeprefix(BYTE_ORDER_MARK) if self.line == 1 else data).decode()
             except UnicodeDecodeError:
-                raise unreadable("This is not UTF-8. Save the log as UTF-8.", line=self.line) from None
+                raise unreadable(say("This is not UTF-8. Save the log as UTF-8."), line=self.line) from None
 
 
 def _delimiter(header: str) -> str:
@@ -140,9 +148,9 @@ def _needed(header: Sequence[str], option: str, given: str | None) -> str:
     if found is None:
         fitting = _fitting(header, option)
         problem = (
-            f"It is not clear which column holds {MEANING[option]}."
+            say("It is not clear which column holds {meaning}.", meaning=MEANING[option])
             if fitting
-            else f"No column holds {MEANING[option]}."
+            else say("No column holds {meaning}.", meaning=MEANING[option])
         )
         raise no_column(option, problem, available=header)
     return found
@@ -151,11 +159,13 @@ def _needed(header: Sequence[str], option: str, given: str | None) -> str:
 def _column(header: Sequence[str], option: str, given: str | None) -> str | None:
     wanted = STANDARD[option] if given is None else given
     if header.count(wanted) > 1:
-        raise no_column(option, f"Several columns are called {wanted:.80}.", available=header)
+        raise no_column(
+            option, say("Several columns are called {wanted:.80}.", wanted=wanted), available=header
+        )
     if wanted in header:
         return wanted
     if given is not None:
-        raise no_column(option, f"There is no column {given:.80}.", available=header)
+        raise no_column(option, say("There is no column {given:.80}.", given=given), available=header)
     fitting = _fitting(header, option)
     return fitting[0] if len(fitting) == 1 else None
 

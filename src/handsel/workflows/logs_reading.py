@@ -5,6 +5,7 @@ import io
 import zlib
 from typing import Protocol
 
+from handsel.kernel.sentences import say
 from handsel.workflows.logs import Bounds, Log, LogOptions, unreadable
 from handsel.workflows.logs_csv import CsvLog
 from handsel.workflows.logs_xes import XesLog
@@ -25,9 +26,9 @@ def read_log(stream: Readable, options: LogOptions, *, bounds: Bounds | None = N
     unpacked = _unpacked(stream, most_bytes=None if bounds is None else bounds.size)
     start = unpacked.peek(len(ZIP))[:100]
     if not start:
-        raise unreadable("The file is empty.")
+        raise unreadable(say("The file is empty."))
     if start.startswith(ZIP):
-        raise unreadable("This is a zip archive or a workbook. Unpack it, or save it as CSV.")
+        raise unreadable(say("This is a zip archive or a workbook. Unpack it, or save it as CSV."))
     for mark in BYTE_ORDER_MARKS:
         start = start.removeprefix(mark)
     is_xml = start.lstrip(b" \t\r\n\0").startswith(b"<")
@@ -56,9 +57,9 @@ class _Bounded(io.RawIOBase):
         try:
             data = self.source.read(len(buffer))
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise unreadable(f"This gzip file is damaged or cut off: {error}") from None
+            raise unreadable(say("This gzip file is damaged or cut off: {error}", error=error)) from None
         self.count += len(data)
         if self.most is not None and self.count > self.most:
-            raise unreadable(f"Unpacked, a log has at most {self.most // MEGABYTE:,} MB here.")
+            raise unreadable(say("Unpacked, a log has at most {most:,} MB here.", most=self.most // MEGABYTE))
         buffer[: len(data)] = data
         return len(data)

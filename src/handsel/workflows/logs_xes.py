@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Mapping
 from xml.parsers import expat
 
+from handsel.kernel.sentences import Sentence, say
 from handsel.workflows.logs import (
     Bounds,
     Columns,
@@ -80,7 +81,7 @@ class XesLog:
             self.waiting.clear()
             fed += len(chunk)
             if fed - self.parser.CurrentByteIndex > LONGEST_TOKEN or len(self.names) > MOST_NAMES:
-                raise self._refused("What begins here is too long, or names too many different things.")
+                raise self._refused(say("What begins here is too long, or names too many different things."))
         self._parse(b"", is_last=True)
         self._check_used()
 
@@ -88,13 +89,15 @@ class XesLog:
         try:
             self.parser.Parse(chunk, is_last)
         except expat.ExpatError as error:
-            problem = f"This is no well-formed XML: {expat.ErrorString(error.code)}."
+            problem = say("This is no well-formed XML: {error}.", error=expat.ErrorString(error.code))
             raise unreadable(problem, line=error.lineno) from None
         except (LookupError, ValueError):  # what Python says of the encoding that a file declares
-            raise self._refused("The encoding declared here is not known. Save the log as UTF-8.") from None
+            raise self._refused(
+                say("The encoding declared here is not known. Save the log as UTF-8.")
+            ) from None
 
     def _refuse_doctype(self, *_: object) -> None:
-        raise self._refused("A document type (DOCTYPE) is not accepted. Take it out; XES needs none.")
+        raise self._refused(say("A document type (DOCTYPE) is not accepted. Take it out; XES needs none."))
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         depth = self.depth = self.depth + 1
@@ -113,10 +116,10 @@ class XesLog:
             self.case = None
         elif depth == LOG and _local(tag) != "log":
             raise self._refused(
-                f"This is XML, but no XES: it begins with <{_local(tag):.80}>, not with <log>."
+                say("This is XML, but no XES: it begins with <{tag:.80}>, not with <log>.", tag=_local(tag))
             )
         if depth > DEEPEST:
-            raise self._refused("This is nested too deeply.")
+            raise self._refused(say("This is nested too deeply."))
 
     def _end(self, _: str) -> None:
         depth = self.depth
@@ -159,18 +162,28 @@ class XesLog:
         available = self.columns.available
         if self.events and self.activity_key not in self.used:
             raise no_column(
-                "activity", f"No event has the text {self.activity_key:.80}.", available=available
+                "activity",
+                say("No event has the text {key:.80}.", key=self.activity_key),
+                available=available,
             )
         if self.events and self.state is not None and self.state_key not in self.used:
             raise no_column(
-                "lifecycle_column", f"No event has the text {self.state_key:.80}.", available=available
+                "lifecycle_column",
+                say("No event has the text {key:.80}.", key=self.state_key),
+                available=available,
             )
         if self.events and self.trace_key is not None and OF_TRACE + self.trace_key not in self.seen:
-            raise no_column("case", f"No trace has the text {self.trace_key:.80}.", available=available)
+            raise no_column(
+                "case",
+                say("No trace has the text {key:.80}.", key=self.trace_key),
+                available=available,
+            )
         if self.events and self.options.time is not None and self.options.time not in self.seen:
-            raise no_column("time", f"No event has {self.options.time:.80}.", available=available)
+            raise no_column(
+                "time", say("No event has {time:.80}.", time=self.options.time), available=available
+            )
 
-    def _refused(self, problem: str) -> Exception:
+    def _refused(self, problem: Sentence) -> Exception:
         return unreadable(problem, line=self.parser.CurrentLineNumber)
 
 

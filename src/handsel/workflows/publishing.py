@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from handsel.database.conflicts import refusing
 from handsel.kernel.ids import new_id
 from handsel.kernel.refusals import Conflict, FieldProblem
+from handsel.kernel.sentences import say
 from handsel.kernel.text import check_name
 from handsel.ledger.facts import Actor
 from handsel.ledger.record import record
@@ -47,7 +48,7 @@ def name_workflow(name: str, *, by: Actor, at: datetime) -> Workflow:
         name=check_name(name, field="workflow"),
         created_at=at,
     )
-    message = f"There is a workflow {name} already. Choose another name."
+    message = say("There is a workflow {name} already. Choose another name.", name=name)
     refusal = WorkflowNameTaken(message, fields=[FieldProblem("workflow", message)])
     with refusing(workflow_name_once=refusal), transaction.atomic():
         workflow.save(force_insert=True)

@@ -11,6 +11,7 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
+from handsel.kernel.sentences import say, word
 from handsel.kernel.written import Part
 from handsel.workflows.attributes import BUILT_IN, TYPES, WITH_OPTIONS
 from handsel.workflows.graph import ENTRY_KINDS, Mode, Status
@@ -89,34 +90,34 @@ class Reading:
         part.only("key", "label", "type", "options")
         key = part.at("key").name(limit=63)
         if key is not None and key in BUILT_IN:
-            part.at("key").refuse(f"{key} is built in; use it without declaring it.")
+            part.at("key").refuse(say("{key} is built in; use it without declaring it.", key=key))
         elif key is not None and not KEY.fullmatch(key):
-            part.at("key").refuse("A key is lower-case letters, digits and _, beginning with a letter.")
+            part.at("key").refuse(say("A key is lower-case letters, digits and _, beginning with a letter."))
         elif key in self.keys:
-            part.at("key").refuse(f"{key} is declared twice.")
+            part.at("key").refuse(say("{key} is declared twice.", key=key))
         elif key is not None:
             self.keys.append(key)
         label = part.at("label").name() if part.has("label") else (key or "").replace("_", " ").capitalize()
         kind = part.at("type").one_of(TYPES)
         options = self.texts(part.at("options"), most=MOST_OPTIONS)
         if kind in WITH_OPTIONS and not options:
-            part.at("options").refuse(f"A {kind} needs options.")
+            part.at("options").refuse(say("A {kind} needs options.", kind=kind))
         elif kind is not None and kind not in WITH_OPTIONS and options:
-            part.at("options").refuse(f"A {kind} has no options.")
+            part.at("options").refuse(say("A {kind} has no options.", kind=kind))
         return {"key": key, "label": label, "type": kind, "options": options}
 
     def read_stages(self, part: Part) -> list[Document]:
         kept = _ids(self.previous.get("stages", ()))
         found: list[Document] = []
         if not part.data:
-            part.refuse("A workflow needs stages.")
+            part.refuse(say("A workflow needs stages."))
         for item in part.each(most=MOST_STAGES):
             item.only("id", "name", "status", "reasons")
             name = self.unique_name(item, self.stages)
             status = item.at("status").one_of([*Status])
             reasons = self.texts(item.at("reasons"), most=MOST_OPTIONS)
             if reasons and status not in {None, Status.LOST}:
-                item.at("reasons").refuse("Only a lost stage has reasons.")
+                item.at("reasons").refuse(say("Only a lost stage has reasons."))
             stage_id = self.identity(item, kept, name)
             self.stages.setdefault(name or "", stage_id)
             found.append({"id": stage_id, "name": name, "status": status and str(status), "reasons": reasons})
@@ -139,7 +140,7 @@ class Reading:
                 "limit": _limit(item.at("limit")),
             }
             if self.is_free and any(one["stage"] == step["stage"] for one in found):
-                item.refuse("A free workflow has one step per stage.")
+                item.refuse(say("A free workflow has one step per stage."))
             found.append(step)
         return self.with_implied_steps(found, stages, kept) if self.is_free else found
 
@@ -154,7 +155,9 @@ class Reading:
             if stage["id"] in by_stage or name is None:
                 continue
             if name in self.steps:
-                self.part.at("steps").refuse(f"The stage {name} needs a step of its own: its name is taken.")
+                self.part.at("steps").refuse(
+                    say("The stage {name} needs a step of its own: its name is taken.", name=name)
+                )
                 continue
             self.steps[name] = self.kept_identity(kept.get(name) or was_there.get(stage["id"]))
             by_stage[stage["id"]] = {
@@ -172,14 +175,14 @@ class Reading:
         found: list[Document] = []
         seen: set[tuple[str, str]] = set()
         if self.is_free and part.data:
-            part.refuse("A free workflow allows every move; it has no transitions.")
+            part.refuse(say("A free workflow allows every move; it has no transitions."))
             return found
         for item in part.each(most=MOST_TRANSITIONS):
             item.only("id", "name", "from", "to", "required", "roles", "triggers", "communications")
             name = item.at("name").name()
             start = self.reference(item.at("from"), self.steps, "step", needed=True)
             if (name or "", start or "") in seen:
-                item.at("name").refuse(f"Two transitions from that step are called {name}.")
+                item.at("name").refuse(say("Two transitions from that step are called {name}.", name=name))
             seen.add((name or "", start or ""))
             found.append(
                 {
@@ -216,7 +219,7 @@ class Reading:
                 item.only("step", "name")
             step = self.reference(item.at("step") if named else item, self.steps, "step", needed=True)
             if self.is_free and step is not None and step != first:
-                item.refuse("A free workflow starts at its leftmost open stage.")
+                item.refuse(say("A free workflow starts at its leftmost open stage."))
             found[kind] = {"step": step, "name": item.at("name").name() if item.has("name") else None}
         return found
 
@@ -241,7 +244,7 @@ class Reading:
         """Adds to `seen` where that is a set; a mapping is filled by who knows the id."""
         name = item.at("name").name()
         if name is not None and name in seen:
-            item.at("name").refuse(f"{name} stands here twice.")
+            item.at("name").refuse(say("{name} stands here twice.", name=name))
         if name is not None and isinstance(seen, set):
             seen.add(name)
         return name
@@ -257,7 +260,7 @@ class Reading:
         found = canonical_id(name)
         if found is not None and found in known.values():
             return found
-        part.refuse(f"There is no {kind} {name!r:.80} in this file.")
+        part.refuse(say("There is no {kind} {name!r:.80} in this file.", kind=word(kind), name=name))
         return None
 
     def identity(self, item: Part, kept: Mapping[Any, str], key: Hashable) -> str:
@@ -266,9 +269,9 @@ class Reading:
             return self.kept_identity(kept.get(key))
         given = canonical_id(part.data)
         if given is None:
-            part.refuse("An id is a UUID.")
+            part.refuse(say("An id is a UUID."))
         elif given in self.used:
-            part.refuse("This id stands here twice.")
+            part.refuse(say("This id stands here twice."))
         else:
             self.used.add(given)
         return given or ""
@@ -284,7 +287,9 @@ class Reading:
         found = self.texts(part, most=MOST_ATTRIBUTES)
         for item, key in zip(part.each(), found, strict=False):
             if key and key not in self.keys and key not in BUILT_IN:
-                item.refuse(f"There is no attribute {key!r:.80} in this file, and none is built in.")
+                item.refuse(
+                    say("There is no attribute {key!r:.80} in this file, and none is built in.", key=key)
+                )
         return found
 
     def texts(self, part: Part, *, most: int) -> list[str]:
@@ -293,7 +298,7 @@ class Reading:
         for item in part.each(most=most):
             name = item.name() or ""
             if name and name in found:
-                item.refuse(f"{name} stands here twice.")
+                item.refuse(say("{name} stands here twice.", name=name))
             found.append(name)
         return found
 
@@ -323,7 +328,7 @@ def _by_kind(part: Part) -> Part:
         item.only("kind", "step", "name")
         kind = item.at("kind").one_of(ENTRY_KINDS)
         if kind is not None and kind in found:
-            item.at("kind").refuse(f"There are two entries of the kind {kind}.")
+            item.at("kind").refuse(say("There are two entries of the kind {kind}.", kind=kind))
         elif kind is not None:
             found[kind] = {key: value for key, value in item.data.items() if key != "kind"}
     return Part(found, part.path, part.source)
@@ -346,7 +351,7 @@ def _known(part: Part, known: tuple[str, ...]) -> list[str]:
     for item in part.each():
         name = item.one_of(known)
         if name is not None and name in found:
-            item.refuse(f"{name} stands here twice.")
+            item.refuse(say("{name} stands here twice.", name=name))
         found.append(name or "")
     return found
 
@@ -356,7 +361,7 @@ def _probability(part: Part) -> int | float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= MOST_PROBABILITY:
-        part.refuse("A probability is a number from 0 to 100.")
+        part.refuse(say("A probability is a number from 0 to 100."))
         return None
     return int(value) if value == int(value) else value
 
@@ -366,7 +371,7 @@ def _limit(part: Part) -> str | None:
         return None
     text = part.text()
     if text is None or not LIMIT.fullmatch(text):
-        part.refuse('A limit is written like "2 days" or "4 hours".')
+        part.refuse(say('A limit is written like "2 days" or "4 hours".'))
         return None
     return text
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handsel.kernel.refusals import Conflict, FieldProblem, Forbidden, Invalid
+from handsel.kernel.sentences import Sentence, any_of, joined, say, say_count, word
 from handsel.kernel.text import is_filled
 from handsel.workflows.attributes import attribute_for
 from handsel.workflows.graph import EXISTING_ACCOUNT, NEW, Attribute, Graph, Stage, Status, Step, Transition
@@ -81,7 +82,7 @@ class Facts:
 @dataclass(frozen=True, slots=True)
 class Reason:
     code: str
-    text: str
+    text: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def decide_move(
         raise _refused(graph, position, fitting, roles, transition=transition, step=step, stage=stage)
     if len(usable) > 1:
         raise SeveralTransitions(
-            "More than one transition leads there. Choose one.",
+            say("More than one transition leads there. Choose one."),
             choices=[
                 {
                     "id": one.id,
@@ -157,7 +158,9 @@ def decide_move(
 
 def check_position(graph: Graph, position: Position) -> None:
     if not graph.has_step(position.step_id):
-        raise UnknownStep("This workflow has no such step.", fields=[FieldProblem("step", "Unknown step.")])
+        raise UnknownStep(
+            say("This workflow has no such step."), fields=[FieldProblem("step", say("Unknown step."))]
+        )
 
 
 def check_complete(graph: Graph, transition: Transition, facts: Facts, *, reason: str | None) -> None:
@@ -166,14 +169,22 @@ def check_complete(graph: Graph, transition: Transition, facts: Facts, *, reason
     is_given = is_filled(reason)
     lost = graph.stage_of(transition.to_id).status is Status.LOST
     if is_given and (not lost or (options and reason not in options)):
-        known = f"Choose one of: {', '.join(options)}." if options else "Only a lost stage takes a reason."
+        known = (
+            say("Choose one of: {known}.", known=", ".join(options))
+            if options
+            else say("Only a lost stage takes a reason.")
+        )
         raise UnknownReason(known, fields=[FieldProblem(REASON, known)], reason_options=list(options))
     missing = missing_of(graph, transition.required, facts)
     is_reason_missing = bool(options) and not is_given and _enters_stage(graph, transition)
     if not missing and not is_reason_missing:
         return
     stage = graph.stage_of(transition.to_id)
-    asked = [FieldProblem(REASON, f"{stage.name} asks for a reason.")] if is_reason_missing else []
+    asked = (
+        [FieldProblem(REASON, say("{stage} asks for a reason.", stage=stage.name))]
+        if is_reason_missing
+        else []
+    )
     raise incomplete(transition, missing, asked, reason_options=options if is_reason_missing else ())
 
 
@@ -186,10 +197,21 @@ def incomplete(
 ) -> Incomplete:
     """The one body of W6, wherever a transition lacks something; `asked` for besides attributes."""
     listed = list(missing)
-    fields = [FieldProblem(one.key, f"{one.label} is needed for {transition.name}.") for one in listed]
+    fields = [
+        FieldProblem(
+            one.key, say("{label} is needed for {transition}.", label=one.label, transition=transition.name)
+        )
+        for one in listed
+    ]
     fields += asked
     return Incomplete(
-        f"{transition.name} needs {len(fields)} more field{'s' * (len(fields) > 1)}.",
+        say_count(
+            "{transition} needs 1 more field.",
+            "{transition} needs {count} more fields.",
+            transition=transition.name,
+            count=len(fields),
+            value="s" * (len(fields) > 1),
+        ),
         fields=fields,
         missing=[_plain(one) for one in listed],
         reason_options=list(reason_options),
@@ -220,22 +242,28 @@ def entry_for(graph: Graph, *, existing_account: bool) -> Step:
     return graph.step(graph.entries[kind].step_id)
 
 
-def stage_moves(graph: Graph, step_id: str, facts: Facts) -> dict[str, tuple[bool, str, str]]:
-    """For the board: per stage (allowed, code, text); code and text are empty where it is allowed."""
+def stage_moves(
+    graph: Graph, step_id: str, facts: Facts
+) -> dict[str, tuple[bool, str | None, Sentence | None]]:
+    """For the board: per stage (allowed, code, text); code and text are None where it is allowed."""
     check_position(graph, Position(step_id))
     roles = relevant_roles(graph, facts.roles)
-    known: dict[str, tuple[bool, str, str]] | None = graph.memory.get(("stages", step_id, roles))
+    known: dict[str, tuple[bool, str | None, Sentence | None]] | None = graph.memory.get(
+        ("stages", step_id, roles)
+    )
     if known is None:
         known = {stage.id: _stage_move(graph, step_id, stage, roles) for stage in graph.stages_on_board}
         graph.memory["stages", step_id, roles] = known
     return dict(known)
 
 
-def _stage_move(graph: Graph, step_id: str, stage: Stage, roles: frozenset[str]) -> tuple[bool, str, str]:
+def _stage_move(
+    graph: Graph, step_id: str, stage: Stage, roles: frozenset[str]
+) -> tuple[bool, str | None, Sentence | None]:
     ways = ways_from(graph, step_id, roles)
     ways_there = [ways[step.id] for step in graph.steps_of(stage.id)]
     if any(way.usable for way in ways_there):
-        return True, "", ""
+        return True, None, None
     reason = _why_not(graph, step_id, stage.name, ways_there)
     return False, reason.code, reason.text
 
@@ -270,17 +298,19 @@ def _fitting(
 ) -> list[Transition]:
     """What is named and leads on from here, whoever may use it."""
     if transition is None and step is None and stage is None:
-        raise NoTarget("Name a transition, a step or a stage.")
+        raise NoTarget(say("Name a transition, a step or a stage."))
     if step is not None and not graph.has_step(step):
-        raise UnknownStep("This workflow has no such step.", fields=[FieldProblem("step", "Unknown step.")])
+        raise UnknownStep(
+            say("This workflow has no such step."), fields=[FieldProblem("step", say("Unknown step."))]
+        )
     if stage is not None and not graph.has_stage(stage):
         raise UnknownStage(
-            "This workflow has no such stage.", fields=[FieldProblem("stage", "Unknown stage.")]
+            say("This workflow has no such stage."), fields=[FieldProblem("stage", say("Unknown stage."))]
         )
     if transition is not None and graph.transition(transition) is None:
         raise UnknownTransition(
-            "This workflow has no such transition, or no longer.",
-            fields=[FieldProblem("transition", "Unknown transition.")],
+            say("This workflow has no such transition, or no longer."),
+            fields=[FieldProblem("transition", say("Unknown transition."))],
         )
     return [
         one
@@ -312,7 +342,15 @@ def _refused(
         return RoleRequired(reason.text, roles=sorted(_roles_of(fitting)), path=path)
     if named is not None and named.from_id != position.step_id:
         here, there = graph.step(position.step_id).name, graph.step(named.from_id).name
-        return NoTransition(f"{named.name} leads on from {there}; this stands on {here}.", path=path)
+        return NoTransition(
+            say(
+                "{transition} leads on from {there}; this stands on {here}.",
+                transition=named.name,
+                there=there,
+                here=here,
+            ),
+            path=path,
+        )
     return NoTransition(_why_not(graph, position.step_id, name, targets, barred=[]).text, path=path)
 
 
@@ -323,13 +361,16 @@ def _why_not(
     if barred is None:
         barred = [transition for way in ways for transition in way.barred]
     path = " → ".join(graph.step(one).name for one in _shortest(ways))
-    way_there = f" The way there: {path}." if path else ""
+    way_there = [say("The way there: {path}.", path=path)] if path else []
     if barred:
-        names = " or ".join(sorted(_roles_of(barred))).replace("_", " ")
-        called = " or ".join(dict.fromkeys(transition.name for transition in barred))
-        return Reason(RoleRequired.code, f"{called} is only for: {names}.{way_there}")
-    here = graph.step(step_id).name
-    return Reason(NoTransition.code, f"No transition from {here} to {name}.{way_there}")
+        text = say(
+            "{transitions} is only for: {roles}.",
+            transitions=any_of(dict.fromkeys(transition.name for transition in barred)),
+            roles=any_of(map(word, sorted(_roles_of(barred)))),
+        )
+        return Reason(RoleRequired.code, joined([text, *way_there]))
+    text = say("No transition from {here} to {name}.", here=graph.step(step_id).name, name=name)
+    return Reason(NoTransition.code, joined([text, *way_there]))
 
 
 def _shortest(ways: list[Way]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from handsel.kernel.refusals import NotFound
+from handsel.kernel.sentences import say
 from handsel.workflows.attributes import attribute_for
 from handsel.workflows.graph import Attribute, Graph, graph_of
 
@@ -37,7 +38,7 @@ def document_of_version(version_id: UUID) -> Mapping[str, Any]:
         cursor.execute("SELECT document::text FROM workflows_workflowversion WHERE id = %s", [version_id])
         row = cursor.fetchone()
     if row is None:
-        raise WorkflowNotFound("No such version of a workflow.")
+        raise WorkflowNotFound(say("No such version of a workflow."))
     document: Mapping[str, Any] = json.loads(row[0])
     return document
 
@@ -59,7 +60,7 @@ def workflow_of_version(version_id: UUID) -> WorkflowOfVersion:
         )
         row = cursor.fetchone()
     if row is None:
-        raise WorkflowNotFound("No such version of a workflow.")
+        raise WorkflowNotFound(say("No such version of a workflow."))
     return WorkflowOfVersion(*row)
 
 
@@ -79,7 +80,7 @@ def version_numbered(workflow_id: UUID, *, number: int) -> Version:
     is_number = 0 < number <= LARGEST_NUMBER
     found = _version("WHERE workflow_id = %s AND number = %s", [workflow_id, number]) if is_number else None
     if found is None:
-        raise VersionNotFound(f"This workflow has no version {number}.")
+        raise VersionNotFound(say("This workflow has no version {number}.", number=number))
     return found
 
 
@@ -99,7 +100,7 @@ def current_version(workflow_id: UUID) -> tuple[UUID, int]:
         )
         row = cursor.fetchone()
     if row is None:
-        raise WorkflowNotFound("No such workflow.")
+        raise WorkflowNotFound(say("No such workflow."))
     return row[0], row[1]
 
 
