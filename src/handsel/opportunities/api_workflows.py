@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from handsel.http.router import Router
 from handsel.kernel.ids import new_id
 from handsel.kernel.refusals import Invalid
+from handsel.kernel.sentences import say
 from handsel.kernel.text import check_name
 from handsel.kernel.written import Part
 from handsel.opportunities import republishing, version_views, workflow_list
@@ -66,7 +67,7 @@ def put_workflow_file(request: HttpRequest, workflow_id: UUID) -> dict[str, Any]
     workflow = workflow_list.get_workflow(workflow_id)
     written, _ = read_body(request, shapes.WorkflowFileIn)
     if written is None:
-        raise Invalid("Send the workflow as `document`, or as `text`.")
+        raise Invalid(say("Send the workflow as `document`, or as `text`."))
     republishing.republish_file(workflow, written=written, by=member, at=at)
     return workflow_list.workflow(workflow_id, member=member, at=at)
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from handsel.kernel.refusals import field_refused
+from handsel.kernel.sentences import say
 from handsel.opportunities.events import TeamChanged
 from handsel.opportunities.gate import Taken, look, save, take
 from handsel.opportunities.owning import is_of_team, lock_owner
@@ -92,7 +93,7 @@ def destination(team_id: UUID, *, field: str = "team") -> Destination:
         )
         row = cursor.fetchone()
     if row is None:
-        raise field_refused(field, "There is no such team.")
+        raise field_refused(field, say("There is no such team."))
     return Destination(team_id, current_version(row[0])[0], row[1])
 
 

@@ -9,6 +9,7 @@ from handsel.contacts.matching import attach, find_or_make_account, find_or_make
 from handsel.contacts.models import Contact
 from handsel.contacts.spelling import join_name
 from handsel.kernel.refusals import field_refused
+from handsel.kernel.sentences import say
 from handsel.kernel.text import is_filled
 from handsel.opportunities.gate import Taken
 from handsel.opportunities.values import Typed
@@ -41,7 +42,7 @@ def save_contact_fields(taken: Taken, typed: Typed, *, by: Member, at: datetime)
 
 def _rename_account(account_id: UUID, typed: dict[str, Any], *, by: Member, at: datetime) -> None:
     if not is_filled(typed["name"]):
-        raise field_refused(ACCOUNT_NAME, "A firm keeps its name; it can only be given another one.")
+        raise field_refused(ACCOUNT_NAME, say("A firm keeps its name; it can only be given another one."))
     edit_account(account_id, by=by, at=at, changes=typed)
 
 
@@ -50,7 +51,7 @@ def _make_contact(typed: Typed, *, by: Member, at: datetime) -> Contact:
     name = join_name(person.get("first_name") or "", person.get("last_name") or "")
     if not is_filled(name):
         raise field_refused(
-            "attributes.contact.first_name", "Name the contact first: this opportunity has none."
+            "attributes.contact.first_name", say("Name the contact first: this opportunity has none.")
         )
     contact, made = find_or_make_contact(
         by, name=name, phone=person.get("phone"), email=person.get("email"), at=at

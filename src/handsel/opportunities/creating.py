@@ -15,6 +15,7 @@ from handsel.contacts.models import Contact
 from handsel.kernel.ids import new_id
 from handsel.kernel.money import check_currency
 from handsel.kernel.refusals import FieldProblem, Invalid, field_refused
+from handsel.kernel.sentences import say
 from handsel.kernel.text import check_name
 from handsel.ledger.record import record
 from handsel.opportunities.changing_team import Destination, destination
@@ -162,7 +163,7 @@ def put_in(made: Made, *, by: Member, at: datetime) -> OpportunityCreated:
 def _check_team(team_id: UUID, *, by: Member) -> None:
     """A team of somebody else is as unknown as one of another organization."""
     if team_id not in by.team_ids and not by.sees_everything:
-        raise field_refused("team", "There is no such team, or you are not in it.")
+        raise field_refused("team", say("There is no such team, or you are not in it."))
 
 
 def _choose_channel(channel_id: UUID | None) -> UUID:
@@ -171,15 +172,15 @@ def _choose_channel(channel_id: UUID | None) -> UUID:
         cursor.execute("SELECT id FROM organizations_channel WHERE closed_at IS NULL")
         channels = [row[0] for row in cursor.fetchall()]
     if not channels:
-        message = "No channel has been set up yet. An administrator can add one under Set-up › Channels."  # noqa: RUF001
+        message = say("No channel has been set up yet. An administrator can add one under Set-up › Channels.")  # noqa: RUF001
         raise NoChannel(message, fields=[FieldProblem("channel", message)])
     if channel_id is None and len(channels) == 1:
         chosen: UUID = channels[0]
         return chosen
     if channel_id is None:
-        raise field_refused("channel", "Choose the channel through which they came.")
+        raise field_refused("channel", say("Choose the channel through which they came."))
     if channel_id not in channels:
-        raise field_refused("channel", "There is no such channel.")
+        raise field_refused("channel", say("There is no such channel."))
     return channel_id
 
 
@@ -197,7 +198,9 @@ def _check_typed(new: NewOpportunity, there: Destination, *, by: Member, currenc
         more = check_typed(graph, new.attributes, member=by, currency=currency, deal_amount=there.deal_amount)
         if more.contact or more.account or more.columns:
             name = more.keys()[0]
-            raise field_refused(f"attributes.{name}", "Give this field by itself, not among the attributes.")
+            raise field_refused(
+                f"attributes.{name}", say("Give this field by itself, not among the attributes.")
+            )
         typed.attributes = more.attributes
     return typed
 
@@ -215,7 +218,7 @@ def choose_owner(owner_id: UUID | None, *, team_id: UUID, by: Member) -> UUID | 
 def _contact(new: NewOpportunity, *, by: Member, at: datetime) -> Contact:
     """Locked, so that nobody else gives them a firm meanwhile."""
     if (new.contact_id is None) == (new.new_contact is None):
-        message = "Name one contact: either `contact`, or `new_contact` with a name."
+        message = say("Name one contact: either `contact`, or `new_contact` with a name.")
         raise Invalid(message, fields=[FieldProblem("contact", message)])
     if new.new_contact is not None:
         contact, _ = find_or_make_contact(
@@ -230,7 +233,7 @@ def _contact(new: NewOpportunity, *, by: Member, at: datetime) -> Contact:
         return contact
     known = take_contact(new.contact_id, by=by)
     if known is None:
-        raise field_refused("contact", "There is no such contact.")
+        raise field_refused("contact", say("There is no such contact."))
     return known
 
 
@@ -239,7 +242,9 @@ def _account(
 ) -> tuple[UUID | None, bool]:
     """A new opportunity takes its contact's account unless another is named; whether it existed before (W10)."""
     if new.account_id is not None and new.new_account is not None:
-        raise field_refused("account", "Name one account: either `account`, or `new_account` with a name.")
+        raise field_refused(
+            "account", say("Name one account: either `account`, or `new_account` with a name.")
+        )
     if new.new_account is not None:
         account, made = find_or_make_account(
             by, name=check_name(new.new_account, field="new_account.name"), at=at
@@ -250,7 +255,7 @@ def _account(
     with connection.cursor() as cursor:
         cursor.execute("SELECT FROM contacts_account WHERE id = %s", [new.account_id])
         if cursor.fetchone() is None:
-            raise field_refused("account", "There is no such account.")
+            raise field_refused("account", say("There is no such account."))
     return new.account_id, True
 
 

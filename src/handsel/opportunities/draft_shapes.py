@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from handsel.http.languages import Said
 from handsel.http.shapes import In, Ref, Schema
 from handsel.opportunities.schemas import StageOut
 from handsel.opportunities.workflow_shapes import (
@@ -114,7 +115,7 @@ class RefusedMoves(Schema):
     to: Ref
     transition: str | None
     code: str
-    text: str
+    text: Said
     count: int
     examples: list[RefusedExample]
 

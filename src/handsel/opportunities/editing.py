@@ -9,6 +9,7 @@ from uuid import UUID
 
 from handsel.database.fields import instant
 from handsel.kernel.refusals import field_refused
+from handsel.kernel.sentences import say
 from handsel.ledger.facts import Fact
 from handsel.opportunities.contact_fields import save_contact_fields
 from handsel.opportunities.events import OpportunityAssigned, OpportunityEdited
@@ -93,4 +94,4 @@ def _check_no_twin(edit: Edit) -> None:
     twins = set(edit.fields) & set(edit.attributes)
     if twins:
         name = min(twins)
-        raise field_refused(name, "This field came twice: once by itself, once among the attributes.")
+        raise field_refused(name, say("This field came twice: once by itself, once among the attributes."))

@@ -9,6 +9,7 @@ from django.db import connection
 
 from handsel.database.fields import instant
 from handsel.kernel.refusals import field_refused
+from handsel.kernel.sentences import say
 from handsel.opportunities.access import lasting, values, visible
 from handsel.opportunities.explaining_history import DELETED, lent_to, thing_of
 from handsel.opportunities.explaining_people import person_of
@@ -60,11 +61,11 @@ def _check_may_ask(opportunity_id: UUID, *, of: UUID, member: Member, at: dateti
         cursor.execute(ASKED, {**values(member, at), **given})
         is_lasting, may_ask_of_deleted, name = cursor.fetchone()
     if is_lasting is None and not may_ask_of_deleted:
-        raise OpportunityNotFound("There is no such opportunity.")
+        raise OpportunityNotFound(say("There is no such opportunity."))
     if name is None:
-        raise field_refused("member", "There is no such member.")
+        raise field_refused("member", say("There is no such member."))
     if is_lasting is False and of != member.id:
-        raise NotAllowed("This opportunity is shared with you: you may ask only about yourself.")
+        raise NotAllowed(say("This opportunity is shared with you: you may ask only about yourself."))
     found: str = name
     return found
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from handsel.kernel.sentences import say
 from handsel.opportunities.access import values
 from handsel.opportunities.gate import Taken, look
 from handsel.opportunities.projection import JOINS, LEVEL, TITLE, ref
@@ -70,7 +71,7 @@ def family(opportunity_id: UUID, *, member: Member, at: datetime) -> dict[str, A
     members = list(_told(relatives))
     own = relatives.get(opportunity_id)
     if own is None:
-        raise OpportunityNotFound("There is no such opportunity.")  # deleted since we looked
+        raise OpportunityNotFound(say("There is no such opportunity."))  # deleted since we looked
     parent = next((one for one in members if one["id"] == str(own.parent_id)), None)
     may = allows(taken.level, Permission.ADD, capabilities=member.capabilities)
     return {

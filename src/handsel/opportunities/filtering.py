@@ -18,6 +18,7 @@ from django.db import connection
 from handsel.contacts.matching import region_of
 from handsel.database.fields import instant
 from handsel.kernel.refusals import Refusal, field_refused
+from handsel.kernel.sentences import say
 from handsel.kernel.text import check_text, invisible_ranges
 from handsel.kernel.times import DAY, check_day
 from handsel.organizations.acting import Member
@@ -90,7 +91,7 @@ def conditions(
     if not filters:
         return
     if len(filters) > MOST_FILTERS:
-        raise field_refused(FIELD, f"At most {MOST_FILTERS} filters by field at once.")
+        raise field_refused(FIELD, say("At most {most} filters by field at once.", most=MOST_FILTERS))
     graphs = [graph] if graph is not None else current_graphs(team_id)
     for place, typed in enumerate(filters):
         key, operator, value = _parts(typed)
@@ -122,7 +123,9 @@ def _parts(typed: str) -> tuple[str, str, str]:
     key, first, rest = typed.partition(":")
     operator, second, value = rest.partition(":")
     if not first or operator not in OPERATORS or (not second and operator not in WITHOUT_VALUE):
-        raise field_refused(FIELD, f"Write KEY:OP:VALUE, with OP one of {', '.join(OPERATORS)}.")
+        raise field_refused(
+            FIELD, say("Write KEY:OP:VALUE, with OP one of {operators}.", operators=", ".join(OPERATORS))
+        )
     return key, operator, value
 
 
@@ -144,7 +147,7 @@ def attributes_called(key: str, graphs: Iterable[Graph]) -> list[Attribute]:
     if not found and key in BUILT_IN:
         return [BUILT_IN[key]]
     if not found:
-        raise field_refused(FIELD, f"No workflow has a field {key[:80]}.")
+        raise field_refused(FIELD, say("No workflow has a field {key}.", key=key[:80]))
     return list(found.values())
 
 
@@ -177,19 +180,23 @@ def _compared(attribute: Attribute, operator: str, value: str, scope: Scope) -> 
     if operator == "any":
         each = _several(value)
         return f"({' OR '.join(_equal(attribute, one, place) for one in each)})"
-    raise field_refused(FIELD, f"{attribute.label} can't be compared by {operator}.")
+    raise field_refused(
+        FIELD, say("{label} can't be compared by {operator}.", label=attribute.label, operator=operator)
+    )
 
 
 def _several(value: str) -> list[str]:
     each = [one.strip() for one in value.split(",") if one.strip()]
     if not each or len(each) > MOST_VALUES:
-        raise field_refused(FIELD, f"Write one to {MOST_VALUES} values with commas between them.")
+        raise field_refused(
+            FIELD, say("Write one to {most} values with commas between them.", most=MOST_VALUES)
+        )
     return each
 
 
 def _pattern(value: str) -> str:
     if not value:
-        raise field_refused(FIELD, "Write what it is to contain.")
+        raise field_refused(FIELD, say("Write what it is to contain."))
     return "%" + re.sub(r"([\\%_])", r"\\\1", value) + "%"
 
 
@@ -284,7 +291,7 @@ def _member(value: str, member: Member) -> str:
     try:
         return str(member.id if value == "me" else UUID(value))
     except ValueError:
-        raise field_refused(FIELD, "Give a member's id, or `me`.") from None
+        raise field_refused(FIELD, say("Give a member's id, or `me`.")) from None
 
 
 def _read(attribute: Attribute, value: object, scope: Scope) -> Any:
@@ -298,7 +305,7 @@ def _read(attribute: Attribute, value: object, scope: Scope) -> Any:
         members=(),
     )
     if found is None:
-        raise field_refused(FIELD, "Write a value, or use `empty`.")
+        raise field_refused(FIELD, say("Write a value, or use `empty`."))
     return found
 
 
@@ -311,7 +318,7 @@ def _span(attribute: Attribute, value: str, scope: Scope) -> tuple[datetime, dat
         at = datetime.fromisoformat(_read(attribute, value, scope))
         return at, at + timedelta(microseconds=1)
     except OverflowError:
-        raise field_refused(FIELD, "This date is too far away.") from None
+        raise field_refused(FIELD, say("This date is too far away.")) from None
 
 
 def _midnight(day: date, scope: Scope) -> datetime:

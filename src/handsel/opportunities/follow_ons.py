@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from handsel.contacts.matching import region_of, take_contact
 from handsel.kernel.refusals import FieldProblem, Invalid, Refusal
+from handsel.kernel.sentences import say
 from handsel.kernel.text import check_name
 from handsel.ledger.record import record
 from handsel.opportunities.changing_team import Destination, destination
@@ -75,7 +76,9 @@ def _choose(graph: Graph, follow_on: str) -> FollowOn:
         if follow_on in (one.id, one.name):
             return one
     names = ", ".join(one.name for one in graph.follow_ons)
-    message = f"Choose one of: {names}." if names else "This workflow has no follow-ons."
+    message = (
+        say("Choose one of: {known}.", known=names) if names else say("This workflow has no follow-ons.")
+    )
     raise UnknownFollowOn(
         message,
         fields=[FieldProblem("follow_on", message)],

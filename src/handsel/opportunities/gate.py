@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from handsel.kernel.sentences import say
 from handsel.ledger.facts import Fact
 from handsel.ledger.record import record
 from handsel.opportunities.access import values, visible
@@ -140,7 +141,9 @@ def _is_torn(taken: Taken) -> bool:
 def check_revision(taken: Taken, revision: int | None, *, member: Member, at: datetime) -> None:
     if revision is not None and revision != taken.revision:
         raise Stale(
-            "Somebody changed this opportunity since you saw it. Look at it as it is now, then decide again.",
+            say(
+                "Somebody changed this opportunity since you saw it. Look at it as it is now, then decide again."
+            ),
             current=json.loads(show(taken.id, member=member, at=at)),
         )
 
@@ -155,7 +158,7 @@ def check_visible(opportunity_id: UUID, *, member: Member, at: datetime) -> None
     with connection.cursor() as cursor:
         cursor.execute(SEEN, {**values(member, at), "id": opportunity_id})
         if cursor.fetchone() is None:
-            raise OpportunityNotFound("There is no such opportunity.")
+            raise OpportunityNotFound(say("There is no such opportunity."))
 
 
 def _read(query: str, opportunity_id: UUID, *, member: Member, at: datetime) -> Taken:
@@ -163,7 +166,7 @@ def _read(query: str, opportunity_id: UUID, *, member: Member, at: datetime) -> 
         cursor.execute(query, {**values(member, at), "id": opportunity_id})
         row = cursor.fetchone()
     if row is None:
-        raise OpportunityNotFound("There is no such opportunity.")
+        raise OpportunityNotFound(say("There is no such opportunity."))
     level, *before = row[:ATTRIBUTES]
     return Taken(*(Level(level), *before, json.loads(row[ATTRIBUTES]), *row[ATTRIBUTES + 1 :]))
 
@@ -183,7 +186,7 @@ def _show(query: str, opportunity_id: UUID, *, member: Member, at: datetime) -> 
         cursor.execute(query, {**values(member, at), "id": opportunity_id})
         row = cursor.fetchone()
     if row is None:
-        raise OpportunityNotFound("There is no such opportunity.")
+        raise OpportunityNotFound(say("There is no such opportunity."))
     shown: str = row[0]
     return shown
 

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from handsel.kernel.refusals import FieldProblem, Refusal
+from handsel.kernel.sentences import say
 from handsel.kernel.text import fold, is_filled
 from handsel.ledger.record import record
 from handsel.opportunities.events import OpportunityDeleted, OpportunityImported
@@ -132,7 +133,9 @@ def check_typed(
     for key, value in typed.items():
         attribute = attribute_for(graph, key)
         if attribute is None:
-            problems.append(FieldProblem(key, f"The workflow {graph.name} has no such field."))
+            problems.append(
+                FieldProblem(key, say("The workflow {workflow} has no such field.", workflow=graph.name))
+            )
             continue
         try:
             checked[key] = check_value(

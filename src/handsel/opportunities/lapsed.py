@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import connection
 
 from handsel.database.fields import instant
+from handsel.kernel.sentences import say
 from handsel.opportunities.explaining_history import lent_to
 from handsel.opportunities.explaining_people import person_of
 from handsel.opportunities.explaining_rules import by_share
@@ -42,6 +43,8 @@ def check_not_ended(opportunity_id: UUID, *, member: Member, at: datetime, least
         ]
     if ends:
         raise ShareEnded(
-            "This opportunity was shared with you for a time, which has ended. Ask who shared it for more.",
+            say(
+                "This opportunity was shared with you for a time, which has ended. Ask who shared it for more."
+            ),
             ended_at=instant(max(ends)),
         )

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.kernel.refusals import FieldProblem
+from handsel.kernel.sentences import say
 from handsel.kernel.text import check_text, is_filled
 from handsel.ledger.facts import Fact
 from handsel.opportunities.contact_fields import save_contact_fields
@@ -79,9 +80,11 @@ def check_not_gone(
         return
     former = former_transition(wanted.transition, version_id=taken.workflow_version_id)
     if former is not None:
-        message = (
-            f"The transition {former.name} no longer exists, since version {former.gone_since} of the workflow. "
-            "Look where it may go now, then decide again."
+        message = say(
+            "The transition {transition} no longer exists, since version {gone_since} of the workflow. "
+            "Look where it may go now, then decide again.",
+            transition=former.name,
+            gone_since=former.gone_since,
         )
         raise TransitionGone(
             message,

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.kernel.refusals import NotFound
+from handsel.kernel.sentences import say
 from handsel.kernel.text import check_name, check_text
 from handsel.ledger.record import record
 from handsel.opportunities.events import ActivityAdded, ActivityEdited, NoteAdded, NoteDeleted, NoteEdited
@@ -40,7 +41,7 @@ def edit_note(note_id: UUID, *, text: str, by: Member, at: datetime) -> Note:
     """Only its author changes a note."""
     note, taken = take_note(note_id, by=by, at=at)
     if note.author_id != by.id:
-        raise NotAllowed("Only who wrote a note changes it. Write one of your own.")
+        raise NotAllowed(say("Only who wrote a note changes it. Write one of your own."))
     note.text = check_name(text, field="text", limit=100_000)
     note.edited_at = at
     note.save(update_fields=["text", "edited_at"])
@@ -52,7 +53,7 @@ def delete_note(note_id: UUID, *, by: Member, at: datetime) -> None:
     """Its author, or a manager."""
     note, taken = take_note(note_id, by=by, at=at)
     if note.author_id != by.id and not by.can(Capability.REASSIGN):
-        raise NotAllowed("Only who wrote a note, or a manager, deletes it.")
+        raise NotAllowed(say("Only who wrote a note, or a manager, deletes it."))
     note.delete()
     record(NoteDeleted(**about(taken), subject_id=note_id), by=by, at=at)
 
@@ -65,7 +66,7 @@ def take_note(note_id: UUID, *, by: Member, at: datetime) -> tuple[Note, Taken]:
             return note, take(note.opportunity_id, member=by, to=Permission.ADD, at=at)
     except OpportunityNotFound:
         pass
-    raise NoteNotFound("There is no such note.")
+    raise NoteNotFound(say("There is no such note."))
 
 
 def log_activity(
@@ -90,7 +91,7 @@ def edit_activity(activity_id: UUID, *, changes: dict[str, Any], by: Member, at:
     """Who logged it, or a manager. `changes`: type, text, at; what is not named stays. Nothing changed, nothing recorded."""
     activity, taken = _take_activity(activity_id, by=by, at=at)
     if activity.author_id != by.id and not by.can(Capability.REASSIGN):
-        raise NotAllowed("Only who logged an activity, or a manager, changes it.")
+        raise NotAllowed(say("Only who logged an activity, or a manager, changes it."))
     if "type" in changes:
         changes["type"] = check_name(changes["type"], field="type", limit=200)
     if "text" in changes:
@@ -117,7 +118,7 @@ def _take_activity(activity_id: UUID, *, by: Member, at: datetime) -> tuple[Acti
             return found, taken
     except (OpportunityNotFound, Activity.DoesNotExist):
         pass
-    raise ActivityNotFound("There is no such activity.")
+    raise ActivityNotFound(say("There is no such activity."))
 
 
 def about(taken: Taken) -> dict[str, Any]:

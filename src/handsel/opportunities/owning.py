@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import connection
 
 from handsel.kernel.refusals import FieldProblem
+from handsel.kernel.sentences import say
 from handsel.opportunities.events import OpportunityAssigned
 from handsel.opportunities.gate import save, take
 from handsel.opportunities.rules import NotOfTheTeam, Permission
@@ -56,5 +57,5 @@ def is_of_team(member_id: UUID, *, team_id: UUID) -> bool:
 
 def check_owner(owner_id: UUID, *, team_id: UUID, field: str = "owner") -> None:
     if not is_of_team(owner_id, team_id=team_id):
-        message = "Only an active member of the team can own it. Choose one of them, or Unassigned."
+        message = say("Only an active member of the team can own it. Choose one of them, or Unassigned.")
         raise NotOfTheTeam(message, fields=[FieldProblem(field, message)])

@@ -12,6 +12,7 @@ from django.db import connection
 
 from handsel.http.paging import check_limit, read_cursor, write_cursor
 from handsel.kernel.refusals import field_refused
+from handsel.kernel.sentences import say
 from handsel.kernel.text import check_text
 from handsel.opportunities.access import changes, near, values, visible
 from handsel.opportunities.filtering import conditions
@@ -106,7 +107,7 @@ def where(filters: Filters, *, member: Member, at: datetime, graph: Graph | None
 
 def _check_few(name: str, each: Sequence[object]) -> None:
     if len(each) > MOST:
-        raise field_refused(name, f"At most {MOST} at once.")
+        raise field_refused(name, say("At most {most} at once.", most=MOST))
 
 
 def _add_status(made: Where, each: Sequence[str]) -> None:
@@ -127,7 +128,7 @@ def _add_owner(made: Where, each: Sequence[str], *, member: Member) -> None:
         try:
             owners.append(member.id if one == "me" else UUID(one))
         except ValueError:
-            raise field_refused("owner", "Give a member's id, `me` or `none`.") from None
+            raise field_refused("owner", say("Give a member's id, `me` or `none`.")) from None
     either = ["o.owner_id IS NULL"] if UNASSIGNED & set(each) else []
     if owners:
         either.append("o.owner_id = ANY(%(owner_filter)s::uuid[])")
@@ -168,7 +169,7 @@ def _add_due(made: Where, due: str | None, *, member: Member, at: datetime) -> N
 
 def _check_known(name: str, value: str, known: tuple[str, ...]) -> None:
     if value not in known:
-        raise field_refused(name, f"Choose one of: {', '.join(known)}.")
+        raise field_refused(name, say("Choose one of: {known}.", known=", ".join(known)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +266,8 @@ def order_of(sort: str, *, among: Mapping[str, Order] = ORDERS) -> Order:
     order = among.get(sort.removeprefix("-"))
     if order is None:
         raise field_refused(
-            "sort", f"Sort by one of: {', '.join(among)}; with - before it the other way round."
+            "sort",
+            say("Sort by one of: {orders}; with - before it the other way round.", orders=", ".join(among)),
         )
     return order
 

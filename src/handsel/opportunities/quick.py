@@ -7,6 +7,7 @@ from uuid import UUID
 from handsel.database.fields import instant
 from handsel.kernel.money import check_amount
 from handsel.kernel.refusals import FieldProblem
+from handsel.kernel.sentences import say
 from handsel.opportunities.events import AmountSet, FollowUpSet, OpportunityExcluded, OpportunityIncluded
 from handsel.opportunities.gate import save, take
 from handsel.opportunities.rules import AmountsOff, Permission
@@ -43,7 +44,7 @@ def set_amount(
 
 def check_amounts_on(*, deal_amount: bool, field: str = "amount") -> None:
     if not deal_amount:
-        message = "This team does not use amounts. An administrator can switch them on."
+        message = say("This team does not use amounts. An administrator can switch them on.")
         raise AmountsOff(message, fields=[FieldProblem(field, message)])
 
 

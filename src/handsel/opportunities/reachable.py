@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from handsel.kernel.sentences import say
 from handsel.opportunities.gate import look
 from handsel.opportunities.rules import Permission, allows
 from handsel.opportunities.values import Typed, facts_of
@@ -12,7 +13,7 @@ from handsel.workflows.graph import Graph, Stage, Transition
 from handsel.workflows.rules import Facts, Move, Position, missing_of, moves_from, required_of
 from handsel.workflows.versions import describe_attribute, workflow_of_version
 
-NO_RIGHT = {"code": "not_allowed", "text": "You may look at this opportunity, not move it."}
+NO_RIGHT = {"code": "not_allowed", "text": say("You may look at this opportunity, not move it.")}
 
 
 def moves(opportunity_id: UUID, *, member: Member, at: datetime) -> dict[str, Any]:

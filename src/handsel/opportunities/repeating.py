@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from handsel.kernel.sentences import say
 from handsel.opportunities.access import values, visible
 from handsel.opportunities.lapsed import check_not_ended
 from handsel.opportunities.rules import OpportunityNotFound
@@ -33,5 +34,5 @@ def check_still_seen(request: Any, ids: Sequence[UUID]) -> None:
     if hidden is not None:
         check_not_ended(hidden[0], member=member, at=at)
         raise OpportunityNotFound(
-            "This was done when it first came, and not again. You can't see the opportunity any more."
+            say("This was done when it first came, and not again. You can't see the opportunity any more.")
         )

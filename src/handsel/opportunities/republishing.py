@@ -14,6 +14,7 @@ from django.db import connection
 from handsel.database.conflicts import refusing
 from handsel.kernel.ids import new_id
 from handsel.kernel.refusals import Conflict, FieldProblem
+from handsel.kernel.sentences import say
 from handsel.kernel.written import Part
 from handsel.ledger.facts import Actor
 from handsel.ledger.record_set import record_set
@@ -90,8 +91,11 @@ def publish_draft(
     draft = take_draft(workflow, revision=revision)
     if newest is not None and newest.number not in {draft.based_on, over}:
         raise DraftBehind(
-            f"Version {newest.number} was published by another way since this draft began. "
-            f"Look at what it changed, then publish over it.",
+            say(
+                "Version {number} was published by another way since this draft began. "
+                "Look at what it changed, then publish over it.",
+                number=newest.number,
+            ),
             version=newest.number,
         )
     _check(draft.document, workflow)
@@ -154,7 +158,7 @@ def _check(document: Mapping[str, Any], workflow: Workflow) -> None:
     errors = [one for one in found["findings"] if one["level"] == "error"]
     if errors:
         raise NotPublishable(
-            f"{document['workflow']} can't be published. {errors[0]['text']}",
+            say("{workflow} can't be published. {why}", workflow=document["workflow"], why=errors[0]["text"]),
             fields=[
                 FieldProblem(".".join(filter(None, (one["element"], one["id"]))), one["text"])
                 for one in errors
@@ -189,7 +193,7 @@ def _republish(
 def _rename(workflow: Workflow, name: str) -> None:
     if name == workflow.name:
         return
-    message = f"There is a workflow {name} already. Choose another name."
+    message = say("There is a workflow {name} already. Choose another name.", name=name)
     workflow.name = name
     refusal = WorkflowNameTaken(message, fields=[FieldProblem("workflow", message)])
     with refusing(workflow_name_once=refusal):
@@ -202,9 +206,10 @@ def _check_not_in_use(workflow_id: UUID, *, kept: list[UUID]) -> None:
         standing = cursor.fetchall()
     if standing:
         told = ", ".join(f"{name} ({count})" for _, name, count in standing)
-        message = (
-            f"Opportunities stand on steps that would be gone: {told}. Keep the steps, say where these "
-            f"opportunities go, or move them first."
+        message = say(
+            "Opportunities stand on steps that would be gone: {told}. Keep the steps, say where these "
+            "opportunities go, or move them first.",
+            told=told,
         )
         raise StepInUse(
             message,

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.kernel.refusals import FieldProblem, Invalid
+from handsel.kernel.sentences import say
 from handsel.workflows.reading import canonical_id
 from handsel.workflows.versions import Version
 
@@ -28,15 +29,16 @@ def step_map(
         step_id, target = canonical_id(key), named.get(wanted) or canonical_id(wanted)
         problem = None
         if step_id is None or (step_id not in there and step_id not in kept):
-            problem = "The newest version has no such step."
+            problem = say("The newest version has no such step.")
         elif step_id in kept:
-            problem = (
-                f"{kept[step_id]} is still a step. Only from removed ones do opportunities go elsewhere."
+            problem = say(
+                "{step} is still a step. Only from removed ones do opportunities go elsewhere.",
+                kept=kept[step_id],
             )
         elif UUID(step_id) in found:
-            problem = "This step stands here twice."
+            problem = say("This step stands here twice.")
         elif target not in kept:
-            problem = f"The draft has no step {wanted!r:.80}."
+            problem = say("The draft has no step {wanted!r:.80}.", wanted=wanted)
         else:
             found[UUID(step_id)] = UUID(target)
         if problem:

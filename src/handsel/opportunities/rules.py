@@ -7,6 +7,7 @@ from enum import IntEnum, StrEnum
 from uuid import UUID
 
 from handsel.kernel.refusals import Conflict, Forbidden, Invalid, NotFound
+from handsel.kernel.sentences import say
 from handsel.organizations.rules import Capability
 
 
@@ -100,10 +101,12 @@ def check_allowed(level: Level, permission: Permission, *, capabilities: Iterabl
     if allows(level, permission, capabilities=capabilities):
         return
     if permission == Permission.EXCLUDE:
-        raise NotAllowed("Only a manager may exclude an opportunity from statistics, or include it again.")
+        raise NotAllowed(
+            say("Only a manager may exclude an opportunity from statistics, or include it again.")
+        )
     if level == Level.VIEW:
-        raise NotAllowed("You may look at this opportunity, not change it. Ask its owner or a manager.")
-    raise NotAllowed("This opportunity is shared with you: only its owner or a manager may do that.")
+        raise NotAllowed(say("You may look at this opportunity, not change it. Ask its owner or a manager."))
+    raise NotAllowed(say("This opportunity is shared with you: only its owner or a manager may do that."))
 
 
 # The plain twin of the SQL in `access.py`; a property test holds the two together.

@@ -6,6 +6,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field, JsonValue, WithJsonSchema
 
+from handsel.http.languages import Said
 from handsel.http.shapes import In, Ref
 
 # Whatever comes is judged by `check_amount`, which knows the currency and takes true for no number.
@@ -202,7 +203,7 @@ class TeamChangeOut(Schema):
 
 class ReasonOut(Schema):
     code: str
-    text: str
+    text: Said
 
 
 class UsableTransition(Ref):

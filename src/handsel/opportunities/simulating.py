@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from handsel.kernel.refusals import field_refused
+from handsel.kernel.sentences import say
 from handsel.kernel.text import fold
 from handsel.opportunities.republishing_map import step_map
 from handsel.opportunities.simulating_history import judge_history
@@ -54,7 +55,9 @@ def simulate(
     With `mapped` (as publishing takes it) the changes of status are told of what would be moved, too.
     """
     if not 1 <= days <= MOST_DAYS:
-        raise field_refused("days", f"Look back at least a day, and at most {MOST_DAYS:,} days.")
+        raise field_refused(
+            "days", say("Look back at least a day, and at most {most:,} days.", most=MOST_DAYS)
+        )
     graph = graph_of(document)
     steps = step_map(mapped or {}, newest=newest_version(workflow.pk), document=document)
     groups = _standing(workflow.pk)

@@ -18,6 +18,7 @@ from uuid import UUID
 from django.db import connection
 
 from handsel.kernel.refusals import Refusal
+from handsel.kernel.sentences import Sentence, say
 from handsel.workflows.graph import Graph, Transition
 from handsel.workflows.rules import Facts, Incomplete, Position, UnknownStep, decide_move, missing_of
 from handsel.workflows.versions import graph_of_version
@@ -85,7 +86,7 @@ class Why:
     to: tuple[str, str]
     transition: str | None
     code: str
-    text: str
+    text: Sentence
 
 
 def judge_history(workflow_id: UUID, *, graph: Graph, days: int, at: datetime) -> dict[str, Any]:
@@ -118,7 +119,9 @@ def _judge(kind: Kind, graph: Graph, roles: Mapping[UUID, frozenset[str]]) -> Wh
     gone = [step for step in (start, to) if not graph.has_step(step)]
     if gone:
         return _why(
-            kind, graph, UnknownStep(f"{_step_name(gone[0], version_id, graph)} is no longer a step.")
+            kind,
+            graph,
+            UnknownStep(say("{step} is no longer a step.", step=_step_name(gone[0], version_id, graph))),
         )
     fitting = _fitting(graph, start, to, transition_id)
     held = None if member is None else roles.get(member)
@@ -174,7 +177,11 @@ def _lacking(kind: Kind, asked: Asked, graph: Graph, held: Facts) -> Why | None:
         return None
     transition, lacked = missing[0]
     labels = ", ".join(attribute.label for attribute in lacked)
-    return _why(kind, graph, Incomplete(f"{transition.name} would ask for: {labels}."))
+    return _why(
+        kind,
+        graph,
+        Incomplete(say("{transition} would ask for: {labels}.", transition=transition.name, labels=labels)),
+    )
 
 
 def _facts(opportunities: Sequence[UUID]) -> Iterator[tuple[UUID, Facts]]:

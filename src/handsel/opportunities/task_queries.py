@@ -9,6 +9,7 @@ from django.db import connection
 
 from handsel.http.paging import check_limit, read_cursor, write_cursor
 from handsel.kernel.refusals import field_refused
+from handsel.kernel.sentences import say
 from handsel.opportunities.access import changes, values, visible
 from handsel.opportunities.projection import LEVEL, TITLE, ref
 from handsel.opportunities.queries import access_changes_at, page_of
@@ -91,7 +92,7 @@ def _add_due(
         "week": (today, today + timedelta(days=7)),
     }
     if due not in spans:
-        raise field_refused("due", f"Choose one of: {', '.join(spans)}.")
+        raise field_refused("due", say("Choose one of: {known}.", known=", ".join(spans)))
     start, end = spans[due]
     conditions.append("k.due_at < %(due_until)s")
     given["due_until"] = end

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.kernel.refusals import NotFound
+from handsel.kernel.sentences import say
 from handsel.kernel.text import check_name
 from handsel.ledger.record import record
 from handsel.opportunities.events import TaskAdded, TaskDeleted, TaskDone, TaskEdited, TaskReopened
@@ -97,7 +98,7 @@ def take_task(task_id: UUID, *, by: Member, at: datetime) -> tuple[Task, Taken]:
             return Task.objects.get(pk=task_id), taken
     except (OpportunityNotFound, Task.DoesNotExist):
         pass
-    raise TaskNotFound("There is no such task.")
+    raise TaskNotFound(say("There is no such task."))
 
 
 def reminder(remind_at: datetime | None, *, at: datetime) -> datetime | None:

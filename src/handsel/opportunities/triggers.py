@@ -12,6 +12,7 @@ from uuid import UUID
 from handsel.contacts.matching import attach, find_or_make_account, take_contact
 from handsel.contacts.models import Contact
 from handsel.kernel.refusals import Conflict
+from handsel.kernel.sentences import say, word
 from handsel.kernel.text import is_filled
 from handsel.opportunities.events import OpportunityTriggered
 from handsel.opportunities.gate import Taken
@@ -60,8 +61,12 @@ def run_triggers(move: Move) -> Iterator[OpportunityTriggered]:
         trigger = _triggers.get(name)
         if trigger is None:
             raise TriggerMissing(
-                f"{move.transition.name} is to {name.replace('_', ' ')}, which this Handsel can't do yet. "
-                "An administrator can take the trigger out of the workflow."
+                say(
+                    "{transition} is to {name}, which this Handsel can't do yet. "
+                    "An administrator can take the trigger out of the workflow.",
+                    transition=move.transition.name,
+                    name=word(name),
+                )
             )
         done = trigger(move)
         yield OpportunityTriggered(**move.taken.before(), trigger=name, made=done.made, made_id=done.id)

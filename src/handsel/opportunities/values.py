@@ -15,7 +15,8 @@ from django.db import connection
 
 from handsel.contacts.matching import region_of
 from handsel.database.fields import instant
-from handsel.kernel.refusals import FieldProblem, Invalid, Refusal, field_refused
+from handsel.kernel.refusals import FieldProblem, Invalid, Refusal, field_refused, named
+from handsel.kernel.sentences import say
 from handsel.kernel.text import check_name
 from handsel.opportunities.gate import Taken
 from handsel.opportunities.rules import AmountsOff
@@ -80,18 +81,18 @@ def check_typed(
 ) -> Typed:
     """All fields at fault are named at once; nothing is stored here."""
     if len(typed) > MOST_FIELDS:
-        raise field_refused(prefix.removesuffix("."), f"At most {MOST_FIELDS} fields at once.")
+        raise field_refused(prefix.removesuffix("."), say("At most {most} fields at once.", most=MOST_FIELDS))
     checked, problems = Typed(), []
     for key, value in typed.items():
         name = key if key in BUILT_IN and prefix == "" else f"{prefix}{key}"
         attribute = attribute_for(graph, key)
         if attribute is None:
-            problems.append(FieldProblem(name, "This workflow has no such field."))
+            problems.append(FieldProblem(name, say("This workflow has no such field.")))
             continue
         if key == "amount" and not deal_amount:
             raise AmountsOff(
-                "This team does not use amounts. An administrator can switch them on.",
-                fields=[FieldProblem(name, "This team does not use amounts.")],
+                say("This team does not use amounts. An administrator can switch them on."),
+                fields=[FieldProblem(name, say("This team does not use amounts."))],
             )
         try:
             plain = check_value(
@@ -110,7 +111,7 @@ def check_typed(
             continue
         _sort_in(checked, key, plain)
     if problems:
-        raise Invalid("; ".join(f"{one.name}: {one.message}" for one in problems), fields=problems)
+        raise Invalid(named(problems), fields=problems)
     return checked
 
 

@@ -11,6 +11,7 @@ from django.db import connection
 
 from handsel.http.paging import check_limit, read_cursor, write_cursor
 from handsel.kernel.refusals import field_refused
+from handsel.kernel.sentences import say
 from handsel.opportunities.workflow_list import describe_graph, get_workflow
 from handsel.organizations.acting import Member, require
 from handsel.organizations.rules import Capability, Scope
@@ -83,7 +84,7 @@ def check_readable(workflow_id: UUID, *, member: Member) -> None:
     """A workflow that is nothing but a draft is not there for who may not read drafts."""
     get_workflow(workflow_id)
     if not member.can(Capability.CONFIGURE) and newest_version(workflow_id) is None:
-        raise WorkflowNotFound("There is no such workflow.")
+        raise WorkflowNotFound(say("There is no such workflow."))
 
 
 def _document(workflow_id: UUID, which: str, *, field: str, member: Member) -> Mapping[str, Any]:
@@ -91,14 +92,14 @@ def _document(workflow_id: UUID, which: str, *, field: str, member: Member) -> M
         require(member, to=Capability.CONFIGURE, scope=Scope.CONFIGURE)
         return stored_draft(workflow_id).document
     if not (which.isascii() and which.isdigit()) or len(which) > MOST_DIGITS:
-        raise field_refused(field, "Name a version by its number, or say draft.")
+        raise field_refused(field, say("Name a version by its number, or say draft."))
     return version_numbered(workflow_id, number=int(which)).document
 
 
 def _newest(workflow_id: UUID) -> Mapping[str, Any]:
     newest = newest_version(workflow_id)
     if newest is None:
-        raise VersionNotFound("Nothing of this workflow has been published.")
+        raise VersionNotFound(say("Nothing of this workflow has been published."))
     return newest.document
 
 

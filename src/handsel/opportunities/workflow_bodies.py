@@ -6,8 +6,10 @@ from typing import Any, TypeVar
 from django.http import HttpRequest
 from pydantic import ValidationError
 
+from handsel.http.misshapen import said_by_pydantic
 from handsel.http.shapes import In
-from handsel.kernel.refusals import FieldProblem, Invalid
+from handsel.kernel.refusals import FieldProblem, Invalid, named
+from handsel.kernel.sentences import say
 from handsel.kernel.written import Part, Source, read_json, read_yaml
 from handsel.opportunities.workflow_shapes import WorkflowFileIn
 
@@ -33,7 +35,7 @@ def read_fields(request: HttpRequest, shape: type[Shape]) -> Shape:
     if not request.body.strip():
         return shape()
     whole = read_json(request.body)
-    whole.check("The request is not of the right form.")
+    whole.check(say("The request is not of the right form."))
     return validated(shape, whole.data)
 
 
@@ -45,15 +47,15 @@ def read_body(request: HttpRequest, shape: type[WithFile]) -> tuple[Part | None,
         return read_yaml(decoded(request)), shape()
     whole = read_json(request.body)
     if not isinstance(whole.data, dict):
-        raise Invalid("Send an object, with the workflow as `document` or as `text`.")
+        raise Invalid(say("Send an object, with the workflow as `document` or as `text`."))
     if OF_A_DOCUMENT & whole.data.keys():
         return whole, shape()
     inside = [problem for problem in whole.source.problems if WITHIN.match(problem.name)]
     if len(inside) < len(whole.source.problems):
-        whole.check("The request is not of the right form.")
+        whole.check(say("The request is not of the right form."))
     rest = validated(shape, whole.data)
     if rest.text is not None and rest.document is not None:
-        raise Invalid("Send the workflow either as `text` or as `document`.")
+        raise Invalid(say("Send the workflow either as `text` or as `document`."))
     if rest.text is not None:
         return read_yaml(rest.text), rest
     if rest.document is None:
@@ -70,12 +72,15 @@ def validated(shape: type[Shape], data: Any) -> Shape:
 
 
 def misshapen(error: ValidationError) -> Invalid:
-    fields = [FieldProblem(".".join(map(str, one["loc"])) or "body", one["msg"]) for one in error.errors()]
-    return Invalid("; ".join(f"{field.name}: {field.message}" for field in fields), fields=fields)
+    fields = [
+        FieldProblem(".".join(map(str, one["loc"])) or "body", said_by_pydantic(one))
+        for one in error.errors()
+    ]
+    return Invalid(named(fields), fields=fields)
 
 
 def decoded(request: HttpRequest) -> str:
     try:
         return request.body.decode()
     except UnicodeDecodeError:
-        raise Invalid("The file must be text in UTF-8.") from None
+        raise Invalid(say("The file must be text in UTF-8.")) from None

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from handsel.kernel.sentences import say
 from handsel.opportunities.access import values, visible
 from handsel.organizations.acting import Member
 from handsel.organizations.rules import Capability
@@ -57,7 +58,7 @@ def workflow(workflow_id: UUID, *, member: Member, at: datetime) -> dict[str, An
         cursor.execute(SELECT + "AND w.id = %(id)s", {**_values(member, at), "id": workflow_id})
         row = cursor.fetchone()
     if row is None:
-        raise WorkflowNotFound("There is no such workflow.")
+        raise WorkflowNotFound(say("There is no such workflow."))
     shown = _shown(row, member)
     if shown["version"] is None:
         return {**shown, "document": to_file(stored_draft(workflow_id).document), "graph": None}
@@ -76,7 +77,7 @@ def _values(member: Member, at: datetime) -> dict[str, Any]:
 def get_workflow(workflow_id: UUID) -> Workflow:
     found = Workflow.objects.filter(pk=workflow_id).first()
     if found is None:
-        raise WorkflowNotFound("There is no such workflow.")
+        raise WorkflowNotFound(say("There is no such workflow."))
     return found
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, WithJsonSchema
 
+from handsel.http.languages import Said
 from handsel.http.shapes import In, Ref, Schema
 
 Mode = Literal["free", "guided"]
@@ -213,7 +214,7 @@ class FindingOut(Schema):
     element: Element
     id: str | None
     name: str
-    text: str
+    text: Said
     values: dict[str, str | list[str]]
 
 
