@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handsel.kernel.refusals import Invalid
+from handsel.kernel.sentences import as_it_is
 from handsel.opportunities.rules import Level, NotAllowed
 from handsel.organizations.rules import FeatureOff, MemberInactive, Role, capabilities_of
 from handsel.shares.rules import (
@@ -218,7 +219,8 @@ def test_automations_share_where_that_is_switched_on() -> None:
 
 
 def test_every_failure_has_words() -> None:
-    refusals = (NotAllowed(""), FeatureOff(""), MemberInactive(""), OwnerCannotBeSharedWith(""))
+    kinds = (NotAllowed, FeatureOff, MemberInactive, OwnerCannotBeSharedWith)
+    refusals = [kind(as_it_is("")) for kind in kinds]
 
     assert {failure_of(one) for one in refusals} <= FAILURES.keys()
 

@@ -12,10 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query
 from pydantic import ValidationError
 
+from handsel.http.misshapen import said_by_pydantic
 from handsel.http.problems import refused
 from handsel.http.router import Router, only_reads
 from handsel.kernel.ids import new_id
-from handsel.kernel.refusals import FieldProblem, Invalid, Refusal
+from handsel.kernel.refusals import FieldProblem, Invalid, Refusal, named
 from handsel.kernel.times import check_instant
 from handsel.opportunities.gate import look
 from handsel.organizations.acting import Member, member_of
@@ -210,9 +211,10 @@ def _read_one(index: int, raw: Any, *, member: Member) -> Item:
         body = shapes.BatchItemIn.model_validate(raw)
     except ValidationError as error:
         fields = [
-            FieldProblem(".".join(map(str, one["loc"])) or "items", one["msg"]) for one in error.errors()
+            FieldProblem(".".join(map(str, one["loc"])) or "items", said_by_pydantic(one))
+            for one in error.errors()
         ]
-        raise Invalid("; ".join(f"{each.name}: {each.message}" for each in fields), fields=fields) from None
+        raise Invalid(named(fields), fields=fields) from None
     return Item(
         index=index,
         is_stop=body.do == "stop",

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from handsel.kernel.ids import new_id
 from handsel.kernel.refusals import Refusal, field_refused
+from handsel.kernel.sentences import say
 from handsel.ledger.record import record
 from handsel.opportunities.access import values, visible
 from handsel.opportunities.gate import take
@@ -62,7 +63,9 @@ def run_later(items: Sequence[Item], *, batch_id: UUID, by: Member, at: datetime
     """Shares become requests that wait. What can't be understood fails at once and leaves nothing; stops don't wait."""
     stops = [item for item in items if item.is_stop]
     if len(stops) > AT_ONCE:
-        raise field_refused("items", f"At most {AT_ONCE} stops at once: they don't wait for the worker.")
+        raise field_refused(
+            "items", say("At most {most} stops at once: they don't wait for the worker.", most=AT_ONCE)
+        )
     terms, seen = read_terms(by.organization_id), _seen(items, by=by, at=at)
     known = look_up_grantees(*_grantees(items))
     outcomes = run_now(stops, batch_id=batch_id, by=by, at=at)
@@ -128,7 +131,7 @@ def _waiting(
 ) -> Share:
     check_one(item.to_member, item.to_team)
     if item.opportunity_id not in seen:
-        raise OpportunityNotFound("There is no such opportunity.")
+        raise OpportunityNotFound(say("There is no such opportunity."))
     start, end = span(item.lasting, starts_at=item.starts_at, terms=terms, at=at)
     if (item.to_member or item.to_team) not in known:
         raise unknown(item.to_member)

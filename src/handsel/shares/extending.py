@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from handsel.database.fields import instant
+from handsel.kernel.sentences import say
 from handsel.kernel.text import check_text
 from handsel.ledger.record import record
 from handsel.opportunities.gate import take
@@ -69,13 +70,13 @@ def ask_more_time(share_id: UUID, *, lasting: Lasting, note: str, by: Member, at
     found = find_share(share_id, member=by, at=at)
     if not found.is_grantee:
         raise NotYourShare(
-            "Only whom it is shared with asks for more time. You may extend it, or ask its owner."
+            say("Only whom it is shared with asks for more time. You may extend it, or ask its owner.")
         )
     note = check_text(note, field="note", limit=LONGEST_NOTE)
     terms = read_terms(by.organization_id)
     live = _lock_live(share_id, at=at)
     if live.starts_at > at:
-        raise ShareOver("It has not begun yet.")
+        raise ShareOver(say("It has not begun yet."))
     until = extended(lasting, starts_at=live.starts_at, ends_at=live.ends_at, terms=terms)
     Share.objects.filter(pk=share_id).update(
         more_time_until=until, more_time_note=note, more_time_at=at, more_time_by_id=by.id
@@ -98,7 +99,7 @@ def decline_more_time(share_id: UUID, *, by: Member, at: datetime) -> None:
     taken = take(find_share(share_id, member=by, at=at).opportunity_id, member=by, to=Permission.SHARE, at=at)
     share = _lock_live(share_id, at=at).share
     if share.more_time_at is None:
-        raise NothingAsked("Nobody asks for more time of this share.")
+        raise NothingAsked(say("Nobody asks for more time of this share."))
     Share.objects.filter(pk=share_id).update(**NO_MORE)
     fact = ShareMoreTimeDeclined(
         subject_id=share_id,
@@ -117,5 +118,5 @@ def _lock_live(share_id: UUID, *, at: datetime) -> Live:
     share = Share.objects.get(pk=share_id)
     grant = Grant.objects.filter(pk=share_id, stopped_at=None, ends_at__gt=at).first()
     if grant is None:
-        raise ShareOver("This share is over, and none is revived. Give a new one.")
+        raise ShareOver(say("This share is over, and none is revived. Give a new one."))
     return Live(share, grant.starts_at, grant.ends_at)

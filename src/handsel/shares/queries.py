@@ -12,7 +12,9 @@ from uuid import UUID
 
 from django.db import connection
 
+from handsel.http.languages import in_words
 from handsel.http.paging import check_limit, read_cursor, write_cursor
+from handsel.kernel.sentences import say
 from handsel.kernel.text import check_text
 from handsel.opportunities.access import values
 from handsel.opportunities.naming import names_of
@@ -115,7 +117,7 @@ def show_share(share_id: UUID, *, member: Member, at: datetime) -> bytes:
         cursor.execute(ONE, {**_values(member, at), "id": share_id})
         row = cursor.fetchone()
     if row is None:
-        raise ShareNotFound("There is no such share.")
+        raise ShareNotFound(say("There is no such share."))
     return _named([row[0]])[0].encode()
 
 
@@ -125,7 +127,7 @@ def find_share(share_id: UUID, *, member: Member, at: datetime) -> Found:
         cursor.execute(FIND, {**_values(member, at), "id": share_id})
         row = cursor.fetchone()
     if row is None:
-        raise ShareNotFound("There is no such share.")
+        raise ShareNotFound(say("There is no such share."))
     return Found(*row)
 
 
@@ -171,7 +173,7 @@ def _values(member: Member, at: datetime) -> dict[str, Any]:
     return {
         **values(member, at),
         "organization": member.organization_id,
-        "failures": json.dumps(FAILURES),
+        "failures": json.dumps(in_words(FAILURES)),
         "stops_any": stops_any(member.capabilities),
     }
 

@@ -15,6 +15,7 @@ from handsel.kernel.refusals import (
     Refusal,
     field_refused,
 )
+from handsel.kernel.sentences import say
 from handsel.opportunities.rules import Level, NotAllowed, Permission, allows, check_allowed
 from handsel.organizations.rules import Capability, MemberInactive, Switch, check_switch
 
@@ -84,14 +85,14 @@ class NotYourShare(Forbidden):
 
 # Why a request failed, by the code that its row keeps.
 FAILURES = {
-    "user_inactive": "The member was deactivated, or has not joined yet.",
-    "feature_off": "Sharing was switched off. An administrator can switch it on.",
-    "is_owner": "It was theirs already: the owner can't be shared with.",
-    "not_allowed": "Who asked may not share this opportunity.",
-    "opportunity_gone": "The opportunity was deleted, or who asked could not see it any more.",
-    "grantee_gone": "There was no such member or team any more.",
-    "too_late": "It came to its turn after the end that was asked for.",
-    "stopped": "It was stopped before it was decided, and never started.",
+    "user_inactive": say("The member was deactivated, or has not joined yet."),
+    "feature_off": say("Sharing was switched off. An administrator can switch it on."),
+    "is_owner": say("It was theirs already: the owner can't be shared with."),
+    "not_allowed": say("Who asked may not share this opportunity."),
+    "opportunity_gone": say("The opportunity was deleted, or who asked could not see it any more."),
+    "grantee_gone": say("There was no such member or team any more."),
+    "too_late": say("It came to its turn after the end that was asked for."),
+    "stopped": say("It was stopped before it was decided, and never started."),
 }
 FAILURE_OF: dict[str, str] = {
     "member_inactive": "user_inactive",
@@ -137,15 +138,21 @@ class Lasting:
 DEFAULT = Lasting()
 
 
+WHOLE = {
+    "minutes": say("Write a whole number of minutes, at least 1."),
+    "days": say("Write a whole number of days, at least 1."),
+}
+
+
 def check_lasting(lasting: Lasting) -> None:
     """Its shape alone: one of them, and whole numbers from 1."""
     given = [name for name in ("minutes", "days", "ends_at") if getattr(lasting, name) is not None]
     if len(given) > 1:
-        message = "Say one of minutes, days and ends_at."
+        message = say("Say one of minutes, days and ends_at.")
         raise Invalid(message, fields=[FieldProblem(name, message) for name in given])
     for name, count in (("minutes", lasting.minutes), ("days", lasting.days)):
         if count is not None and (type(count) is not int or count < 1):
-            raise field_refused(name, f"Write a whole number of {name}, at least 1.")
+            raise field_refused(name, WHOLE[name])
 
 
 def span(
@@ -153,7 +160,7 @@ def span(
 ) -> tuple[datetime, datetime]:
     """From when and until when a new share lasts: [start, end)."""
     if starts_at is not None and starts_at < at:
-        raise field_refused("starts_at", "A share can't begin in the past. Leave this out to begin now.")
+        raise field_refused("starts_at", say("A share can't begin in the past. Leave this out to begin now."))
     start = starts_at or at
     return start, _end(lasting, since=start, start=start, terms=terms)
 
@@ -161,13 +168,16 @@ def span(
 def extended(lasting: Lasting, *, starts_at: datetime, ends_at: datetime, terms: Terms) -> datetime:
     """The new end, counted from the old one (S7)."""
     if lasting == DEFAULT:
-        raise field_refused("days", "Say for how much longer: minutes, days or ends_at.")
+        raise field_refused("days", say("Say for how much longer: minutes, days or ends_at."))
     return _end(lasting, since=ends_at, start=starts_at, terms=terms)
 
 
 def _end(lasting: Lasting, *, since: datetime, start: datetime, terms: Terms) -> datetime:
     check_lasting(lasting)
-    too_long = f"A share lasts at most {terms.maximum_days} days here, counted from its start."
+    too_long = say(
+        "A share lasts at most {maximum_days} days here, counted from its start.",
+        maximum_days=terms.maximum_days,
+    )
     days = terms.default_days if lasting == DEFAULT else lasting.days
     if (days or 0) > terms.maximum_days or (lasting.minutes or 0) > terms.maximum_days * MOST_MINUTES_A_DAY:
         raise field_refused(lasting.field, too_long)
@@ -180,9 +190,9 @@ def _end(lasting: Lasting, *, since: datetime, start: datetime, terms: Terms) ->
         else:
             end = add_days(since, days or terms.default_days, zone=terms.zone)
     except OverflowError:
-        raise field_refused("starts_at", "This date is too far away.") from None
+        raise field_refused("starts_at", say("This date is too far away.")) from None
     if end <= since:
-        raise field_refused("ends_at", "The end must come after the start, and after the end until now.")
+        raise field_refused("ends_at", say("The end must come after the start, and after the end until now."))
     if end > latest:
         raise field_refused(lasting.field, too_long)
     return end
@@ -244,9 +254,13 @@ def check_grantee(grantee: Grantee, *, owner_id: UUID | None) -> None:
     if not isinstance(grantee, ToMember):
         return
     if not grantee.active:
-        raise MemberInactive("This member is deactivated or has not joined yet: share it with somebody else.")
+        raise MemberInactive(
+            say("This member is deactivated or has not joined yet: share it with somebody else.")
+        )
     if grantee.id == owner_id:
-        raise OwnerCannotBeSharedWith("It is theirs: the owner has it already, for as long as they own it.")
+        raise OwnerCannotBeSharedWith(
+            say("It is theirs: the owner has it already, for as long as they own it.")
+        )
 
 
 def may_share(level: Level, *, capabilities: Iterable[str], terms: Terms) -> bool:
@@ -263,7 +277,7 @@ def stops_any(capabilities: Iterable[str]) -> bool:
 
 def check_stops(*, is_giver: bool, is_owner: bool, capabilities: Iterable[str]) -> None:
     if not (is_giver or is_owner or stops_any(capabilities)):
-        raise NotAllowed("Only who gave it, the owner, a manager or an administrator may stop a share.")
+        raise NotAllowed(say("Only who gave it, the owner, a manager or an administrator may stop a share."))
 
 
 # -- told when

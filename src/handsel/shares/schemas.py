@@ -3,6 +3,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field, SkipValidation, StrictBool, StrictInt
 
+from handsel.http.languages import Said
 from handsel.http.shapes import In, Ref, Schema
 
 Access = Literal["view", "modify"]
@@ -133,8 +134,8 @@ class OpportunitySharesOut(SharesOut, OpportunitySharesMore): ...
 
 class ShareRefusalOut(Schema):
     code: str
-    text: str
-    fields: list[dict[str, str]]
+    text: Said
+    fields: list[dict[str, Said]]
 
 
 class OpensOut(Schema):
@@ -163,8 +164,8 @@ class StoppedOut(Schema):
 
 class BatchErrorOut(Schema):
     code: str
-    detail: str
-    fields: list[dict[str, str]]
+    detail: Said
+    fields: list[dict[str, Said]]
 
 
 class SharesBatchItemOut(Schema):

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from handsel.database.fields import instant
+from handsel.kernel.sentences import say
 from handsel.ledger.facts import Fact
 from handsel.ledger.record import record
 from handsel.opportunities.gate import look
@@ -161,7 +162,7 @@ def _stop_allowed(which: str, named: Mapping[str, Any], *, is_free: bool, by: Me
     """Refused where there are some and none that the caller may stop. `is_free`: who finds nothing is not refused."""
     stopped = _stop_theirs(which, named, by=by, at=at)
     if not stopped and (not is_free or _any_left(which, named, by=by, at=at)):
-        raise NotAllowed("Only who gave it, the owner, a manager or an administrator may stop a share.")
+        raise NotAllowed(say("Only who gave it, the owner, a manager or an administrator may stop a share."))
     return stopped
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from handsel.kernel.refusals import FieldProblem, Invalid, Refusal, field_refused
+from handsel.kernel.sentences import say
 from handsel.organizations.rules import has_licence, switches_of
 from handsel.shares.rules import Grantee, Terms, ToMember, ToTeam
 
@@ -22,7 +23,7 @@ WHERE id = ANY(%s::uuid[]) ORDER BY id FOR SHARE
 TEAMS = """
 SELECT id FROM organizations_team WHERE id = ANY(%s::uuid[]) AND dissolved_at IS NULL ORDER BY id FOR SHARE
 """
-NO_MEMBER, NO_TEAM = "There is no such member.", "There is no such team."
+NO_MEMBER, NO_TEAM = say("There is no such member."), say("There is no such team.")
 
 
 def read_terms(organization_id: UUID) -> Terms:
@@ -76,7 +77,7 @@ def is_known(to_member: UUID | None, to_team: UUID | None) -> bool:
 
 def check_one(to_member: UUID | None, to_team: UUID | None) -> None:
     if (to_member is None) == (to_team is None):
-        message = "Say with whom: a member or a team."
+        message = say("Say with whom: a member or a team.")
         raise Invalid(message, fields=[FieldProblem("member", message), FieldProblem("team", message)])
 
 
