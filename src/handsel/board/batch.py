@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from handsel.board.queries import RECENT, find_team, on_board
 from handsel.kernel.refusals import Refusal, field_refused
+from handsel.kernel.sentences import Sentence, say
 from handsel.opportunities.access import values, visible
 from handsel.opportunities.deleting import delete
 from handsel.opportunities.moving import move
@@ -54,7 +55,7 @@ class Result:
 
     id: UUID
     code: str = ""
-    reason: str = ""
+    reason: Sentence | None = None
 
 
 def preview(batch: Batch, *, by: Member, at: datetime) -> dict[str, Any]:
@@ -65,7 +66,7 @@ def preview(batch: Batch, *, by: Member, at: datetime) -> dict[str, Any]:
 def run(batch: Batch, *, by: Member, at: datetime, keep: bool = True) -> dict[str, Any]:
     """Each card by the same command as a drag; what is refused stays and is counted with its reason."""
     if len(batch.act) != 1:
-        raise field_refused("to_stage", f"Say one thing: {', '.join(ACTIONS)}.")
+        raise field_refused("to_stage", say("Say one thing: {actions}.", actions=", ".join(ACTIONS)))
     chosen = _named(batch) if batch.opportunities is not None else _column(batch, by=by, at=at)
     with transaction.atomic():
         each = {row_id: _one(batch, row_id, revision, by=by, at=at) for row_id, revision in chosen}
@@ -74,8 +75,8 @@ def run(batch: Batch, *, by: Member, at: datetime, keep: bool = True) -> dict[st
     outcome = Counter((result.code, result.reason) for result in each.values())
     return {
         "total": len(chosen),
-        "will_change": outcome["", ""],
-        "changed": outcome["", ""],
+        "will_change": outcome["", None],
+        "changed": outcome["", None],
         "incomplete": sum(count for (code, _), count in outcome.items() if code == INCOMPLETE),
         "refused": [
             {"code": code, "reason": text, "count": count}
@@ -83,7 +84,7 @@ def run(batch: Batch, *, by: Member, at: datetime, keep: bool = True) -> dict[st
             if code
         ],
         "results": [
-            {"id": row_id, "code": each[row_id].code or None, "reason": each[row_id].reason or None}
+            {"id": row_id, "code": each[row_id].code or None, "reason": each[row_id].reason}
             for row_id in dict.fromkeys(batch.opportunities or ())
         ],
     }
@@ -133,16 +134,21 @@ def _named(batch: Batch) -> list[tuple[UUID, int | None]]:
     """Sorted, as below; each is decided as it is now. What is hidden or absent is refused like anything else."""
     named = batch.opportunities or ()
     if batch.team_id is not None or batch.stage_id is not None or batch.filters != Filters():
-        raise field_refused("opportunities", "Name either opportunities, or a team, its stage and filters.")
+        raise field_refused(
+            "opportunities", say("Name either opportunities, or a team, its stage and filters.")
+        )
     if len(named) > LARGEST:
-        raise field_refused("opportunities", f"At most {LARGEST} at once; these are {len(named):,}.")
+        raise field_refused(
+            "opportunities",
+            say("At most {most} at once; these are {count:,}.", most=LARGEST, count=len(named)),
+        )
     return [(row_id, None) for row_id in sorted(set(named))]
 
 
 def _column(batch: Batch, *, by: Member, at: datetime) -> Sequence[tuple[UUID, int | None]]:
     if batch.team_id is None or batch.stage_id is None:
         missing = "team" if batch.team_id is None else "stage"
-        raise field_refused(missing, "Name a team and its stage, or opportunities.")
+        raise field_refused(missing, say("Name a team and its stage, or opportunities."))
     graph = find_team(batch.team_id, member=by, at=at).graph
     _check(batch, graph, team_id=batch.team_id)
     return _choose(batch, graph, by=by, at=at)
@@ -151,11 +157,11 @@ def _column(batch: Batch, *, by: Member, at: datetime) -> Sequence[tuple[UUID, i
 def _check(batch: Batch, graph: Graph, *, team_id: UUID) -> None:
     """What no card could do is refused as a whole, by its field."""
     if not graph.has_stage(str(batch.stage_id)):
-        raise field_refused("stage", "This team's workflow has no such stage.")
+        raise field_refused("stage", say("This team's workflow has no such stage."))
     if "to_stage" in batch.act and not graph.has_stage(str(batch.act["to_stage"])):
-        raise field_refused("to_stage", "This team's workflow has no such stage.")
+        raise field_refused("to_stage", say("This team's workflow has no such stage."))
     if "to_step" in batch.act and not graph.has_step(str(batch.act["to_step"])):
-        raise field_refused("to_step", "This team's workflow has no such step.")
+        raise field_refused("to_step", say("This team's workflow has no such step."))
     if batch.act.get("owner") is not None:
         check_owner(batch.act["owner"], team_id=team_id)
 

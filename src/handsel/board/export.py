@@ -15,6 +15,7 @@ from uuid import UUID
 from handsel.board.events import OpportunitiesExported
 from handsel.board.queries import find_team
 from handsel.kernel.refusals import field_refused
+from handsel.kernel.sentences import say
 from handsel.kernel.sheets import guarded
 from handsel.ledger.record import record
 from handsel.opportunities.queries import Filters, read_own
@@ -87,11 +88,16 @@ def export_table(filters: Filters, *, columns: Sequence[str], member: Member, at
 
 def check_columns(columns: Sequence[str]) -> None:
     if len(columns) > MOST_COLUMNS:
-        raise field_refused("columns", f"At most {MOST_COLUMNS} columns.")
+        raise field_refused("columns", say("At most {most} columns.", most=MOST_COLUMNS))
     for name in columns:
         if name not in CELLS and name not in ONLY_SHOWN and not name.startswith(ATTRIBUTE):
             raise field_refused(
-                "columns", f"There is no column {name:.80}. Known: {', '.join(CELLS)}, {ATTRIBUTE}KEY."
+                "columns",
+                say(
+                    "There is no column {name:.80}. Known: {known}.",
+                    name=name,
+                    known=", ".join([*CELLS, f"{ATTRIBUTE}KEY"]),
+                ),
             )
 
 

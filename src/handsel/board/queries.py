@@ -12,10 +12,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import get_language
 
 from handsel.database.fields import instant
+from handsel.http.languages import spoken
 from handsel.http.paging import read_cursor, write_cursor
 from handsel.kernel.refusals import field_refused
+from handsel.kernel.sentences import say
 from handsel.opportunities.access import READER, access_ends, changes, lent_of, values, visible
 from handsel.opportunities.projection import LEVEL
 from handsel.opportunities.queries import Filters, Where, where
@@ -105,13 +108,13 @@ def find_team(team_id: UUID, *, member: Member, at: datetime) -> Shown:
         cursor.execute(TEAM, {**values(member, at), "team": team_id})
         row = cursor.fetchone()
     if row is None:
-        raise TeamNotFound("There is no such team, or you are not in it.")
+        raise TeamNotFound(say("There is no such team, or you are not in it."))
     return Shown(*row)
 
 
 def check_closed(closed: str) -> None:
     if closed not in CLOSED:
-        raise field_refused("closed", f"Choose one of: {', '.join(CLOSED)}.")
+        raise field_refused("closed", say("Choose one of: {known}.", known=", ".join(CLOSED)))
 
 
 def on_board(*, closed: str, is_open: bool) -> str:
@@ -173,7 +176,7 @@ def column(
     shown = find_team(team_id, member=member, at=at)
     graph = shown.graph
     if not graph.has_stage(str(stage_id)):
-        raise field_refused("stage", "This team's workflow has no such stage.")
+        raise field_refused("stage", say("This team's workflow has no such stage."))
     stage = graph.stage(str(stage_id))
     scope = _scope(shown, stage, filters, closed, member)
     after = read_cursor(cursor, scope=scope)
@@ -334,12 +337,14 @@ def _people(shown: Shown, cards: list[Card]) -> list[dict[str, Any]]:
 def _moves(graph: Graph, *, member: Member) -> bytes:
     """From each step, which stages are reachable for this person, and why not the others: asked before anybody drops.
 
-    As JSON, kept with the graph, since it differs by nothing but the roles that this workflow names.
+    As JSON, kept with the graph, since it differs by nothing but the roles that this workflow names, and
+    the language.
     """
     roles = relevant_roles(graph, frozenset(member.roles))
-    known: bytes | None = graph.memory.get(("moves on a board", roles))
+    kept_as = ("moves on a board", roles, get_language())
+    known: bytes | None = graph.memory.get(kept_as)
     if known is None:
-        known = graph.memory["moves on a board", roles] = json.dumps(_find_moves(graph, roles)).encode()
+        known = graph.memory[kept_as] = json.dumps(_find_moves(graph, roles)).encode()
     return known
 
 
@@ -347,7 +352,7 @@ def _find_moves(graph: Graph, roles: frozenset[str]) -> dict[str, list[dict[str,
     facts = Facts(roles=roles, values={})
     return {
         step.id: [
-            {"stage": stage_id, "allowed": allowed, "code": code or None, "text": text or None}
+            {"stage": stage_id, "allowed": allowed, "code": code, "text": text and spoken(text)}
             for stage_id, (allowed, code, text) in stage_moves(graph, step.id, facts).items()
         ]
         for step in graph.steps_on_board

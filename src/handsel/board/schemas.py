@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, JsonValue
 
+from handsel.http.languages import Said
 from handsel.http.shapes import In, Ref, Schema
 from handsel.opportunities.schemas import StageOut
 
@@ -67,7 +68,7 @@ class StageMove(Schema):
     stage: UUID
     allowed: bool
     code: str | None
-    text: str | None
+    text: Said | None
 
 
 class BoardPerson(Ref):
@@ -172,7 +173,7 @@ class BatchIn(In):
 
 class Refusals(Schema):
     code: str
-    reason: str
+    reason: Said
     count: int
 
 
@@ -181,7 +182,7 @@ class BatchResult(Schema):
 
     id: UUID
     code: str | None
-    reason: str | None
+    reason: Said | None
 
 
 class BatchPreviewOut(Schema):

@@ -10,6 +10,7 @@ from handsel.board.export import check_columns
 from handsel.board.models import SavedView
 from handsel.board.queries import check_closed, find_team
 from handsel.kernel.refusals import NotFound, field_refused
+from handsel.kernel.sentences import say
 from handsel.kernel.text import check_name
 from handsel.opportunities.queries import Filters, order_of, where
 from handsel.organizations.acting import Member
@@ -29,11 +30,11 @@ def save_board_view(
 ) -> SavedView:
     """The same name again replaces the view, here and below."""
     if team_id is None:
-        raise field_refused("team", "Name the team whose board it is.")
+        raise field_refused("team", say("Name the team whose board it is."))
     shown = find_team(team_id, member=by, at=at)
     given = _given(filters, fields=OF_BOARDS)
     if not isinstance(given.get("owner", ""), str):
-        raise field_refused("filters.owner", "A board shows one owner's cards, or everybody's.")
+        raise field_refused("filters.owner", say("A board shows one owner's cards, or everybody's."))
     check_closed(given.get("closed", "90"))
     where(filters_of(given), member=by, at=at, graph=shown.graph)
     return _keep(name, team_id=team_id, filters=given, by=by, at=at)
@@ -59,7 +60,7 @@ def filters_of(given: Mapping[str, Any]) -> Filters:
 def _given(filters: Mapping[str, Any], *, fields: Set[str]) -> dict[str, Any]:
     given = {key: value for key, value in filters.items() if value}
     for key in sorted(given.keys() - fields):
-        raise field_refused(f"filters.{key}", "This kind of view knows no such filter.")
+        raise field_refused(f"filters.{key}", say("This kind of view knows no such filter."))
     return given
 
 
@@ -86,4 +87,4 @@ def views_of(member: Member, *, team_id: UUID | None, kind: str | None) -> list[
 def delete_view(view_id: UUID, *, by: Member) -> None:
     gone, _ = SavedView.objects.filter(pk=view_id, member_id=by.id).delete()
     if not gone:
-        raise ViewNotFound("There is no such view.")
+        raise ViewNotFound(say("There is no such view."))
