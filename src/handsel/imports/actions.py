@@ -30,6 +30,7 @@ from handsel.imports.rules import (
 )
 from handsel.kernel.money import check_currency
 from handsel.kernel.refusals import FieldProblem, field_refused
+from handsel.kernel.sentences import say, sentence_of
 from handsel.kernel.text import check_name
 from handsel.ledger.record import record as record_fact
 from handsel.organizations.acting import Member, require
@@ -58,10 +59,10 @@ def begin(
     """Reads the files and suggests a mapping. `options`: team, currency, source, encoding, date_order, decimal_sign."""
     require(by, to=Capability.IMPORT)
     if not uploads:
-        raise field_refused("files", "Choose at least one file.")
+        raise field_refused("files", say("Choose at least one file."))
     names = [check_name(upload.name, field="files", limit=255) for upload in uploads]
     if len(set(names)) < len(names):
-        raise field_refused("files", "Two files have the same name.")
+        raise field_refused("files", say("Two files have the same name."))
     check_size(uploads)
     chosen = layout_called(layout) if layout else recognized(names)
     checked = check_options(options or {}, by=by)
@@ -174,7 +175,7 @@ def refuse_if_broken(run: Import) -> None:
         rows = ImportRow.objects.filter(run=run, outcome=Outcome.PROBLEM.value).order_by("id")[:100]
         raise broken(
             [
-                FieldProblem(f"{row.file}:{row.line} {said['column']}".strip(), said["text"])
+                FieldProblem(f"{row.file}:{row.line} {said['column']}".strip(), sentence_of(said["text"]))
                 for row in rows
                 for said in row.messages
             ],
@@ -187,7 +188,7 @@ def check_options(options: Mapping[str, str | None], *, by: Member) -> dict[str,
     checked: dict[str, Any] = {}
     for name, value in options.items():
         if name in CHOICES and value and value not in CHOICES[name]:
-            raise field_refused(name, f"Choose one of: {', '.join(CHOICES[name])}.")
+            raise field_refused(name, say("Choose one of: {known}.", known=", ".join(CHOICES[name])))
         if name == "currency" and value:
             check_currency(value)
         if name == "source" and value:
@@ -203,15 +204,20 @@ def _team_called(name_or_id: str, *, by: Member) -> UUID:
     for place in places:
         if place.id is not None and name_or_id in (place.name, str(place.id)):
             return place.id
-    raise field_refused("team", "There is no such team.")
+    raise field_refused("team", say("There is no such team."))
 
 
 def _check_tables(layout: Layout, tables: Sequence[Table]) -> None:
     if layout.is_free and len(tables) > 1:
-        raise field_refused("files", "Bring in one table at a time; these files are not of a known layout.")
+        raise field_refused(
+            "files", say("Bring in one table at a time; these files are not of a known layout.")
+        )
     rows = sum(len(table.rows) for table in tables)
     if rows > MOST_ROWS:
-        raise field_refused("files", f"These are {rows:,} rows; at most {MOST_ROWS:,} at once.")
+        raise field_refused(
+            "files",
+            say("These are {rows:,} rows; at most {most:,} at once.", rows=rows, most=MOST_ROWS),
+        )
     if not layout.is_free:
         mapping.apply(layout, tables, [])
 

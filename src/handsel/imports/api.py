@@ -13,6 +13,7 @@ from handsel.imports.loading import get_import
 from handsel.imports.reading import Upload
 from handsel.imports.rules import LARGEST_FILES, Work, broken
 from handsel.kernel.refusals import FieldProblem
+from handsel.kernel.sentences import say
 from handsel.organizations.acting import Member, member_of, require
 from handsel.organizations.rules import Capability, Scope
 
@@ -119,5 +120,5 @@ def rows(
 def _read(files: list[UploadedFile]) -> list[Upload]:
     """Refused by size before it is read into memory."""
     if sum(file.size or 0 for file in files) > LARGEST_FILES:
-        raise broken([FieldProblem("files", "These files are too large: at most 50 MB at once.")])
+        raise broken([FieldProblem("files", say("These files are too large: at most 50 MB at once."))])
     return [Upload(file.name or "file", file.read()) for file in files]

@@ -19,6 +19,7 @@ from handsel.imports.records import Record, Said
 from handsel.imports.resolving import Wanted, default_place, resolve
 from handsel.imports.rules import Kind, Outcome
 from handsel.kernel.ids import new_id
+from handsel.kernel.sentences import say
 from handsel.kernel.text import fold
 from handsel.kernel.times import check_instant
 from handsel.opportunities.importing import (
@@ -32,7 +33,7 @@ from handsel.opportunities.importing import (
 )
 from handsel.workflows.versions import graph_of_version
 
-DELETED = "It was deleted here, so it stays away."
+DELETED = say("It was deleted here, so it stays away.")
 
 Seats = set[tuple[UUID, UUID]]
 
@@ -159,13 +160,13 @@ def _changes(stale: Stale, around: Around, chunk: Chunk) -> dict[str, Any]:
         changed = changed - {"step", "closed_at", "currency", "amount"}
     columns: dict[str, Any] = {}
     for target in sorted(changed, key=_order):
-        if record.said(target, "").column not in at_fault:
+        if record.columns.get(target, target) not in at_fault:
             columns |= _columns_of(target, wanted, there, changed, around, chunk)
     columns = {name: value for name, value in columns.items() if getattr(there, name) != value}
-    concerned = {record.said(target, "").column for target in changed}
+    concerned = {record.columns.get(target, target) for target in changed}
     messages = [
         *(
-            Said(one.column, f"Kept as it is here: {one.text}")
+            Said(one.column, say("Kept as it is here: {text}", text=one.text))
             for one in wanted.problems
             if one.column in concerned
         ),
@@ -195,7 +196,7 @@ def _place_of(record: Record, changed: set[str], there: Standing, chunk: Chunk) 
             return place
     here = chunk.directory.place_of(there.team_id)
     graph = graph_of_version(there.workflow_version_id)
-    name, deal_amount = (here.name, here.deal_amount) if here else ("this team", False)
+    name, deal_amount = (here.name, here.deal_amount) if here else (say("this team"), False)
     return Place(there.team_id, name, deal_amount, there.workflow_version_id, graph)
 
 
@@ -241,9 +242,11 @@ def _columns_of_owner(wanted: Wanted, place: Place, around: Around) -> dict[str,
     owner_id = _owner_id(wanted, place, around)
     name = wanted.record.values.get("owner")
     if owner_id is None and name is not None:
-        text = f"Kept as it is here: {name} can't own it in the team {place.name}."
+        text = say(
+            "Kept as it is here: {name} can't own it in the team {place}.", name=name, place=place.name
+        )
         wanted.notes = [
-            said for said in wanted.notes if said.column != wanted.record.said("owner", "").column
+            said for said in wanted.notes if said.column != wanted.record.columns.get("owner", "owner")
         ]
         wanted.note("owner", text)
         return {}

@@ -15,6 +15,7 @@ from handsel.imports.records import Record, Records, Said
 from handsel.imports.resolving import Default, resolve
 from handsel.imports.rules import Kind, broken
 from handsel.kernel.refusals import FieldProblem
+from handsel.kernel.sentences import Sentence, as_it_is, as_stored, joined, say_count
 from handsel.organizations.acting import Member
 
 MOST_NOTES = 200
@@ -39,7 +40,7 @@ class Checked:
     kinds: dict[str, dict[str, int]] = field(default_factory=dict)
     problems: list[tuple[Record, Said]] = field(default_factory=list)
     told: list[tuple[Record, list[Said]]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Sentence] = field(default_factory=list)
 
     def report(self) -> dict[str, Any]:
         return {
@@ -49,7 +50,7 @@ class Checked:
             "skipped": self.skipped,
             "problems": len(self.problems),
             "kinds": self.kinds,
-            "notes": self.notes,
+            "notes": [as_stored(note) for note in self.notes],
         }
 
     def refuse_if_broken(self) -> None:
@@ -96,10 +97,13 @@ def check(records: Records, looked: Looked, *, layout: Layout, default: Default,
     return checked
 
 
-def _without_account(records: Records) -> list[str]:
+def _without_account(records: Records) -> list[Sentence]:
     """Kept as they are; only said when there is a column for it."""
     count = sum(record.values.get("account.name", "") is None for record in records.of(Kind.OPPORTUNITY))
-    return [f"{count:,} opportunities name no account."] if count else []
+    text = say_count(
+        "1 opportunity names no account.", "{count:,} opportunities name no account.", count=count
+    )
+    return [text] if count else []
 
 
 def _count(checked: Checked, records: Records, looked: Looked) -> None:
@@ -119,13 +123,20 @@ def _count(checked: Checked, records: Records, looked: Looked) -> None:
             checked.kinds[kind.value] = {"create": create, "update": update, "same": same}
 
 
-def _summed(told: Sequence[tuple[Record, list[Said]]]) -> list[str]:
+def _summed(told: Sequence[tuple[Record, list[Said]]]) -> list[Sentence]:
     """The same word about many rows is said once, with their number."""
     counted = Counter((said.column, said.text) for _, notes in told for said in notes)
     lines = [
-        f"{column}: {text} ({count:,} rows)" if count > 1 else f"{column}: {text} (1 row)"
+        joined((joined((as_it_is(column), text), ": "), _rows(count)))
         for (column, text), count in counted.most_common(MOST_NOTES)
     ]
     if len(counted) > MOST_NOTES:
-        lines.append(f"And {len(counted) - MOST_NOTES:,} more notes: see the rows.")
+        more = len(counted) - MOST_NOTES
+        lines.append(
+            say_count("And 1 more note: see the rows.", "And {count:,} more notes: see the rows.", count=more)
+        )
     return lines
+
+
+def _rows(count: int) -> Sentence:
+    return say_count("(1 row)", "({count:,} rows)", count=count)

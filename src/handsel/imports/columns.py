@@ -11,6 +11,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 
+from handsel.kernel.sentences import Sentence, say
+
 
 class DateOrder(StrEnum):
     DAY_FIRST = "day_first"
@@ -38,14 +40,25 @@ COMMA = re.compile(r"-?(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]*)?|-?,[0-9]
 CODE = re.compile(r"^[A-Z]{3}(?=[-0-9.,])|(?<=[0-9.,])[A-Z]{3}$")
 LONGEST = 64
 
-NO_DATE = "This is no date. Write it like 2027-03-14."
-NO_AMOUNT = "This is no amount. Write it in digits, like 1250.50."
-CHOOSE_ORDER = (
+NO_DATE = say("This is no date. Write it like 2027-03-14.")
+NO_AMOUNT = say("This is no amount. Write it in digits, like 1250.50.")
+CHOOSE_ORDER = say(
     "Nothing in this column tells which is the day and which the month. Choose day first or month first."
 )
-CHOOSE_SIGN = (
+CHOOSE_SIGN = say(
     "Nothing in this column tells whether a comma or a point parts the decimals. Choose one of them."
 )
+
+ORDERS = {
+    (DateOrder.DAY_FIRST, True): say("day first, chosen"),
+    (DateOrder.DAY_FIRST, False): say("day first, as the column itself shows"),
+    (DateOrder.MONTH_FIRST, True): say("month first, chosen"),
+    (DateOrder.MONTH_FIRST, False): say("month first, as the column itself shows"),
+}
+COMMAS = {
+    True: say("a comma before the decimals, chosen"),
+    False: say("a comma before the decimals, as the column itself shows"),
+}
 
 Cells = Sequence[tuple[int, str]]
 
@@ -55,8 +68,8 @@ class Read:
     """Plain values by line, what is wrong by line, and what the column proved, for people."""
 
     values: dict[int, str] = field(default_factory=dict)
-    problems: list[tuple[int, str]] = field(default_factory=list)
-    note: str = ""
+    problems: list[tuple[int, Sentence]] = field(default_factory=list)
+    note: Sentence | None = None
 
 
 def read_dates(cells: Cells, *, order: DateOrder | None = None) -> Read:
@@ -74,8 +87,7 @@ def read_dates(cells: Cells, *, order: DateOrder | None = None) -> Read:
         else:
             read.values[line] = found
     if chosen is not None:
-        how = "chosen" if order else "as the column itself shows"
-        read.note = f"{'day' if chosen is DateOrder.DAY_FIRST else 'month'} first, {how}"
+        read.note = ORDERS[chosen, order is not None]
     return read
 
 
@@ -96,8 +108,7 @@ def read_amounts(cells: Cells, *, sign: DecimalSign | None = None) -> Read:
         else:
             read.values[line] = found
     if chosen is DecimalSign.COMMA:
-        how = "chosen" if sign else "as the column itself shows"
-        read.note = f"a comma before the decimals, {how}"
+        read.note = COMMAS[sign is not None]
     return read
 
 

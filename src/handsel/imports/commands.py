@@ -15,6 +15,7 @@ from handsel.imports.models import Import
 from handsel.imports.reading import Upload
 from handsel.imports.rules import LARGEST_FILES, ImportNotReady, State, Work, broken
 from handsel.kernel.refusals import FieldProblem, Invalid, Refusal
+from handsel.kernel.sentences import as_it_is, sentence_of
 from handsel.organizations.acting import Member, acting
 from handsel.organizations.authentication import member_by_id
 
@@ -71,7 +72,7 @@ def run(
     _do(partial(running.run, progress=_Bar(say)), begun.pk, member)
     done = _stored(begun.pk, member)
     if done.state != State.DONE:
-        raise ImportNotReady("The import did not come to its end.", state=done.state)
+        raise ImportNotReady(as_it_is("The import did not come to its end."), state=done.state)
     _say_report("Imported:", done, say)
 
 
@@ -81,15 +82,15 @@ def _importer(organization: str | None, email: str | None) -> tuple[Member, str]
         found = cursor.fetchone()
         if found is None:
             raise NobodyToImport(
-                f"There is no organization {organization}."
+                as_it_is(f"There is no organization {organization}.")
                 if organization
-                else "There is no organization yet."
+                else as_it_is("There is no organization yet.")
             )
         cursor.execute(IMPORTER, [found[0], email, email])
         row = cursor.fetchone()
     member = member_by_id(row[0]) if row is not None else None
     if member is None:
-        raise NobodyToImport(f"{found[1]} has no active member {email or 'who is administrator'}.")
+        raise NobodyToImport(as_it_is(f"{found[1]} has no active member {email or 'who is administrator'}."))
     return member, found[1]
 
 
@@ -98,9 +99,11 @@ def _uploads(place: Path) -> list[Upload]:
         sorted(one for one in place.iterdir() if one.suffix.lower() in ENDS) if place.is_dir() else [place]
     )
     if not paths:
-        raise broken([FieldProblem(str(place), "There is no CSV or XLSX file.")])
+        raise broken([FieldProblem(str(place), as_it_is("There is no CSV or XLSX file."))])
     if sum(path.stat().st_size for path in paths) > LARGEST_FILES:
-        raise broken([FieldProblem(str(place), "These files are too large: at most 50 MB at once.")])
+        raise broken(
+            [FieldProblem(str(place), as_it_is("These files are too large: at most 50 MB at once."))]
+        )
     return [Upload(path.name, path.read_bytes()) for path in paths]
 
 
@@ -123,7 +126,7 @@ def _say_mapping(run: Import, say: Say) -> None:
         if line["file"] != file:
             file = line["file"]
             say(f"\n{file}")
-        what = line["target"] or f"({line['note']})"
+        what = line["target"] or f"({sentence_of(line['note'])})"
         say(f"  {line['column']:<24} → {what:<36} {', '.join(line['sample'])[:40]}".rstrip())
     say("")
 
@@ -138,7 +141,7 @@ def _say_report(title: str, run: Import, say: Say) -> None:
     for kind, counts in report["kinds"].items():
         say(f"  {kind}: {_counted(counts)}")
     for note in report["notes"]:
-        say(f"  - {note}")
+        say(f"  - {sentence_of(note)}")
 
 
 def _counted(counts: Mapping[str, int]) -> str:

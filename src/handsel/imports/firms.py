@@ -18,6 +18,7 @@ from handsel.imports.originals import Known
 from handsel.imports.records import Record, Records
 from handsel.imports.rules import Kind, Outcome
 from handsel.kernel.refusals import Refusal
+from handsel.kernel.sentences import say
 from handsel.kernel.text import fold
 
 WHOLE = re.compile(r"0|-?[1-9][0-9]{0,14}")
@@ -45,7 +46,7 @@ def check_accounts(records: Records) -> None:
         while (parent := above.values.get("account.parent")) is not None:
             key = fold(parent)
             if key == start:
-                text = f"{record.values['account.name']} would stand below itself."
+                text = say("{name} would stand below itself.", name=record.values["account.name"])
                 records.problems.append((record, record.said("account.parent", text)))
             if key in seen or key not in accounts:
                 break
@@ -119,7 +120,7 @@ def _make(name: str, record: Record, chunk: Chunk) -> UUID:
 def _change(record: Record, known: Known, changed: set[str], chunk: Chunk) -> bool:
     there = Account.objects.filter(pk=known.subject_id).first()
     if there is None:
-        text = "This account was deleted here, so it stays away."
+        text = say("This account was deleted here, so it stays away.")
         chunk.told(record, Outcome.SKIPPED, [record.said("account.name", text)])
         return False
     old = Firm(there.pk, there.parent_id, dict(there.attributes))

@@ -14,18 +14,22 @@ from handsel.imports.records import Record, Records
 from handsel.imports.rules import Kind, Outcome
 from handsel.kernel.money import check_amount
 from handsel.kernel.refusals import Refusal
+from handsel.kernel.sentences import Sentence, joined, say, say_count
 
-TOO_LONG = f"The name of a product has at most {actions.LONGEST_NAME} characters."
+TOO_LONG = say("The name of a product has at most {most} characters.", most=actions.LONGEST_NAME)
 COLUMNS = ("name", "series", "price")
 
 
-def plan_products(records: Records, directory: Directory, *, currency: str) -> list[str]:
+def plan_products(records: Records, directory: Directory, *, currency: str) -> list[Sentence]:
     """Adds to the directory what a run will make; says which names are taken for which."""
     for record in records.of(Kind.PRODUCT):
         try:
             check_amount(record.values.get("product.price"), currency)
         except Refusal as refusal:
-            said = record.said("product.price", f"{record.values['product.price']}: {refusal.detail}")
+            said = record.said(
+                "product.price",
+                joined((str(record.values["product.price"]), refusal.detail), ": "),
+            )
             records.problems.append((record, said))
         if len(record.values["product.name"]) > actions.LONGEST_NAME:
             records.problems.append((record, record.said("product.name", TOO_LONG)))
@@ -38,10 +42,25 @@ def plan_products(records: Records, directory: Directory, *, currency: str) -> l
     for name, count in named.items():
         found = directory.product_called(name)
         if found is None:
-            lines.append(f"{name} is no product yet, so it is made, without a price ({count:,} rows).")
+            lines.append(
+                say_count(
+                    "{name} is no product yet, so it is made, without a price (1 row).",
+                    "{name} is no product yet, so it is made, without a price ({count:,} rows).",
+                    count=count,
+                    name=name,
+                )
+            )
             directory.add_product(None, name)
         elif found[1] != name:
-            lines.append(f"{name} is taken for {found[1]} ({count:,} rows).")
+            lines.append(
+                say_count(
+                    "{name} is taken for {product} (1 row).",
+                    "{name} is taken for {product} ({count:,} rows).",
+                    count=count,
+                    name=name,
+                    product=found[1],
+                )
+            )
     return lines
 
 

@@ -16,6 +16,7 @@ from handsel.imports.reading import Table, Upload, read_table
 from handsel.imports.records import Choices, Records, make_records
 from handsel.imports.resolving import Default
 from handsel.imports.rules import ImportNotFound
+from handsel.kernel.sentences import say
 from handsel.organizations.acting import Member
 from handsel.workflows.graph import Graph
 
@@ -32,14 +33,14 @@ def get_import(import_id: UUID) -> Import:
     """Of this organization: row-level security hides the others."""
     run = Import.objects.filter(pk=import_id).first()
     if run is None:
-        raise ImportNotFound("There is no such import.")
+        raise ImportNotFound(say("There is no such import."))
     return run
 
 
 def lock(import_id: UUID) -> Import:
     run = Import.objects.select_for_update().filter(pk=import_id).first()
     if run is None:
-        raise ImportNotFound("There is no such import.")
+        raise ImportNotFound(say("There is no such import."))
     return run
 
 

@@ -9,10 +9,14 @@ from handsel.imports.layouts.spreadsheet import GUESSES
 from handsel.imports.reading import Table
 from handsel.imports.rules import Kind, broken
 from handsel.kernel.refusals import FieldProblem, field_refused
+from handsel.kernel.sentences import Sentence, as_stored, say
 from handsel.kernel.text import fold
 from handsel.workflows.graph import Graph
 
-ONCE = "Another column is mapped to this already."
+ONCE = say("Another column is mapped to this already.")
+
+
+LEFT = say("left out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ def suggest(layout: Layout, tables: Sequence[Table], graphs: Sequence[Graph]) ->
         guessed = _guesses(table.columns, graphs) if layout.is_free else {}
         for place, column in enumerate(table.columns):
             target = (sheet.columns if sheet is not None else guessed).get(column, LEFT_OUT)
-            note = "" if target else _why_left_out(layout, table.name)
+            note = "" if target else as_stored(_why_left_out(layout, table.name))
             suggested.append(
                 {
                     "file": table.name,
@@ -62,7 +66,7 @@ def targets_for(layout: Layout, graphs: Sequence[Graph]) -> list[dict[str, str]]
             for one in graph.attributes
         }
         keys = OPPORTUNITY | attributes
-    return [{"key": LEFT_OUT, "label": "Left out"}, *({"key": key, "label": keys[key]} for key in keys)]
+    return [{"key": LEFT_OUT, "label": say("Left out")}, *({"key": key, "label": keys[key]} for key in keys)]
 
 
 def change(
@@ -73,10 +77,10 @@ def change(
     for place, line in enumerate(wanted):
         key = (line["file"], line["column"])
         if key not in known:
-            raise field_refused(f"mapping.{place}.column", "There is no such column.")
+            raise field_refused(f"mapping.{place}.column", say("There is no such column."))
         if line["target"] not in allowed:
-            raise field_refused(f"mapping.{place}.target", "A column can't be mapped to this.")
-        known[key] |= {"target": line["target"], "note": "" if line["target"] else "left out"}
+            raise field_refused(f"mapping.{place}.target", say("A column can't be mapped to this."))
+        known[key] |= {"target": line["target"], "note": "" if line["target"] else as_stored(LEFT)}
     seen: set[tuple[str, str]] = set()
     for file, column in known:
         target = known[file, column]["target"]
@@ -99,7 +103,7 @@ def apply(layout: Layout, tables: Sequence[Table], mapping: Iterable[Mapping[str
             mapped.append(Mapped(table, Kind.OPPORTUNITY, chosen, "source_id"))
             continue
         problems += [
-            FieldProblem(f"{table.name}:1 {column}", f"The column {column} is missing.")
+            FieldProblem(f"{table.name}:1 {column}", say("The column {column} is missing.", column=column))
             for column in sheet.columns
             if column not in table.columns
         ]
@@ -116,7 +120,7 @@ def sheet_of(layout: Layout, file: str) -> Sheet | None:
 def _missing_files(layout: Layout, tables: Sequence[Table]) -> list[FieldProblem]:
     given = {table.name.lower() for table in tables}
     return [
-        FieldProblem(sheet.name, f"The file {sheet.name} is missing.")
+        FieldProblem(sheet.name, say("The file {file} is missing.", file=sheet.name))
         for sheet in layout.sheets
         if sheet.name not in given
     ]
@@ -144,8 +148,8 @@ def _plain(header: str) -> str:
     return " ".join("".join(one if one.isalnum() else " " for one in fold(header)).split())
 
 
-def _why_left_out(layout: Layout, file: str) -> str:
+def _why_left_out(layout: Layout, file: str) -> Sentence:
     why = layout.left_out.get(file.lower())
     if why:
-        return f"left out: {why}"
-    return "left out" if layout.is_free else "left out: the layout does not know it"
+        return say("left out: {why}", why=why)
+    return LEFT if layout.is_free else say("left out: the layout does not know it")

@@ -22,6 +22,7 @@ from handsel.imports.originals import Known
 from handsel.imports.records import Record, Records, Said
 from handsel.imports.rules import Kind, Outcome
 from handsel.kernel.ids import new_id
+from handsel.kernel.sentences import Sentence, say, say_count
 from handsel.organizations import people, teams
 from handsel.organizations.acting import Member
 from handsel.organizations.rules import Capability, Role, Sees, check_capability
@@ -30,7 +31,7 @@ from handsel.workflows.models import Workflow
 from handsel.workflows.publishing import make_workflow
 from handsel.workflows.versions import current_version, graph_of_version, newest_version
 
-MISSING = "This is empty."
+MISSING = say("This is empty.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ PARTS = (
 
 def plan_people(
     records: Records, directory: Directory, *, layout: Layout, known: dict[str, Known], by: Member
-) -> list[str]:
+) -> list[Sentence]:
     """Adds to the directory what a run will make, problems to the records, and says it all. Refused to who may not
     manage people, where there is something to make."""
     offices: list[Place] = []
@@ -98,7 +99,9 @@ def _problems(record: Record, directory: Directory) -> list[Said]:
     for part in PARTS:
         name = record.values.get(part.target)
         if name is not None and len(directory.people_called(name)) > 1:
-            text = f"Several members are called {name}. Rename them, so that they can be told apart."
+            text = say(
+                "Several members are called {name}. Rename them, so that they can be told apart.", name=name
+            )
             found.append(record.said(part.target, text))
     return found
 
@@ -128,18 +131,31 @@ def _plan(
     somebody.teams.add(place.id or place.name)
 
 
-def _said(offices: list[Place], made: list[Somebody], promoted: list[Somebody]) -> list[str]:
+def _said(offices: list[Place], made: list[Somebody], promoted: list[Somebody]) -> list[Sentence]:
     said = []
     if offices:
         names = ", ".join(place.name for place in offices)
-        said.append(f"Teams that are made: {names}, with the workflow {offices[0].graph.name}.")
+        said.append(
+            say(
+                "Teams that are made: {names}, with the workflow {workflow}.",
+                names=names,
+                workflow=offices[0].graph.name,
+            )
+        )
     if made:
         said.append(
-            f"{len(made)} members are made, without a password and under made-up addresses "
-            f"(…@{made[0].email.split('@')[1]}), until an administrator invites them: {names_of(made)}."
+            say_count(
+                "1 member is made, without a password and under a made-up address (…@{host}), until an "
+                "administrator invites them: {names}.",
+                "{count} members are made, without a password and under made-up addresses (…@{host}), until an "
+                "administrator invites them: {names}.",
+                count=len(made),
+                host=made[0].email.split("@")[1],
+                names=names_of(made),
+            )
         )
     if promoted:
-        said.append(f"Members who get the role manager: {names_of(promoted)}.")
+        said.append(say("Members who get the role manager: {names}.", names=names_of(promoted)))
     return said
 
 
@@ -184,7 +200,7 @@ def _member(record: Record, name: str, part: Part, place: Place, chunk: Chunk) -
     somebody = found[0]
     assert somebody.id is not None
     if not somebody.is_active:
-        text = f"{name} is not active here, and is left alone."
+        text = say("{name} is not active here, and is left alone.", name=name)
         chunk.told(record, Outcome.NOTE, [record.said(part.target, text)])
         return somebody.id
     if part.role is Role.MANAGER and not _manages(somebody):

@@ -13,6 +13,7 @@ from handsel.imports.mapping import targets_for
 from handsel.imports.models import Import, ImportFile, ImportRow
 from handsel.imports.rules import BEGINS_FROM, MAPPED_IN, Outcome, State, Work
 from handsel.kernel.refusals import field_refused
+from handsel.kernel.sentences import say
 from handsel.organizations.acting import Member
 from handsel.organizations.models import Membership
 
@@ -60,7 +61,7 @@ def rows(
     """In the order in which they were told; `kind` is an outcome."""
     run = get_import(import_id)
     if kind is not None and kind not in set(Outcome):
-        raise field_refused("kind", f"Choose one of: {', '.join(Outcome)}.")
+        raise field_refused("kind", say("Choose one of: {known}.", known=", ".join(Outcome)))
     scope, count = f"import rows {member.organization_id} {run.pk} {kind}", check_limit(limit)
     found: QuerySet[ImportRow] = ImportRow.objects.filter(run=run).order_by("id")
     if kind is not None:

@@ -17,14 +17,15 @@ import openpyxl
 
 from handsel.imports.rules import LARGEST_FILES, MEGABYTE, MOST_ROWS, ImportBroken, broken
 from handsel.kernel.refusals import FieldProblem
+from handsel.kernel.sentences import Sentence, say
 
 ENCODINGS = ("utf-8", "cp1252")
 DELIMITERS = (",", ";", "\t", "|")
 GUARDED = ("=", "+", "-", "@", "\t", "\r", "'")
 LARGEST_UNPACKED = 400 * MEGABYTE
 SAMPLE = 64 * 1024
-UNREADABLE = "This workbook can't be read. Save it anew, or as CSV in UTF-8."
-NOT_UTF8 = "This is not UTF-8. Save the file as UTF-8, or choose the encoding Windows-1252 (cp1252)."
+UNREADABLE = say("This workbook can't be read. Save it anew, or as CSV in UTF-8.")
+NOT_UTF8 = say("This is not UTF-8. Save the file as UTF-8, or choose the encoding Windows-1252 (cp1252).")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Table:
     name: str
     columns: list[str]
     rows: list[tuple[int, list[str]]]
-    notes: list[str] = field(default_factory=list)
+    notes: list[Sentence] = field(default_factory=list)
 
     def sample(self, column: int, *, count: int = 3) -> list[str]:
         found = dict.fromkeys(cells[column] for _, cells in self.rows[:500] if cells[column].strip())
@@ -53,7 +54,16 @@ def check_size(uploads: Iterable[Upload]) -> None:
     size = sum(len(upload.content) for upload in uploads)
     if size > LARGEST_FILES:
         limit = LARGEST_FILES // MEGABYTE
-        raise broken([FieldProblem("files", f"These are {size // MEGABYTE} MB; at most {limit} MB at once.")])
+        raise broken(
+            [
+                FieldProblem(
+                    "files",
+                    say(
+                        "These are {size} MB; at most {limit} MB at once.", size=size // MEGABYTE, limit=limit
+                    ),
+                )
+            ]
+        )
 
 
 def read_table(upload: Upload, *, encoding: str = "utf-8") -> Table:
@@ -62,7 +72,7 @@ def read_table(upload: Upload, *, encoding: str = "utf-8") -> Table:
     rows = _workbook(upload) if is_workbook else _separated(upload, encoding=encoding)
     header = next(rows, None)
     if header is None:
-        raise _wrong(upload, 1, "The file is empty.")
+        raise _wrong(upload, 1, say("The file is empty."))
     columns, notes = _columns(header[1])
     table = Table(upload.name, columns, [], notes)
     width, ragged = len(columns), []
@@ -70,15 +80,25 @@ def read_table(upload: Upload, *, encoding: str = "utf-8") -> Table:
         while len(cells) > width and not cells[-1]:
             cells.pop()
         if len(cells) != width:
-            ragged.append(_problem(upload, line, f"{len(cells)} fields, where the header has {width}."))
+            ragged.append(
+                _problem(
+                    upload,
+                    line,
+                    say("{count} fields, where the header has {width}.", count=len(cells), width=width),
+                )
+            )
             continue
         table.rows.append((line, cells))
         if len(table.rows) > MOST_ROWS:
-            raise _wrong(upload, line, f"An import has at most {MOST_ROWS:,} rows; split the file.")
+            raise _wrong(
+                upload,
+                line,
+                say("An import has at most {most:,} rows; split the file.", most=MOST_ROWS),
+            )
     if ragged:
         raise broken(ragged)
     if not is_workbook and encoding != "utf-8":
-        table.notes.append(f"{upload.name} was read as {encoding}.")
+        table.notes.append(say("{file} was read as {encoding}.", file=upload.name, encoding=encoding))
     return table
 
 
@@ -96,19 +116,19 @@ def _separated(upload: Upload, *, encoding: str) -> Iterator[tuple[int, list[str
                 yield line, [unguard(cell) for cell in cells]
             line = reader.line_num + 1
     except csv.Error as error:
-        raise _wrong(upload, line, f"This is no well-formed CSV: {error}.") from None
+        raise _wrong(upload, line, say("This is no well-formed CSV: {error}.", error=error)) from None
 
 
 def _decoded(upload: Upload, encoding: str) -> str:
     content = upload.content.removeprefix(b"\xef\xbb\xbf")
     nul = content.find(b"\0")
     if nul >= 0:
-        text = "This holds the character NUL, so it is no text file. Save it as UTF-8 text."
+        text = say("This holds the character NUL, so it is no text file. Save it as UTF-8 text.")
         raise _wrong(upload, _line_at(content, nul), text)
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        text = NOT_UTF8 if encoding == "utf-8" else f"This is not {encoding} either."
+        text = NOT_UTF8 if encoding == "utf-8" else say("This is not {encoding} either.", encoding=encoding)
         raise _wrong(upload, _line_at(content, error.start), text) from None
 
 
@@ -147,11 +167,11 @@ def _sheet_rows(upload: Upload) -> Iterator[tuple[int, list[str]]]:
     )
     sheet = next((one for one in book.worksheets if one.sheet_state == "visible"), None)
     if sheet is None:
-        raise _wrong(upload, 1, "This workbook has no sheet with rows.")
+        raise _wrong(upload, 1, say("This workbook has no sheet with rows."))
     for line, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
         texts = [_cell(value) for value in cells]
         if any("\0" in text for text in texts):
-            raise _wrong(upload, line, "This holds the character NUL.")
+            raise _wrong(upload, line, say("This holds the character NUL."))
         if any(texts):
             yield line, texts
 
@@ -164,7 +184,14 @@ def _check_archive(upload: Upload) -> None:
     except zipfile.BadZipFile:
         raise _wrong(upload, 1, UNREADABLE) from None
     if unpacked > LARGEST_UNPACKED:
-        raise _wrong(upload, 1, f"This workbook unpacks to more than {LARGEST_UNPACKED // MEGABYTE} MB.")
+        raise _wrong(
+            upload,
+            1,
+            say(
+                "This workbook unpacks to more than {most} MB.",
+                most=LARGEST_UNPACKED // MEGABYTE,
+            ),
+        )
 
 
 def _cell(value: Any) -> str:
@@ -182,26 +209,28 @@ def _cell(value: Any) -> str:
     return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
-def _columns(cells: Sequence[str]) -> tuple[list[str], list[str]]:
+def _columns(cells: Sequence[str]) -> tuple[list[str], list[Sentence]]:
     """Every column gets a name of its own, so that it can be mapped or named as left out."""
     columns: list[str] = []
-    notes: list[str] = []
+    notes: list[Sentence] = []
     for place, cell in enumerate(cells, start=1):
         name = cell.strip()
         if not name:
             name = f"column {place}"
-            notes.append(f"Column {place} has no name.")
+            notes.append(say("Column {place} has no name.", place=place))
         twins = [one for one in columns if one == name or one.startswith(f"{name} (")]
         if twins:
             name = f"{name} ({len(twins) + 1})"
-            notes.append(f"Column {place} is called like another one; here it is {name}.")
+            notes.append(
+                say("Column {place} is called like another one; here it is {name}.", place=place, name=name)
+            )
         columns.append(name)
     return columns, notes
 
 
-def _problem(upload: Upload, line: int, message: str) -> FieldProblem:
+def _problem(upload: Upload, line: int, message: Sentence) -> FieldProblem:
     return FieldProblem(f"{upload.name}:{line}", message)
 
 
-def _wrong(upload: Upload, line: int, message: str) -> ImportBroken:
+def _wrong(upload: Upload, line: int, message: Sentence) -> ImportBroken:
     return broken([_problem(upload, line, message)])

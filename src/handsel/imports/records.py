@@ -16,6 +16,7 @@ from handsel.imports.mapping import Mapped
 from handsel.imports.reading import Table
 from handsel.imports.rules import Kind
 from handsel.kernel.refusals import Refusal
+from handsel.kernel.sentences import Sentence, as_stored, say
 from handsel.kernel.text import NAME_LIMIT, check_name, check_text, fold, is_filled
 
 NAMES = frozenset({"account.name", "person.name", "product.name", "contact.name"})
@@ -26,10 +27,10 @@ class Said:
     """What there is to say about a cell (or, without `column`, about the row)."""
 
     column: str
-    text: str
+    text: Sentence
 
-    def plain(self) -> dict[str, str]:
-        return {"column": self.column, "text": self.text}
+    def plain(self) -> dict[str, Any]:
+        return {"column": self.column, "text": as_stored(self.text)}
 
 
 @dataclass(slots=True)
@@ -46,7 +47,7 @@ class Record:
     columns: dict[str, str] = field(default_factory=dict)
     """Headers by target: what messages name."""
 
-    def said(self, target: str, text: str) -> Said:
+    def said(self, target: str, text: Sentence) -> Said:
         return Said(self.columns.get(target, target), text)
 
     def prints(self) -> dict[str, str]:
@@ -61,7 +62,7 @@ class Records:
     records: list[Record] = field(default_factory=list)
     problems: list[tuple[Record, Said]] = field(default_factory=list)
     twins: list[tuple[Record, Said]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Sentence] = field(default_factory=list)
 
     def of(self, kind: Kind) -> list[Record]:
         return [record for record in self.records if record.kind is kind]
@@ -81,7 +82,10 @@ def make_records(
     layout: Layout, tables: Sequence[Table], mapped: Sequence[Mapped], choices: Choices
 ) -> Records:
     made = Records()
-    made.notes += [f"{name}: left out, because {why}." for name, why in _left_out(layout, tables, mapped)]
+    made.notes += [
+        say("{file}: left out, because {why}.", file=name, why=why)
+        for name, why in _left_out(layout, tables, mapped)
+    ]
     for one in mapped:
         _add_table(made, one, choices)
         left_out = [
@@ -90,18 +94,22 @@ def make_records(
             if target == LEFT_OUT
         ]
         if left_out:
-            made.notes.append(f"{one.table.name}: left out {', '.join(left_out)}.")
+            made.notes.append(
+                say("{table}: left out {left_out}.", table=one.table.name, left_out=", ".join(left_out))
+            )
         made.notes += one.table.notes
     if layout.team_of_owner:
         _give_team_of_owner(made)
     return made
 
 
-def _left_out(layout: Layout, tables: Sequence[Table], mapped: Sequence[Mapped]) -> Iterable[tuple[str, str]]:
+def _left_out(
+    layout: Layout, tables: Sequence[Table], mapped: Sequence[Mapped]
+) -> Iterable[tuple[str, Sentence]]:
     used = {one.table.name for one in mapped}
     for table in tables:
         if table.name not in used:
-            yield table.name, layout.left_out.get(table.name.lower(), "the layout does not know it")
+            yield table.name, layout.left_out.get(table.name.lower(), say("the layout does not know it"))
 
 
 def _add_table(made: Records, mapped: Mapped, choices: Choices) -> None:
@@ -123,7 +131,14 @@ def _add_table(made: Records, mapped: Mapped, choices: Choices) -> None:
             record.values[target] = read.values.get(line)
         made.problems += [(by_line[line], by_line[line].said(target, text)) for line, text in read.problems]
         if read.note:
-            made.notes.append(f"{mapped.table.name}: {column} is read with {read.note}.")
+            made.notes.append(
+                say(
+                    "{table}: {column} is read with {note}.",
+                    table=mapped.table.name,
+                    column=column,
+                    note=read.note,
+                )
+            )
     made.problems += [(record, said) for record in records for said in _check_texts(record)]
     identified = _identified(made, records, mapped)
     made.records += _parents_first(identified) if mapped.kind is Kind.ACCOUNT else identified
@@ -169,29 +184,37 @@ def _identified(made: Records, records: list[Record], mapped: Mapped) -> list[Re
     for record in records:
         own = record.values.get(mapped.known_by)
         if has_ids and own is None:
-            made.problems.append((record, record.said(mapped.known_by, "This is empty: the row has no id.")))
+            made.problems.append(
+                (record, record.said(mapped.known_by, say("This is empty: the row has no id.")))
+            )
             continue
         if own is None:
             record.source_id, record.given_id = _id_of_content(record, copies), False
         else:
             record.source_id = own.strip() if mapped.kind is Kind.OPPORTUNITY else fold(own)
             if len(record.source_id) > NAME_LIMIT:
-                made.problems.append((record, record.said(mapped.known_by, "This id is too long.")))
+                made.problems.append((record, record.said(mapped.known_by, say("This id is too long."))))
                 continue
         twin = seen.setdefault(record.source_id, record)
         if twin is record:
             continue
         if twin.values == record.values:
             made.twins.append(
-                (record, record.said(mapped.known_by, f"The same row stands on line {twin.line}."))
+                (
+                    record,
+                    record.said(mapped.known_by, say("The same row stands on line {line}.", line=twin.line)),
+                )
             )
         else:
-            text = f"{own} stands on line {twin.line} already, with other content."
+            text = say("{own} stands on line {line} already, with other content.", own=own, line=twin.line)
             made.problems.append((record, record.said(mapped.known_by, text)))
     if not has_ids:
         made.notes.append(
-            f"{mapped.table.name}: no column is the source's own id, so a row is known by its content; "
-            "one that is changed there comes in as a new one."
+            say(
+                "{table}: no column is the source's own id, so a row is known by its content; "
+                "one that is changed there comes in as a new one.",
+                table=mapped.table.name,
+            )
         )
     return list(seen.values())
 
@@ -224,7 +247,11 @@ def _give_team_of_owner(made: Records) -> None:
         owner = record.values.get("owner")
         person = offices.get(fold(owner)) if owner is not None else None
         if person is None:
-            text = f"{owner} is not among the people." if owner else "This is empty, so the row has no team."
+            text = (
+                say("{owner} is not among the people.", owner=owner)
+                if owner
+                else say("This is empty, so the row has no team.")
+            )
             made.problems.append((record, record.said("owner", text)))
             continue
         record.values["team"] = person.values["person.team"]

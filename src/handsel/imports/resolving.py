@@ -15,6 +15,7 @@ from handsel.imports.layouts import ATTRIBUTE
 from handsel.imports.records import Record, Said
 from handsel.kernel.money import check_currency
 from handsel.kernel.refusals import FieldProblem, Refusal
+from handsel.kernel.sentences import Sentence, joined, say
 from handsel.kernel.text import fold
 from handsel.kernel.times import check_instant
 from handsel.opportunities.importing import (
@@ -27,7 +28,7 @@ from handsel.opportunities.importing import (
 from handsel.workflows.attributes import attribute_for
 from handsel.workflows.graph import NEW, Status, Step
 
-NO_TEAM = "This row names no team. Choose one for the whole file, or map a column to it."
+NO_TEAM = say("This row names no team. Choose one for the whole file, or map a column to it.")
 PLAIN = ("title", "description", "amount")
 FOLLOW_UP = time(9)
 """A follow-up that names only a day."""
@@ -76,10 +77,10 @@ class Wanted:
     def is_open(self) -> bool:
         return self.place is not None and self.step is not None and is_open(self.place.graph, self.step.id)
 
-    def wrong(self, target: str, text: str) -> None:
+    def wrong(self, target: str, text: Sentence) -> None:
         self.problems.append(self.record.said(target, text))
 
-    def note(self, target: str, text: str) -> None:
+    def note(self, target: str, text: Sentence) -> None:
         self.notes.append(self.record.said(target, text))
 
 
@@ -104,7 +105,7 @@ def resolve(record: Record, directory: Directory, *, default: Default, place: Pl
 def _place(wanted: Wanted, directory: Directory, default: Default) -> Place | None:
     place, name = default_place(wanted.record, directory, default)
     if place is None:
-        wanted.wrong("team", f"There is no team {name}." if name else NO_TEAM)
+        wanted.wrong("team", say("There is no team {name}.", name=name) if name else NO_TEAM)
     return place
 
 
@@ -123,19 +124,27 @@ def _currency(wanted: Wanted, default: Default) -> str:
     try:
         return check_currency(given.strip().upper())
     except Refusal as refusal:
-        wanted.wrong("currency", f"{given}: {refusal.detail}")
+        wanted.wrong("currency", joined((given, refusal.detail), ": "))
         return ""
 
 
 def _step(wanted: Wanted, place: Place) -> Step | None:
     name = wanted.record.values.get("step")
     if name is None:
-        wanted.note("step", "No step is given, so it starts where new opportunities start.")
+        wanted.note("step", say("No step is given, so it starts where new opportunities start."))
         return place.graph.step(place.graph.entries[NEW].step_id)
     step = step_called(place.graph, name)
     if step is None:
         known = ", ".join(stage.name for stage in place.graph.stages_on_board)
-        wanted.wrong("step", f"{place.name} has no step or stage {name}. It has: {known}.")
+        wanted.wrong(
+            "step",
+            say(
+                "{place} has no step or stage {name}. It has: {known}.",
+                place=place.name,
+                name=name,
+                known=known,
+            ),
+        )
     return step
 
 
@@ -143,7 +152,7 @@ def _check_values(wanted: Wanted, place: Place, directory: Directory) -> None:
     values = wanted.record.values
     typed: dict[str, Any] = {key: values[key] for key in PLAIN if key in values}
     if typed.get("amount") is not None and not place.deal_amount:
-        wanted.note("amount", f"Left out: {place.name} does not use amounts.")
+        wanted.note("amount", say("Left out: {place} does not use amounts.", place=place.name))
         typed.pop("amount")
     if values.get("follow_up_at") is not None:
         typed["follow_up_at"] = _with_time(values["follow_up_at"], FOLLOW_UP)
@@ -160,7 +169,7 @@ def _check_values(wanted: Wanted, place: Place, directory: Directory) -> None:
     checked, problems = check_typed(place.graph, typed, judge=judge)
     for problem in problems:
         target = problem.name if problem.name in KEY_OF else ATTRIBUTE + problem.name
-        wanted.wrong(target, f"{values.get(target)}: {problem.message}")
+        wanted.wrong(target, joined((str(values.get(target)), problem.message), ": "))
     for key, value in checked.items():
         if key in KEY_OF:
             wanted.values[key] = value
@@ -219,9 +228,9 @@ def _instant(wanted: Wanted, target: str, *, zone: ZoneInfo) -> datetime | None:
             return datetime.combine(date.fromisoformat(text), time(), zone).astimezone(ZoneInfo("UTC"))
         return check_instant(text, field=target, zone=zone)
     except Refusal as refusal:
-        wanted.wrong(target, f"{text}: {refusal.detail}")
+        wanted.wrong(target, joined((text, refusal.detail), ": "))
     except (OverflowError, ValueError):
-        wanted.wrong(target, f"{text}: This date is too far away.")
+        wanted.wrong(target, joined((text, say("This date is too far away.")), ": "))
     return None
 
 
@@ -232,14 +241,19 @@ def _owner(wanted: Wanted, place: Place, directory: Directory) -> Somebody | Non
         return None
     found = directory.people_called(name)
     if len(found) != 1:
-        why = "is nobody here" if not found else "is the name of several members"
-        wanted.note("owner", f"{name} {why}, so it is Unassigned.")
+        text = say("{name} is nobody here, so it is Unassigned.", name=name)
+        if found:
+            text = say("{name} is the name of several members, so it is Unassigned.", name=name)
+        wanted.note("owner", text)
         return None
     if not found[0].is_active:
-        wanted.note("owner", f"{name} is not active, so it is Unassigned.")
+        wanted.note("owner", say("{name} is not active, so it is Unassigned.", name=name))
         return None
     if not found[0].is_in(place):
-        wanted.note("owner", f"{name} is not in the team {place.name}, so it is Unassigned.")
+        wanted.note(
+            "owner",
+            say("{name} is not in the team {place}, so it is Unassigned.", name=name, place=place.name),
+        )
         return None
     return found[0]
 
@@ -261,29 +275,38 @@ def _person(wanted: Wanted, directory: Directory) -> Person | None:
 
 def _take_over(wanted: Wanted, refusal: Refusal) -> None:
     for problem in refusal.fields or [FieldProblem("contact.name", refusal.detail)]:
-        wanted.wrong(problem.name, f"{wanted.record.values.get(problem.name)}: {problem.message}")
+        wanted.wrong(
+            problem.name,
+            joined((str(wanted.record.values.get(problem.name)), problem.message), ": "),
+        )
 
 
 def _tell(wanted: Wanted, place: Place, step: Step) -> None:
     """What is taken as it is, and worth a word."""
     stage = place.graph.stage_of(step.id)
     if wanted.created_at is None:
-        wanted.note("created_at", "No date of creation, so it is that of the import.")
+        wanted.note("created_at", say("No date of creation, so it is that of the import."))
     if stage.status is Status.OPEN:
         if wanted.closed_at is not None:
-            wanted.note("closed_at", f"Left out: {stage.name} is open, so nothing has been closed.")
+            wanted.note(
+                "closed_at", say("Left out: {stage} is open, so nothing has been closed.", stage=stage.name)
+            )
     elif wanted.closed_at is None:
-        wanted.note("closed_at", f"{stage.name} without a date, so it is that of the import.")
+        wanted.note(
+            "closed_at", say("{stage} without a date, so it is that of the import.", stage=stage.name)
+        )
     elif wanted.created_at is not None and wanted.closed_at < wanted.created_at:
-        wanted.note("closed_at", "It was closed before it was created.")
+        wanted.note("closed_at", say("It was closed before it was created."))
     if stage.status is Status.LOST and stage.reasons and wanted.lost_reason is None:
-        wanted.note("lost_reason", f"A move to {stage.name} would have asked for a reason.")
+        wanted.note("lost_reason", say("A move to {stage} would have asked for a reason.", stage=stage.name))
     if stage.status is not Status.LOST and wanted.lost_reason is not None:
-        wanted.note("lost_reason", f"Left out: {stage.name} is not lost.")
+        wanted.note("lost_reason", say("Left out: {stage} is not lost.", stage=stage.name))
     missing = missing_on_the_way(place.graph, step.id, _filled(wanted))
     if missing:
         labels = ", ".join(one.label for one in missing)
-        wanted.note("step", f"The moves to {step.name} would have asked for: {labels}.")
+        wanted.note(
+            "step", say("The moves to {step} would have asked for: {labels}.", step=step.name, labels=labels)
+        )
 
 
 def _filled(wanted: Wanted) -> Mapping[str, Any]:

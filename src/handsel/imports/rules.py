@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from handsel.kernel.refusals import Conflict, FieldProblem, Invalid, NotFound
+from handsel.kernel.sentences import Sentence, say, say_count
 
 MEGABYTE = 1024 * 1024
 LARGEST_FILES = 50 * MEGABYTE
@@ -81,10 +82,10 @@ class ImportBroken(Invalid):
     code = "import_broken"
 
 
-NOT_NOW: dict[Work, str] = {
-    Work.CHECK: "This import has been run. Begin a new one with the same files.",
-    Work.RUN: "Check this import first: only what was checked is run, and only once.",
-    Work.UNDO: "Only an import that has been run can be undone, and only once.",
+NOT_NOW: dict[Work, Sentence] = {
+    Work.CHECK: say("This import has been run. Begin a new one with the same files."),
+    Work.RUN: say("Check this import first: only what was checked is run, and only once."),
+    Work.UNDO: say("Only an import that has been run can be undone, and only once."),
 }
 
 
@@ -102,7 +103,14 @@ def broken(problems: Sequence[FieldProblem], *, count: int | None = None) -> Imp
     """`name` of a problem is `file:line column`."""
     total = len(problems) if count is None else count
     first = problems[0]
-    more = f" and {total - 1:,} more" if total > 1 else ""
-    return ImportBroken(
-        f"Nothing was imported. {first.name}: {first.message}{more}", fields=list(problems[:MOST_LINES_NAMED])
-    )
+    at_first = {"first": first.name, "message": first.message}
+    if total == 1:
+        text = say("Nothing was imported. {first}: {message}", **at_first)
+    else:
+        text = say_count(
+            "Nothing was imported. {first}: {message} And 1 more.",
+            "Nothing was imported. {first}: {message} And {count:,} more.",
+            count=total - 1,
+            **at_first,
+        )
+    return ImportBroken(text, fields=list(problems[:MOST_LINES_NAMED]))

@@ -20,6 +20,7 @@ from handsel.imports.originals import Known, read_known, remember
 from handsel.imports.records import Record
 from handsel.imports.rules import CHUNK, Kind, Outcome, State
 from handsel.kernel.refusals import Refusal
+from handsel.kernel.sentences import as_stored, say
 from handsel.ledger.record import record as record_fact
 from handsel.organizations.acting import Member, acting, require
 from handsel.organizations.rules import Capability
@@ -33,6 +34,7 @@ BRING: dict[Kind, Bring] = {
     Kind.ACCOUNT: firms.bring_accounts,
     Kind.OPPORTUNITY: bringing.bring_opportunities,
 }
+CUT_OFF = say("Something went wrong on our side. Running it again goes on.")
 # One run at a time writes what a source brings to an organization.
 HOLD = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 COUNTS = """
@@ -98,11 +100,11 @@ def run_chunk(loaded: Loaded, *, by: Member, at: datetime) -> Stand:
 
 def fail(import_id: UUID, why: Refusal | None, *, by: Member) -> None:
     """Says why it stopped. What had come in stays, and can be undone; running it again goes on."""
-    detail = why.detail if why is not None else "Something went wrong on our side. Running it again goes on."
+    detail = why.detail if why is not None else CUT_OFF
     with acting(by) as at:
         run = lock(import_id)
         run.state = State.MAPPING if run.state == State.CHECKING else State.FAILED
-        run.report = {**run.report, "notes": [*run.report.get("notes", []), detail]}
+        run.report = {**run.report, "notes": [*run.report.get("notes", []), as_stored(detail)]}
         run.updated_at = at
         run.save(update_fields=["state", "report", "updated_at"])
         record_fact(ImportFinished(subject_id=run.pk, state=run.state), by=by, at=at)

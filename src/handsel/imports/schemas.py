@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from handsel.http.languages import Said
 from handsel.http.shapes import In, Ref, Schema
 
 
@@ -35,12 +36,12 @@ class MappingLineOut(Schema):
     column: str
     target: str
     sample: list[str]
-    note: str
+    note: Said
 
 
 class TargetOut(Schema):
     key: str
-    label: str
+    label: Said
 
 
 class ProgressOut(Schema):
@@ -63,7 +64,7 @@ class ReportOut(Schema):
     skipped: int
     problems: int
     kinds: dict[str, KindCounts]
-    notes: list[str]
+    notes: list[Said]
 
 
 class ImportMay(Schema):
@@ -100,7 +101,7 @@ class ImportsOut(Schema):
 
 class ImportMessageOut(Schema):
     column: str
-    text: str
+    text: Said
 
 
 class ImportRowOut(Schema):

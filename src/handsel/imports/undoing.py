@@ -24,6 +24,7 @@ from handsel.imports.originals import forget, forget_run, remember_again
 from handsel.imports.rules import CHUNK, Kind, Outcome, State
 from handsel.imports.running import Progress, Stand
 from handsel.kernel.refusals import Refusal
+from handsel.kernel.sentences import Sentence, as_stored, say, say_count
 from handsel.ledger.facts import Fact
 from handsel.ledger.record import record as record_fact
 from handsel.opportunities.importing import Standing, change, lock_standing, take_back
@@ -36,7 +37,7 @@ from handsel.organizations.rules import Capability
 UNDOABLE = (Outcome.CREATED.value, Outcome.UPDATED.value)
 OPPORTUNITY = Kind.OPPORTUNITY.value
 CONTACT = "contact"
-TOUCHED = "Somebody has worked with this since, so it is kept."
+TOUCHED = say("Somebody has worked with this since, so it is kept.")
 
 NO_LONGER_OURS = """
 SELECT u.email NOT LIKE %s OR m.last_seen_at IS NOT NULL, m.user_id
@@ -110,16 +111,20 @@ def undo_chunk(import_id: UUID, *, by: Member, at: datetime) -> Stand:
 
 def _finish(run: Import, *, by: Member, at: datetime) -> None:
     forget_run(run, by=by)
-    kept = ImportRow.objects.filter(run=run, outcome=Outcome.KEPT.value).count()
-    note = (
-        f"Undone. {kept:,} rows are kept, because people have worked with them since." if kept else "Undone."
-    )
+    count = ImportRow.objects.filter(run=run, outcome=Outcome.KEPT.value).count()
+    note = say("Undone.")
+    if count:
+        note = say_count(
+            "Undone. 1 row is kept, because people have worked with it since.",
+            "Undone. {count:,} rows are kept, because people have worked with them since.",
+            count=count,
+        )
     run.state = State.UNDONE
-    run.report = {**run.report, "notes": [*run.report.get("notes", []), note], "kept": kept}
+    run.report = {**run.report, "notes": [*run.report.get("notes", []), as_stored(note)], "kept": count}
     run.done, run.updated_at = 0, at
     run.save(update_fields=["state", "report", "done", "updated_at"])
     run.files.update(content=b"")
-    record_fact(ImportUndone(subject_id=run.pk, kept=kept), by=by, at=at)
+    record_fact(ImportUndone(subject_id=run.pk, kept=count), by=by, at=at)
 
 
 def _undo_opportunities(rows: list[ImportRow], *, by: Member, at: datetime) -> None:
@@ -130,12 +135,12 @@ def _undo_opportunities(rows: list[ImportRow], *, by: Member, at: datetime) -> N
     forget(gone, by=by)
     for subject, row in made.items():
         is_gone = subject in gone or subject not in standing
-        _mark(row, Outcome.UNDONE if is_gone else Outcome.KEPT, "" if is_gone else TOUCHED)
+        _mark(row, Outcome.UNDONE if is_gone else Outcome.KEPT, None if is_gone else TOUCHED)
     changes = []
     for row in changed:
         there = standing.get(row.subject_id) if row.subject_id is not None else None
         if there is None:
-            _mark(row, Outcome.UNDONE, "")
+            _mark(row, Outcome.UNDONE, None)
             continue
         back, kept = _columns_back(row, {name: plain(getattr(there, name)) for name in _columns(row)})
         if back:
@@ -160,12 +165,12 @@ def _touched_by_imports_alone(changed: list[tuple[ImportRow, Standing]]) -> None
 
 def _undo_one(row: ImportRow, *, by: Member, at: datetime) -> None:
     if row.subject_id is None:
-        _mark(row, Outcome.UNDONE, "")
+        _mark(row, Outcome.UNDONE, None)
     elif row.outcome == Outcome.CREATED.value:
         is_gone = _delete(row.kind, row.subject_id, row.revision)
         if is_gone and row.kind in FACTS:
             record_fact(FACTS[row.kind](row.subject_id), by=by, at=at)
-        _mark(row, Outcome.UNDONE if is_gone else Outcome.KEPT, "" if is_gone else TOUCHED)
+        _mark(row, Outcome.UNDONE if is_gone else Outcome.KEPT, None if is_gone else TOUCHED)
     else:
         kept = PUT_BACK[row.kind](row, row.subject_id, by, at)
         _close(row, kept, by=by)
@@ -274,11 +279,11 @@ def _close(row: ImportRow, kept: list[str], *, by: Member) -> None:
     prints = (row.before or {}).get("prints")
     if prints is not None and row.subject_id is not None:
         remember_again(row.subject_id, prints, kind=row.kind, by=by)
-    text = f"Changed here since, so it is kept: {', '.join(kept)}." if kept else ""
+    text = say("Changed here since, so it is kept: {kept}.", kept=", ".join(kept)) if kept else None
     _mark(row, Outcome.KEPT if kept else Outcome.UNDONE, text)
 
 
-def _mark(row: ImportRow, outcome: Outcome, text: str) -> None:
+def _mark(row: ImportRow, outcome: Outcome, text: Sentence | None) -> None:
     row.outcome = outcome.value
     if text:
-        row.messages = [*row.messages, {"column": "", "text": text}]
+        row.messages = [*row.messages, {"column": "", "text": as_stored(text)}]

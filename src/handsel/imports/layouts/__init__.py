@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from handsel.imports.columns import DecimalSign
 from handsel.imports.rules import Kind
+from handsel.kernel.sentences import Sentence
 
 LEFT_OUT = ""
 ATTRIBUTE = "attribute."
@@ -72,7 +73,7 @@ class Layout:
     workflow: FreeWorkflow | None = None
     team_of_owner: bool = False
     """Opportunities go to the team that the owner has in the layout's people."""
-    left_out: Mapping[str, str] = field(default_factory=dict)
+    left_out: Mapping[str, Sentence] = field(default_factory=dict)
     decimal_sign: DecimalSign | None = None
     """Where the system that writes the files is known to write them so."""
 

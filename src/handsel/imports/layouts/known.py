@@ -4,6 +4,7 @@ from handsel.imports.layouts import Layout
 from handsel.imports.layouts.maven import MAVEN
 from handsel.imports.layouts.spreadsheet import SPREADSHEET
 from handsel.kernel.refusals import field_refused
+from handsel.kernel.sentences import say
 
 LAYOUTS: dict[str, Layout] = {layout.name: layout for layout in (MAVEN, SPREADSHEET)}
 
@@ -11,7 +12,9 @@ LAYOUTS: dict[str, Layout] = {layout.name: layout for layout in (MAVEN, SPREADSH
 def layout_called(name: str) -> Layout:
     layout = LAYOUTS.get(name)
     if layout is None:
-        raise field_refused("layout", f"No such layout. Choose one of: {', '.join(LAYOUTS)}.")
+        raise field_refused(
+            "layout", say("No such layout. Choose one of: {known}.", known=", ".join(LAYOUTS))
+        )
     return layout
 
 

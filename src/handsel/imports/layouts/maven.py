@@ -6,6 +6,7 @@ Regional offices become teams, and the managers in the file manage them (I4).
 from handsel.imports.columns import DecimalSign
 from handsel.imports.layouts import FreeWorkflow, Layout, Sheet
 from handsel.imports.rules import Kind
+from handsel.kernel.sentences import say
 
 MAVEN = Layout(
     name="maven",
@@ -63,5 +64,5 @@ MAVEN = Layout(
             },
         ),
     ),
-    left_out={"data_dictionary.csv": "it describes the columns of the others"},
+    left_out={"data_dictionary.csv": say("it describes the columns of the others")},
 )
