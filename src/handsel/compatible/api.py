@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from handsel.compatible import answers, keys, sharing
 from handsel.compatible.reading import BadCall, read_revocations, read_shares
 from handsel.http.router import Api, Router
+from handsel.kernel.sentences import as_it_is
 from handsel.organizations.acting import member_of
 
 api = Api(
@@ -43,7 +44,7 @@ def status(request: HttpRequest, id: str = "") -> Any:
     try:
         request_id = UUID(id)
     except ValueError:
-        raise BadCall("'id' must be the Id that Share or Revoke answered.") from None
+        raise BadCall(as_it_is("'id' must be the Id that Share or Revoke answered.")) from None
     return answers.told(sharing.find_request(request_id, member=member))
 
 

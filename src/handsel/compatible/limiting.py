@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from handsel.kernel.refusals import TooMany
+from handsel.kernel.sentences import as_it_is
 from handsel.organizations.acting import Member
 
 MOST, WINDOW = 25, timedelta(seconds=5)
@@ -46,4 +47,6 @@ def count_call(key_id: UUID, *, by: Member, at: datetime) -> None:
         cursor.execute(KEPT, [key_id])
         (kept,) = cursor.fetchone()
     after = max(1, math.ceil((kept[0] + WINDOW - max(at, kept[-1])).total_seconds()))
-    raise TooManyCalls(f"API calls exceeded the limit of {MOST} in {WINDOW.seconds} second(s)", after=after)
+    raise TooManyCalls(
+        as_it_is(f"API calls exceeded the limit of {MOST} in {WINDOW.seconds} second(s)"), after=after
+    )

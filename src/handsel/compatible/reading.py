@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from handsel.kernel.refusals import FieldProblem, Invalid
+from handsel.kernel.sentences import as_it_is
 
 MOST = 200
 TOLD = 20
@@ -92,28 +93,28 @@ def _read(body: bytes, attributes: dict[str, Attribute]) -> list[Element]:
     try:
         elements = json.loads(body)
     except (ValueError, RecursionError):
-        raise BadCall("The body must be a JSON array.") from None
+        raise BadCall(as_it_is("The body must be a JSON array.")) from None
     if not isinstance(elements, list) or not 0 < len(elements) <= MOST:
-        raise BadCall(f"The body must be a JSON array of 1 to {MOST} elements.")
+        raise BadCall(as_it_is(f"The body must be a JSON array of 1 to {MOST} elements."))
     problems: list[FieldProblem] = []
     missing = False
     read: list[dict[str, Any]] = []
     for place, element in enumerate(elements):
         if not isinstance(element, dict):
-            problems.append(FieldProblem(f"[{place}]", "must be an object"))
+            problems.append(FieldProblem(f"[{place}]", as_it_is("must be an object")))
             continue
         for name in _absent(element, attributes):
             missing = True
-            problems.append(FieldProblem(f"[{place}].{name}", "is mandatory"))
+            problems.append(FieldProblem(f"[{place}].{name}", as_it_is("is mandatory")))
         read.append({name: _value(element, name, one) for name, one in attributes.items()})
         problems += [
-            FieldProblem(f"[{place}].{name}", f"must be {attributes[name].wanted}")
+            FieldProblem(f"[{place}].{name}", as_it_is(f"must be {attributes[name].wanted}"))
             for name, value in read[-1].items()
             if value is None and element.get(name) is not None
         ]
     if problems:
         told = "; ".join(f"'{one.name}' {one.message}" for one in problems[:TOLD])
-        raise (Missing if missing else BadCall)(told, fields=problems)
+        raise (Missing if missing else BadCall)(as_it_is(told), fields=problems)
     return [_element(one) for one in read]
 
 

@@ -8,6 +8,7 @@ from handsel.compatible.models import Request
 from handsel.compatible.reading import Element
 from handsel.kernel.ids import new_id
 from handsel.kernel.refusals import NotFound
+from handsel.kernel.sentences import as_it_is
 from handsel.organizations.acting import Member
 from handsel.shares.batches import Item, run_now
 from handsel.shares.rules import Lasting
@@ -45,7 +46,7 @@ def find_request(request_id: UUID, *, member: Member) -> Request:
     """One's own; another's is as absent as none."""
     found = Request.objects.filter(pk=request_id, member_id=member.id).first()
     if found is None:
-        raise NoSuchRequest("There is no such request. Check the id.")
+        raise NoSuchRequest(as_it_is("There is no such request. Check the id."))
     return found
 
 

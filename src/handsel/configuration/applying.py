@@ -19,6 +19,7 @@ from handsel.configuration.workflows import make_workflows
 from handsel.database.conflicts import refusing
 from handsel.kernel.ids import new_id
 from handsel.kernel.refusals import FieldProblem, field_refused
+from handsel.kernel.sentences import as_it_is
 from handsel.kernel.written import FileRefused
 from handsel.ledger.record import record
 from handsel.organizations import editing, founding
@@ -34,7 +35,7 @@ __all__ = ["Change", "Kind", "apply", "apply_text", "preview"]
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended('handsel.configuration', 0))"
 KNOWN = "SELECT id, name, parent_id, time_zone, currency, locale FROM organizations_organization"
 MANNERS = ("time_zone", "currency", "locale")
-REFUSED = "This file can't be applied; nothing was changed."
+REFUSED = as_it_is("This file can't be applied; nothing was changed.")
 
 
 def apply(file: Path) -> list[Change]:
@@ -79,7 +80,7 @@ def _text_of(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise FileRefused(f"{file} is not text in UTF-8; nothing was changed.") from None
+        raise FileRefused(as_it_is(f"{file} is not text in UTF-8; nothing was changed.")) from None
 
 
 @dataclass(slots=True)
@@ -114,7 +115,7 @@ def _make_organization(part: OrganizationPart, run: Run, tree: _Tree) -> None:
         parent_id = tree.ids.get(part.parent)
         if parent_id is None:
             raise field_refused(
-                "parent", f"There is no organization {part.parent!r:.80}, here or in this file."
+                "parent", as_it_is(f"There is no organization {part.parent!r:.80}, here or in this file.")
             )
     if part.name in tree.ids:
         _change_organization(part, run, parent_id=parent_id or tree.parents[part.name])
@@ -167,4 +168,6 @@ def _check_switches_of_parent(part: OrganizationPart) -> None:
     hold = switches_in(organization, family())
     for key, on in named.items():
         if hold[key] != on:
-            part.part.at("switches").at(key).refuse("The parent organization switches this; say it there.")
+            part.part.at("switches").at(key).refuse(
+                as_it_is("The parent organization switches this; say it there.")
+            )

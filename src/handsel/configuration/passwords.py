@@ -6,6 +6,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import connections
 
 from handsel.configuration.reading import OrganizationPart
+from handsel.kernel.sentences import as_it_is
 
 
 def hash_passwords(wanted: Iterable[OrganizationPart]) -> dict[str, str]:
@@ -15,7 +16,9 @@ def hash_passwords(wanted: Iterable[OrganizationPart]) -> dict[str, str]:
         if person.password is None:
             continue
         if given.setdefault(person.email, person.password) != person.password:
-            person.part.at("password").refuse("This file gives the same person another password above.")
+            person.part.at("password").refuse(
+                as_it_is("This file gives the same person another password above.")
+            )
     stored = _stored(given)
     return {
         email: make_password(password)

@@ -5,6 +5,7 @@ from typing import Any
 
 from handsel.configuration.changes import Run, refusing_at
 from handsel.configuration.reading import PersonPart
+from handsel.kernel.sentences import as_it_is
 from handsel.organizations import people
 from handsel.organizations.models import Membership, User
 from handsel.organizations.rules import Role
@@ -27,7 +28,7 @@ def make_people(parts: Iterable[PersonPart], run: Run, hashes: Mapping[str, str]
 def _enroll(part: PersonPart, run: Run, hashes: Mapping[str, str]) -> None:
     missing = [key for key in NEEDED if part.changes.get(key) is None]
     for key in missing:
-        part.part.at(key).refuse(f"{part.email} is new here and needs this.")
+        part.part.at(key).refuse(as_it_is(f"{part.email} is new here and needs this."))
     if missing:
         return
     member = people.enroll(part.email, by=run.by, at=run.at, **part.changes)

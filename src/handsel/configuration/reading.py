@@ -10,6 +10,7 @@ from typing import Any
 
 from handsel.kernel.money import check_currency
 from handsel.kernel.refusals import Refusal
+from handsel.kernel.sentences import as_it_is
 from handsel.kernel.written import FileRefused, Part, read_yaml
 from handsel.organizations.editing import SHARES
 from handsel.organizations.localities import check_locale, check_time_zone
@@ -93,7 +94,7 @@ def read(text: str, *, folder: Path) -> tuple[Part, list[OrganizationPart]]:
     names: set[str] = set()
     if whole.only("organizations"):
         if not whole.data.get("organizations"):
-            whole.at("organizations").refuse("Name at least one organization.")
+            whole.at("organizations").refuse(as_it_is("Name at least one organization."))
         for item in whole.at("organizations").each(most=1_000):
             if item.only(*ORGANIZATION):
                 name = _unique(item, "name", names)
@@ -145,7 +146,7 @@ def _shares(part: Part) -> dict[str, int]:
 def _days(part: Part) -> int | None:
     if isinstance(part.data, int) and not isinstance(part.data, bool):
         return part.data
-    part.refuse("Write whole days.")
+    part.refuse(as_it_is("Write whole days."))
     return None
 
 
@@ -178,7 +179,7 @@ def _people(part: Part) -> list[PersonPart]:
 def _roles(part: Part) -> list[str]:
     named = {role for item in part.each() if (role := item.one_of([*Role])) is not None}
     if not part.data:
-        part.refuse("Choose at least one role.")
+        part.refuse(as_it_is("Choose at least one role."))
     return [role.value for role in Role if role.value in named]
 
 
@@ -199,7 +200,7 @@ def _workflows(part: Part, folder: Path) -> list[WorkflowPart]:
         if not item.only("name", "file", "document"):
             continue
         if item.has("file") == item.has("document"):
-            item.refuse("Give the workflow either as `file` or as `document`.")
+            item.refuse(as_it_is("Give the workflow either as `file` or as `document`."))
             continue
         document = _workflow_file(item.at("file"), folder) if item.has("file") else item.at("document")
         if document is None:
@@ -225,7 +226,7 @@ def _workflow_file(part: Part, folder: Path) -> Part | None:
             if isinstance(error, ValueError)
             else error.strerror or "no reason given"
         )
-        part.refuse(f"The file {name} can't be read: {reason}.")
+        part.refuse(as_it_is(f"The file {name} can't be read: {reason}."))
     return None
 
 
@@ -265,18 +266,18 @@ def _seats(part: Part) -> list[SeatPart]:
 def _unique(item: Part, key: str, seen: set[str]) -> str | None:
     name = item.at(key).name()
     if name is not None and name in seen:
-        item.at(key).refuse(f"{name:.80} stands here twice.")
+        item.at(key).refuse(as_it_is(f"{name:.80} stands here twice."))
     seen.add(name or "")
     return name
 
 
 def _email(part: Part, seen: set[str]) -> str | None:
     if part.data is None:
-        part.refuse("This is missing.")
+        part.refuse(as_it_is("This is missing."))
         return None
     email = _checked(part, check_email, "email")
     if email is not None and email in seen:
-        part.refuse(f"{email} stands here twice.")
+        part.refuse(as_it_is(f"{email} stands here twice."))
     seen.add(email or "")
     return email
 
@@ -284,7 +285,7 @@ def _email(part: Part, seen: set[str]) -> str | None:
 def _flag(part: Part) -> bool | None:
     if part.data is None or isinstance(part.data, bool):
         return part.data
-    part.refuse("Say true or false.")
+    part.refuse(as_it_is("Say true or false."))
     return None
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from handsel.configuration.changes import Run, refusing_at
 from handsel.configuration.reading import ChannelPart, TeamPart
+from handsel.kernel.sentences import as_it_is
 from handsel.organizations import channels, teams
 from handsel.organizations.models import Channel, Membership, Team, TeamSeat
 from handsel.organizations.rules import Sees
@@ -21,7 +22,7 @@ def make_channels(parts: Iterable[ChannelPart], run: Run) -> None:
             channel, what = known.get(part.name), f"channel {part.name}"
             if channel is not None and channel.kind != part.kind and channel.closed_at is None:
                 part.part.at("kind").refuse(
-                    f"This channel is of the kind {channel.kind}, and a channel keeps its kind."
+                    as_it_is(f"This channel is of the kind {channel.kind}, and a channel keeps its kind.")
                 )
             elif channel is None or channel.kind != part.kind:
                 channels.add(part.name, kind=part.kind, by=run.by, at=run.at)
@@ -39,7 +40,7 @@ def make_teams(parts: Iterable[TeamPart], run: Run) -> None:
         with refusing_at(part.part):
             if part.workflow is not None and part.workflow not in workflows:
                 part.part.at("workflow").refuse(
-                    f"There is no workflow {part.workflow!r:.80} in this organization."
+                    as_it_is(f"There is no workflow {part.workflow!r:.80} in this organization.")
                 )
                 continue
             _make(part, known.get(part.name), run, workflows, members)
@@ -81,7 +82,7 @@ def _seat(
             member = members.get(wanted.email)
             if member is None:
                 wanted.part.refuse(
-                    f"Nobody here has the address {wanted.email}. Name them under `people` first."
+                    as_it_is(f"Nobody here has the address {wanted.email}. Name them under `people` first.")
                 )
                 continue
             before = sees_now.get(member.pk)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import connections
 
 from handsel.kernel.refusals import NotFound, field_refused
+from handsel.kernel.sentences import as_it_is
 from handsel.kernel.text import check_name
 from handsel.kernel.written import Part, read_yaml
 from handsel.opportunities.republishing import republish_file
@@ -38,7 +39,7 @@ def export_workflow(name: str, *, organization: str | None, which: str | None) -
         workflow = Workflow.objects.filter(name=name).first()
         if workflow is None:
             known = ", ".join(Workflow.objects.order_by("name").values_list("name", flat=True)) or "none"
-            raise WorkflowNotFound(f"{called} has no workflow {name!r:.80}. It has: {known}.")
+            raise WorkflowNotFound(as_it_is(f"{called} has no workflow {name!r:.80}. It has: {known}."))
         return describe(_document(workflow, which))
 
 
@@ -85,7 +86,9 @@ def _organization(named: str | None) -> tuple[UUID, str]:
         row: tuple[UUID, str] | None = cursor.fetchone()
     if row is None:
         missing = (
-            "There is no organization yet." if named is None else f"There is no organization {named!r:.80}."
+            as_it_is("There is no organization yet.")
+            if named is None
+            else as_it_is(f"There is no organization {named!r:.80}.")
         )
         raise NoSuchOrganization(missing)
     return row
@@ -96,11 +99,11 @@ def _document(workflow: Workflow, which: str | None) -> Mapping[str, Any]:
         return stored_draft(workflow.pk).document
     if which is not None:
         if not which.isascii() or not which.isdigit():
-            raise field_refused("version", "Name a version by its number, or say draft.")
+            raise field_refused("version", as_it_is("Name a version by its number, or say draft."))
         return version_numbered(workflow.pk, number=int(which)).document
     newest = newest_version(workflow.pk)
     if newest is None:
-        raise VersionNotFound(f"Nothing of {workflow.name} has been published; it has a draft.")
+        raise VersionNotFound(as_it_is(f"Nothing of {workflow.name} has been published; it has a draft."))
     return newest.document
 
 
@@ -110,7 +113,7 @@ def _read(text: str, name: str | None) -> tuple[Part, str]:
     if isinstance(part.data, dict) and name is not None:
         part = Part({**part.data, "workflow": check_name(name, field="name")}, part.path, part.source)
     wanted = part.at("workflow").name()
-    part.check("This workflow file can't be used.")
+    part.check(as_it_is("This workflow file can't be used."))
     return part, wanted or ""
 
 

@@ -20,6 +20,7 @@ from handsel.demo.lending import automate, lend
 from handsel.demo.lives import LEFT_AGO, live, plan
 from handsel.demo.words import GROUPS, MODELS, PASSWORD_WORDS
 from handsel.kernel.refusals import Conflict
+from handsel.kernel.sentences import as_it_is
 from handsel.opportunities.republishing import republish_file
 from handsel.organizations import keys, people
 from handsel.organizations.acting import System, acting
@@ -114,7 +115,9 @@ def _check_empty() -> None:
         cursor.execute("SELECT EXISTS (SELECT FROM organizations_organization)")
         if cursor.fetchone() == (True,):
             raise NotEmpty(
-                "There are organizations already. The demonstration is loaded only into an empty database."
+                as_it_is(
+                    "There are organizations already. The demonstration is loaded only into an empty database."
+                )
             )
 
 
