@@ -1,6 +1,6 @@
 """What is wrong with a recipe, on its place (A1, A4, A5). Errors bar publishing, warnings inform."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from handsel.automations.document_spots import Problem
 from handsel.automations.loops import Circle, Named, circles
 from handsel.automations.rules import AutomationErrors
 from handsel.kernel.refusals import FieldProblem
+from handsel.kernel.sentences import Sentence, say
 from handsel.organizations.acting import Member
 
 LOOP = "loop"
@@ -39,7 +40,7 @@ def check_loops(draft: Named, world: World) -> Iterator[Finding]:
 
 
 def check_publishable(document: Mapping[str, Any], *, automation_id: UUID, by: Member, name: str) -> None:
-    _check_none(check_document(document, automation_id=automation_id, by=by, name=name), "can't be published")
+    _check_none(check_document(document, automation_id=automation_id, by=by, name=name), _unpublishable)
 
 
 def check_resumable_with_others(
@@ -47,14 +48,22 @@ def check_resumable_with_others(
 ) -> None:
     """What was published while it was paused may make a loop with it."""
     draft = Named(automation_id, name, read(document).recipe)
-    _check_none(list(check_loops(draft, world_of(by.organization_id))), "can't run again")
+    _check_none(list(check_loops(draft, world_of(by.organization_id))), _unresumable)
 
 
-def _check_none(found: list[Finding], what: str) -> None:
+def _unpublishable(why: Sentence) -> Sentence:
+    return say("This automation can't be published. {why}", why=why)
+
+
+def _unresumable(why: Sentence) -> Sentence:
+    return say("This automation can't run again. {why}", why=why)
+
+
+def _check_none(found: list[Finding], refused: Callable[[Sentence], Sentence]) -> None:
     errors = [one for one in found if one.level == "error"]
     if errors:
         raise AutomationErrors(
-            f"This automation {what}. {errors[0].text}",
+            refused(errors[0].text),
             fields=[FieldProblem(f"{one.place}.{one.slot}".rstrip("."), one.text) for one in errors],
             findings=[asdict(one) for one in found],
         )
@@ -73,9 +82,11 @@ def _looped(circle: Circle) -> Finding:
     names = " → ".join(circle.names)
     values = {"circle": circle.names}
     if circle.is_certain:
-        text = f"This goes around without an end: {names}. Make a condition stand in its way."
+        text = say(
+            "This goes around without an end: {names}. Make a condition stand in its way.", names=names
+        )
         return at.error(LOOP, text, **values)
-    text = f"This may go around: {names}. A chain is cut when it is 8 deep."
+    text = say("This may go around: {names}. A chain is cut when it is 8 deep.", names=names)
     return at.warning("possible_loop", text, **values)
 
 

@@ -10,8 +10,27 @@ from handsel.automations.document import SHADOWED, AnyOf, Condition, Conditions,
 from handsel.automations.naming import ids_in, names_of
 from handsel.automations.triggers import CHANGES
 from handsel.kernel.refusals import Refusal
+from handsel.kernel.sentences import say
 from handsel.organizations.acting import Member
 
+NOT_NOW = {
+    "step": say("There is no such step in any workflow now."),
+    "stage": say("There is no such stage in any workflow now."),
+    "transition": say("There is no such transition in any workflow now."),
+}
+NEVER = {
+    "step": say("It never changes from a step to the same one."),
+    "stage": say("It never changes from a stage to the same one."),
+}
+UNKNOWN = {
+    "team": say("There is no such team."),
+    "step": say("There is no such step."),
+    "stage": say("There is no such stage."),
+    "owner": say("There is no such owner."),
+    "author": say("There is no such author."),
+    "channel": say("There is no such channel."),
+    "product": say("There is no such product."),
+}
 FACT_FIELDS = frozenset(field for fields in CHANGES.values() for field in fields)
 
 
@@ -20,11 +39,11 @@ def check_trigger(trigger: Trigger, world: World) -> Iterator[Finding]:
     if trigger.team is not None:
         team = world.teams.get(trigger.team)
         if team is None or not team.there:
-            yield at.slotted("team").error("unknown_team", "There is no such team.")
+            yield at.slotted("team").error("unknown_team", say("There is no such team."))
     for key in trigger.fields:
         if key not in FACT_FIELDS and not world.attributes(key):
             yield at.slotted("fields").error(
-                "unknown_field", f"No workflow has a field {key[:80]}.", field=key
+                "unknown_field", say("No workflow has a field {key}.", key=key[:80]), field=key
             )
     kind = {"step_changed": "step", "stage_changed": "stage"}.get(trigger.type)
     if kind is None:
@@ -32,9 +51,9 @@ def check_trigger(trigger: Trigger, world: World) -> Iterator[Finding]:
     for slot, wanted in (("from", trigger.from_id), ("to", trigger.to_id)):
         known = world.steps if kind == "step" else world.stages
         if wanted is not None and wanted not in known:
-            yield at.slotted(slot).error(f"unknown_{kind}", f"There is no such {kind} in any workflow now.")
+            yield at.slotted(slot).error(f"unknown_{kind}", NOT_NOW[kind])
     if trigger.from_id is not None and trigger.from_id == trigger.to_id:
-        yield at.slotted("to").warning("never", f"It never changes from a {kind} to the same one.")
+        yield at.slotted("to").warning("never", NEVER[kind])
 
 
 def check_conditions(
@@ -47,7 +66,7 @@ def check_conditions(
             [(one, here)] if isinstance(one, Condition) else _among(one, here)
         )
         if isinstance(one, AnyOf) and not one.conditions:
-            yield here.slotted("any").error("missing", "Say what may hold.")
+            yield here.slotted("any").error("missing", say("Say what may hold."))
         for condition, place in among:
             yield from _check(condition, by=by, world=world, at=place)
 
@@ -74,7 +93,9 @@ def _check(condition: Condition, *, by: Member, world: World, at: At) -> Iterato
     unknown = ids - _known(condition.field, ids, world)
     if unknown:
         yield at.slotted("value").error(
-            "unknown_reference", f"There is no such {condition.field}.", field=condition.field
+            "unknown_reference",
+            UNKNOWN[condition.field],
+            field=condition.field,
         )
 
 

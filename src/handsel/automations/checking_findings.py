@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from handsel.automations.document_spots import Value
+from handsel.kernel.sentences import Sentence
 
 Level = Literal["error", "warning"]
 
@@ -20,7 +21,7 @@ class Finding:
     code: str
     place: str
     slot: str
-    text: str
+    text: Sentence
     values: Mapping[str, Value] = field(default_factory=dict)
 
 
@@ -34,8 +35,8 @@ class At:
     def slotted(self, slot: str) -> "At":
         return At(self.place, f"{self.slot}.{slot}" if self.slot else slot)
 
-    def error(self, code: str, text: str, **values: Value) -> Finding:
+    def error(self, code: str, text: Sentence, **values: Value) -> Finding:
         return Finding("error", code, self.place, self.slot, text, values)
 
-    def warning(self, code: str, text: str, **values: Value) -> Finding:
+    def warning(self, code: str, text: Sentence, **values: Value) -> Finding:
         return Finding("warning", code, self.place, self.slot, text, values)

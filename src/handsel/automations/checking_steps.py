@@ -7,14 +7,15 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from handsel.automations import document as shape
-from handsel.automations.checking_conditions import check_conditions
+from handsel.automations.checking_conditions import NOT_NOW, check_conditions
 from handsel.automations.checking_findings import At, Finding
 from handsel.automations.checking_world import World
 from handsel.automations.document import Duration, Recipe, Step, Whom
 from handsel.contacts.matching import region_of
 from handsel.kernel.refusals import Refusal
+from handsel.kernel.sentences import any_of, say, word
 from handsel.organizations.acting import Member
-from handsel.organizations.rules import Switch
+from handsel.organizations.rules import Switch, switched_off
 from handsel.outgoing.rules import AddressRefused, check_literal, check_url
 from handsel.workflows.attributes import check_value
 from handsel.workflows.graph import Graph, Mode, Status, Transition
@@ -42,8 +43,10 @@ def check_step(step: Step, checked: Checked) -> Iterator[Finding]:
     if step.do in WITH_LICENCE and not checked.by.sales_licence:
         yield at.error(
             "author_cannot",
-            "An automation does what its author may do. You have no sales licence, so you only look at opportunities: "
-            "let somebody publish it who has one.",
+            say(
+                "An automation does what its author may do. You have no sales licence, so you only look at opportunities: "
+                "let somebody publish it who has one."
+            ),
             reason="licence",
         )
     yield from CHECKS.get(step.do, _nothing)(step, checked, at)
@@ -56,19 +59,18 @@ def _nothing(_: Any, __: Checked, ___: At) -> Iterator[Finding]:
 def _share(step: shape.Share, checked: Checked, at: At) -> Iterator[Finding]:
     for switch in (Switch.SHARING, Switch.SHARE_AUTOMATION):
         if not checked.world.switches[switch]:
-            text = f"{switch} is switched off. An administrator of your organization can switch it on."
-            yield at.error("feature_off", text, switch=switch.value)
+            yield at.error("feature_off", switched_off(switch), switch=switch.value)
     yield from _whom(step.to, checked, at.slotted("to"))
     if step.to.person == "owner":
-        text = "The owner has it already, so nothing can be shared with them. Choose somebody else."
+        text = say("The owner has it already, so nothing can be shared with them. Choose somebody else.")
         yield at.slotted("to").error("shared_with_owner", text)
     person = checked.world.people.get(step.to.member) if step.to.member else None
     if person is not None and person.active and not person.licence:
-        text = f"{person.name} has no sales licence, so nothing can be shared with them."
+        text = say("{person} has no sales licence, so nothing can be shared with them.", person=person.name)
         yield at.slotted("to").error("without_licence", text, member=person.name)
     if step.duration is not None and _minutes(step.duration) > checked.world.longest_share * MINUTES_OF_DAY:
         most = checked.world.longest_share
-        text = f"At most {most} days are allowed here: longer shares are refused."
+        text = say("At most {most} days are allowed here: longer shares are refused.", most=most)
         yield at.slotted("duration").warning("share_too_long", text, days=str(most))
 
 
@@ -87,8 +89,7 @@ def _move(step: shape.Move, checked: Checked, at: At) -> Iterator[Finding]:
     for slot, known in (("step", world.steps), ("stage", world.stages), ("transition", world.transitions)):
         wanted = getattr(step, slot)
         if wanted is not None and wanted not in known and not _is_implicit(step, world):
-            text = f"There is no such {slot} in any workflow now."
-            yield at.slotted(slot).error(f"unknown_{slot}", text)
+            yield at.slotted(slot).error(f"unknown_{slot}", NOT_NOW[slot])
             return
     ways = list(_ways(step, world))
     yield from _ways_in(step, ways, checked, at)
@@ -96,7 +97,7 @@ def _move(step: shape.Move, checked: Checked, at: At) -> Iterator[Finding]:
     stages = {stage.id: stage for stage in map(world.processes.stage_of, targets)}
     for stage in stages.values():
         if stage.status is Status.LOST and stage.reasons and step.reason is None:
-            text = f"{stage.name} asks for a reason. Choose one."
+            text = say("{stage} asks for a reason. Choose one.", stage=stage.name)
             yield at.slotted("reason").error("reason_missing", text, stage=stage.name)
 
 
@@ -126,12 +127,15 @@ def _ways_in(
         return
     slot = next(name for name in ("step", "stage", "transition") if getattr(step, name) is not None)
     if not ways:
-        yield at.slotted(slot).error("no_way", "No transition leads there.")
+        yield at.slotted(slot).error("no_way", say("No transition leads there."))
         return
     roles = frozenset(checked.by.roles)
     if not any(may_use(one, relevant_roles(graph, roles)) for graph, one in ways):
         needed = sorted({role for _, one in ways for role in one.roles})
-        text = f"An automation does what its author may do. This needs the role {' or '.join(needed)}, which you lack."
+        text = say(
+            "An automation does what its author may do. This needs the role {needed}, which you lack.",
+            needed=any_of(map(word, needed)),
+        )
         yield at.slotted(slot).error("author_cannot", text, reason="role", roles=needed)
 
 
@@ -147,10 +151,14 @@ def _set_owner(step: shape.SetOwner, checked: Checked, at: At) -> Iterator[Findi
     if person is None or not person.active:
         return
     if team is not None and member_id not in team.members:
-        text = f"{person.name} is not of the team {team.name}, so they can't own its opportunities."
+        text = say(
+            "{person} is not of the team {team}, so they can't own its opportunities.",
+            person=person.name,
+            team=team.name,
+        )
         yield at.slotted(slot).error("owner_not_in_team", text, member=person.name, team=team.name)
     elif not any(member_id in one.members for one in checked.world.teams.values() if one.there):
-        text = f"{person.name} is in no team, so they can't own opportunities."
+        text = say("{person} is in no team, so they can't own opportunities.", person=person.name)
         yield at.slotted(slot).error("owner_not_in_team", text, member=person.name)
 
 
@@ -162,7 +170,7 @@ def _create_task(step: shape.CreateTask, checked: Checked, at: At) -> Iterator[F
 def _notify(step: shape.Notify, checked: Checked, at: At) -> Iterator[Finding]:
     yield from _whom(step.to, checked, at.slotted("to"))
     if step.to.role is not None and step.to.role not in set(checked.world.held_roles()):
-        text = f"Nobody here has the role {step.to.role.replace('_', ' ')}."
+        text = say("Nobody here has the role {role}.", role=word(step.to.role))
         yield at.slotted("to").warning("role_nobody_holds", text, role=step.to.role)
 
 
@@ -185,20 +193,20 @@ def _whom(whom: Whom, checked: Checked, at: At, *, slot: str = "", past: bool = 
     if whom.member is not None:
         person = world.people.get(whom.member)
         if person is None:
-            yield here.error("unknown_member", "There is no such member.")
+            yield here.error("unknown_member", say("There is no such member."))
         elif not person.active and not past:
-            text = f"{person.name} is not active any more. Choose somebody else."
+            text = say("{person} is not active any more. Choose somebody else.", person=person.name)
             yield here.error("inactive_member", text, member=person.name)
     if whom.team is not None:
         team = world.teams.get(whom.team)
         if team is None or not (team.there or past):
-            yield here.error("unknown_team", "There is no such team.")
+            yield here.error("unknown_team", say("There is no such team."))
     kind = checked.recipe.trigger.type
     if whom.person == "task_owner" and kind and not kind.startswith("task_"):
-        yield here.error("no_task", "No task sets this automation off. Choose somebody else.")
+        yield here.error("no_task", say("No task sets this automation off. Choose somebody else."))
     if whom.person == "actor" and kind in BY_TIME:
         yield here.warning(
-            "nobody_there", "What happens by itself is done by nobody: this step will be refused."
+            "nobody_there", say("What happens by itself is done by nobody: this step will be refused.")
         )
 
 
@@ -206,7 +214,7 @@ def _values(fields: Mapping[str, Any], checked: Checked, at: At) -> Iterator[Fin
     for key, value in fields.items():
         attributes = checked.world.attributes(key)
         if not attributes:
-            text = f"No workflow has a field {key[:80]} that can be set."
+            text = say("No workflow has a field {key} that can be set.", key=key[:80])
             yield at.slotted(key).error("unknown_field", text, field=key)
         elif value is None or _is_filled_in(value):
             continue

@@ -9,6 +9,7 @@ from django.db import connection
 from handsel.automations.conditions import FROM, compiled
 from handsel.automations.document import Recipe
 from handsel.automations.rules import AuthorGone
+from handsel.kernel.sentences import say
 from handsel.opportunities.access import values, visible
 from handsel.organizations.authentication import member_by_id
 
@@ -31,7 +32,7 @@ class Chosen:
 def choose(recipe: Recipe, *, author_id: UUID, organization_id: UUID, at: datetime) -> Chosen:
     by = member_by_id(author_id)
     if by is None:
-        raise AuthorGone("The author of this automation can't act any more.")
+        raise AuthorGone(say("The author of this automation can't act any more."))
     asked = [one for one in compiled(recipe.conditions, by=by) if "." not in one.place]
     bound = {name: value for one in compiled(recipe.conditions, by=by) for name, value in one.values.items()}
     query = CHOOSE.format(

@@ -12,6 +12,7 @@ from django.db import connection
 from handsel.automations.document import SHADOWED, AnyOf, Condition, Conditions
 from handsel.automations.triggers import Around, Happened
 from handsel.kernel.refusals import field_refused
+from handsel.kernel.sentences import say
 from handsel.opportunities.access import values, visible
 from handsel.opportunities.filtering import (
     FIELD,
@@ -114,7 +115,7 @@ def judged(conditions: Conditions, *, opportunity_id: UUID, by: Member, at: date
         cursor.execute(query, {**bound, **values(by, at), "id": opportunity_id})
         row = cursor.fetchone()
     if row is None:
-        raise OpportunityNotFound("There is no such opportunity.")
+        raise OpportunityNotFound(say("There is no such opportunity."))
     return [
         Judged(one.place, holds, _told(found), row[0] if one.is_money and found is not None else None)
         for one, holds, found in zip(asked, row[1::2], row[2::2], strict=True)
@@ -211,7 +212,10 @@ def _of_fact(fact: Fact, key: str, op: str, value: str, *, place: str, prefix: s
 def check_operator(key: str, op: str) -> None:
     known = OPERATORS[FACTS[key].kind]
     if op not in known:
-        raise field_refused(FIELD, f"{key} can't be compared by {op}. Known: {', '.join(known)}.")
+        raise field_refused(
+            FIELD,
+            say("{key} can't be compared by {op}. Known: {known}.", key=key, op=op, known=", ".join(known)),
+        )
 
 
 def _read(fact: Fact, value: str, *, by: Member) -> Any:
@@ -219,9 +223,9 @@ def _read(fact: Fact, value: str, *, by: Member) -> Any:
         return value
     if fact.kind == "boolean":
         if value.lower() not in TRUE + FALSE:
-            raise field_refused(FIELD, "Say yes or no.")
+            raise field_refused(FIELD, say("Say yes or no."))
         return value.lower() in TRUE
     try:
         return by.id if fact.kind == "member" and value == "me" else UUID(value)
     except ValueError:
-        raise field_refused(FIELD, "Give an id.") from None
+        raise field_refused(FIELD, say("Give an id.")) from None

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from handsel.automations import document as shape
 from handsel.automations.document_spots import LONGEST_NAME, Spot
+from handsel.kernel.sentences import say
 from handsel.opportunities.filtering import OPERATORS, WITHOUT_VALUE
 
 
@@ -25,13 +26,13 @@ def read_conditions(spot: Spot, *, place: str) -> shape.Conditions:
 def _condition(spot: Spot) -> shape.Condition | None:
     if not spot.only("field", "op", "value"):
         return None
-    name = spot.at("field").needed_text("Choose a field.", limit=LONGEST_NAME)
+    name = spot.at("field").needed_text(say("Choose a field."), limit=LONGEST_NAME)
     op = spot.at("op").one_of(OPERATORS)
     if op is None and not spot.has("op"):
-        spot.at("op").missing("Choose how to compare it.")
+        spot.at("op").missing(say("Choose how to compare it."))
     if name is None or op is None:
         return None
     if op in WITHOUT_VALUE:
         return shape.Condition(name, op)
-    value = spot.at("value").needed_text("Write what to compare it with.")
+    value = spot.at("value").needed_text(say("Write what to compare it with."))
     return None if value is None else shape.Condition(name, op, value)

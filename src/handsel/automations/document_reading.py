@@ -15,6 +15,7 @@ from handsel.automations.document_conditions import read_conditions
 from handsel.automations.document_spots import LONGEST_NAME, MOST_FIELDS, Notes, Problem, Spot
 from handsel.automations.document_steps import read_steps
 from handsel.kernel.refusals import FieldProblem, Invalid
+from handsel.kernel.sentences import say
 
 CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 WHOLE_WEEK, LONGEST_MONTH = 7, 31
@@ -43,7 +44,7 @@ class Reading:
 
     def whole(self) -> Recipe:
         if self.problems:
-            raise NotReady("This automation is not ready to run.", fields=_fields(self.problems))
+            raise NotReady(say("This automation is not ready to run."), fields=_fields(self.problems))
         return self.recipe
 
 
@@ -56,7 +57,8 @@ def check_savable(document: Any) -> None:
     barring = [one for one in read(document).problems if one.bars_saving]
     if barring:
         raise DraftRefused(
-            f"This draft can't be saved. {barring[0].text}", fields=_fields(barring, prefix="document.")
+            say("This draft can't be saved. {why}", why=barring[0].text),
+            fields=_fields(barring, prefix="document."),
         )
 
 
@@ -67,7 +69,7 @@ def read(document: Any) -> Reading:
     conditions = read_conditions(top.at("conditions"), place="conditions")
     steps = read_steps(top.at("steps"), depth=0)
     if not top.has("steps") or top.at("steps").data == []:
-        top.at("steps").refuse("no_step", "An automation needs something to do. Add a step.")
+        top.at("steps").refuse("no_step", say("An automation needs something to do. Add a step."))
     return Reading(Recipe(trigger, conditions, steps), top.notes.problems, top.notes.places)
 
 
@@ -77,14 +79,14 @@ def _fields(problems: Sequence[Problem], *, prefix: str = "") -> list[FieldProbl
 
 def _trigger(spot: Spot) -> Trigger:
     if spot.data is None:
-        spot.missing("Choose what sets this automation off.")
+        spot.missing(say("Choose what sets this automation off."))
         return Trigger("")
     if not isinstance(spot.data, dict):
-        spot.misshapen("This must have a type.")
+        spot.misshapen(say("This must have a type."))
         return Trigger("")
     kind = spot.data.get("type")
     if kind in (None, ""):
-        spot.missing("Choose what sets this automation off.")
+        spot.missing(say("Choose what sets this automation off."))
         return Trigger("")
     if isinstance(kind, str) and kind in shape.TRIGGERS_TO_COME:
         spot.to_come(kind, shape.TRIGGERS_TO_COME[kind])
@@ -110,16 +112,16 @@ def _trigger(spot: Spot) -> Trigger:
 def _schedule(spot: Spot) -> shape.Schedule | None:
     every = spot.at("every").one_of(shape.EVERY)
     if every is None:
-        spot.at("every").missing("Choose how often: every day, week or month.")
+        spot.at("every").missing(say("Choose how often: every day, week or month."))
     clock = spot.at("at").text(limit=5)
     if clock is None or not CLOCK.fullmatch(clock):
-        spot.at("at").refuse("bad_time", "Write the time of day like 09:30.")
+        spot.at("at").refuse("bad_time", say("Write the time of day like 09:30."))
     weekdays = [one.whole_number(most=WHOLE_WEEK) for one in spot.at("weekdays").each(most=WHOLE_WEEK)]
     day = spot.at("day").whole_number(most=LONGEST_MONTH) if spot.has("day") else None
     if every == "week" and not weekdays:
-        spot.at("weekdays").missing("Choose the days of the week.")
+        spot.at("weekdays").missing(say("Choose the days of the week."))
     if every == "month" and day is None and not spot.has("day"):
-        spot.at("day").missing("Choose the day of the month.")
+        spot.at("day").missing(say("Choose the day of the month."))
     if every is None or clock is None:
         return None
     return shape.Schedule(

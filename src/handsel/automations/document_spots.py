@@ -8,6 +8,7 @@ from uuid import UUID
 
 from handsel.automations.document import SHADOWED
 from handsel.kernel.refusals import Refusal
+from handsel.kernel.sentences import Sentence, say, word
 from handsel.kernel.text import check_text, is_filled
 
 LONGEST_NAME, LONGEST_TEXT = 500, 10_000
@@ -24,7 +25,7 @@ class Problem:
     place: str
     slot: str
     code: str
-    text: str
+    text: Sentence
     values: Mapping[str, Value]
     bars_saving: bool
 
@@ -68,34 +69,36 @@ class Spot:
         """Those that stand there, null or not."""
         return [key for key in keys if isinstance(self.data, dict) and key in self.data]
 
-    def refuse(self, code: str, text: str, **values: Value) -> None:
+    def refuse(self, code: str, text: Sentence, **values: Value) -> None:
         self._note(code, text, values, bars_saving=False)
 
-    def misshapen(self, text: str) -> None:
+    def misshapen(self, text: Sentence) -> None:
         self._note("misshapen", text, {}, bars_saving=True)
 
-    def missing(self, text: str) -> None:
+    def missing(self, text: Sentence) -> None:
         self.refuse("missing", text)
 
-    def _note(self, code: str, text: str, values: Mapping[str, Value], *, bars_saving: bool) -> None:
+    def _note(self, code: str, text: Sentence, values: Mapping[str, Value], *, bars_saving: bool) -> None:
         self.notes.problems.append(Problem(self.path, self.place, self.slot, code, text, values, bars_saving))
 
     def only(self, *keys: str) -> bool:
         if not isinstance(self.data, dict):
-            self.misshapen(f"This must have the keys {', '.join(keys)}.")
+            self.misshapen(say("This must have the keys {keys}.", keys=", ".join(keys)))
             return False
         for key in self.data:
             if key not in keys:
-                self.at(key).misshapen(f"Unknown key. Known here: {', '.join(keys)}.")
+                self.at(key).misshapen(say("Unknown key. Known here: {keys}.", keys=", ".join(keys)))
         return True
 
     def each(self, *, most: int) -> Iterator["Spot"]:
         if self.data is None:
             return
         if not isinstance(self.data, list):
-            self.misshapen("This must be a list.")
+            self.misshapen(say("This must be a list."))
         elif len(self.data) > most:
-            self.misshapen(f"At most {most} here; these are {len(self.data)}.")
+            self.misshapen(
+                say("At most {most:,} here; these are {count:,}.", most=most, count=len(self.data))
+            )
         else:
             yield from (self.at(place) for place in range(len(self.data)))
 
@@ -110,7 +113,7 @@ class Spot:
             return None
         return typed if is_filled(typed) else None
 
-    def needed_text(self, what: str, *, limit: int = LONGEST_TEXT) -> str | None:
+    def needed_text(self, what: Sentence, *, limit: int = LONGEST_TEXT) -> str | None:
         before = len(self.notes.problems)
         typed = self.text(limit=limit)
         if typed is None and len(self.notes.problems) == before:
@@ -123,14 +126,16 @@ class Spot:
         try:
             return UUID(self.data)
         except (ValueError, TypeError, AttributeError):
-            self.misshapen("This must be an id.")
+            self.misshapen(say("This must be an id."))
             return None
 
     def one_of(self, known: Sequence[str]) -> str | None:
         if self.is_blank:
             return None
         if self.data not in known:
-            self.misshapen(f"{self.data!r:.80} is not known. Known: {', '.join(known)}.")
+            self.misshapen(
+                say("{text!r:.80} is not known. Known: {known}.", text=self.data, known=", ".join(known))
+            )
             return None
         return str(self.data)
 
@@ -138,7 +143,9 @@ class Spot:
         """What is typed may be wrong: a draft keeps it."""
         self._check_finite()
         if isinstance(self.data, bool) or not isinstance(self.data, int) or not 1 <= self.data <= most:
-            self.refuse("bad_number", f"Write a whole number from 1 to {most:,}.", most=str(most))
+            self.refuse(
+                "bad_number", say("Write a whole number from 1 to {most:,}.", most=most), most=str(most)
+            )
             return None
         return self.data
 
@@ -146,20 +153,20 @@ class Spot:
         if isinstance(self.data, str):
             self.text()
         elif isinstance(self.data, dict | list):
-            self.misshapen("This must be a value, or a list of them.")
+            self.misshapen(say("This must be a value, or a list of them."))
         else:
             self._check_finite()
 
     def _check_finite(self) -> None:
         """JSON knows no infinity, and so no draft can keep it."""
         if isinstance(self.data, float) and not isfinite(self.data):
-            self.misshapen("This must be a number.")
+            self.misshapen(say("This must be a number."))
 
     def mapping(self) -> dict[str, Any]:
         if self.data is None:
             return {}
         if not isinstance(self.data, dict) or len(self.data) > MOST_FIELDS:
-            self.misshapen(f"This must hold values by their field, at most {MOST_FIELDS}.")
+            self.misshapen(say("This must hold values by their field, at most {most}.", most=MOST_FIELDS))
             return {}
         for key, value in self.data.items():
             if isinstance(value, list):
@@ -170,5 +177,9 @@ class Spot:
         return {key.removeprefix(SHADOWED): value for key, value in self.data.items()}
 
     def to_come(self, kind: str, waits_for: str) -> None:
-        text = f"{kind} is not available yet: it comes with {waits_for}."
+        text = say(
+            "{kind} is not available yet: it comes with {waits_for}.",
+            kind=word(kind),
+            waits_for=word(waits_for),
+        )
         self.refuse("not_available", text, kind=kind, waits_for=waits_for)

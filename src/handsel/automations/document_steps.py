@@ -13,6 +13,7 @@ from handsel.automations import document as shape
 from handsel.automations.document import Duration, Step, Whom
 from handsel.automations.document_conditions import read_conditions
 from handsel.automations.document_spots import LONGEST_NAME, LONGEST_TEXT, Spot
+from handsel.kernel.sentences import Sentence, say
 from handsel.kernel.text import is_filled
 from handsel.organizations.rules import Role
 from handsel.outgoing.rules import UrlRefused, check_url
@@ -26,7 +27,7 @@ Made = TypeVar("Made")
 
 def read_steps(spot: Spot, *, depth: int) -> tuple[Step, ...]:
     if depth > shape.DEEPEST:
-        spot.misshapen(f"Branches stand at most {shape.DEEPEST} deep in each other.")
+        spot.misshapen(say("Branches stand at most {deepest} deep in each other.", deepest=shape.DEEPEST))
         return ()
     steps = (_step(one, depth=depth) for one in spot.each(most=shape.MOST_STEPS))
     return tuple(step for step in steps if step is not None)
@@ -35,11 +36,11 @@ def read_steps(spot: Spot, *, depth: int) -> tuple[Step, ...]:
 def _step(spot: Spot, *, depth: int) -> Step | None:
     step_id = spot.at("id").id() if isinstance(spot.data, dict) else None
     if step_id is None or step_id in spot.notes.places:
-        spot.at("id").misshapen("Each step needs an id of its own: a UUID that you make.")
+        spot.at("id").misshapen(say("Each step needs an id of its own: a UUID that you make."))
         return None
     spot.notes.places[step_id] = spot.path
     if len(spot.notes.places) > shape.MOST_STEPS:
-        spot.misshapen(f"An automation has at most {shape.MOST_STEPS} steps.")
+        spot.misshapen(say("An automation has at most {most} steps.", most=shape.MOST_STEPS))
         return None
     return _of_its_kind(replace(spot, place=f"steps.{step_id}", slot=""), step_id, depth=depth)
 
@@ -47,7 +48,7 @@ def _step(spot: Spot, *, depth: int) -> Step | None:
 def _of_its_kind(spot: Spot, step_id: UUID, *, depth: int) -> Step | None:
     kind = spot.data.get("do")
     if kind in (None, ""):
-        spot.missing("Choose what to do.")
+        spot.missing(say("Choose what to do."))
     elif isinstance(kind, str) and kind in shape.STEPS_TO_COME:
         spot.to_come(kind, shape.STEPS_TO_COME[kind])
     elif spot.at("do").one_of(tuple(shape.STEPS)) is not None:
@@ -64,15 +65,15 @@ def _branch(spot: Spot, step_id: UUID, *, depth: int) -> Step:
     """Also where something in it is not whole: what stands in it may still be read."""
     conditions = read_conditions(spot.at("if"), place="")
     if not conditions and not spot.data.get("if"):
-        spot.at("if").missing("Say on what this depends.")
+        spot.at("if").missing(say("Say on what this depends."))
     then = read_steps(spot.at("then"), depth=depth + 1)
     otherwise = read_steps(spot.at("else"), depth=depth + 1)
     if not any(spot.data.get(way) for way in ("then", "else")):
-        spot.at("then").refuse("no_step", "Add a step to one of the ways.")
+        spot.at("then").refuse("no_step", say("Add a step to one of the ways."))
     return shape.Branch(id=step_id, conditions=conditions, then=then, otherwise=otherwise)
 
 
-def _whom(spot: Spot, what: str, *kinds: str) -> Whom | None:
+def _whom(spot: Spot, what: Sentence, *kinds: str) -> Whom | None:
     if spot.data is None:
         spot.missing(what)
         return None
@@ -99,13 +100,13 @@ def _duration(spot: Spot) -> Duration | None:
     if not named:
         return None
     if len(named) > 1:
-        spot.refuse("bad_duration", "Say minutes or days, not both.")
+        spot.refuse("bad_duration", say("Say minutes or days, not both."))
         return None
     return Duration(**{named[0]: spot.at(named[0]).whole_number(most=LONGEST[named[0]])})
 
 
 def _share(spot: Spot, step_id: UUID) -> Step:
-    to = _whom(spot.at("to"), "Choose with whom to share.", "member", "team", "person")
+    to = _whom(spot.at("to"), say("Choose with whom to share."), "member", "team", "person")
     access = spot.at("access").one_of(shape.ACCESS) or "view"
     return shape.Share(id=step_id, to=_read(to), duration=_duration(spot), access=access)
 
@@ -115,21 +116,21 @@ def _stop_sharing(spot: Spot, step_id: UUID) -> Step:
     if whose.data in ("all", "mine"):
         return shape.StopSharing(id=step_id, whose=whose.data)
     return shape.StopSharing(
-        id=step_id, whose=_read(_whom(whose, "Choose which shares to stop.", "member", "team"))
+        id=step_id, whose=_read(_whom(whose, say("Choose which shares to stop."), "member", "team"))
     )
 
 
 def _set_fields(spot: Spot, step_id: UUID) -> Step:
     fields = spot.at("fields").mapping()
     if not fields:
-        spot.at("fields").missing("Choose a field to set.")
+        spot.at("fields").missing(say("Choose a field to set."))
     return shape.SetFields(id=step_id, fields=fields)
 
 
 def _move(spot: Spot, step_id: UUID) -> Step:
     where = [key for key in ("step", "stage", "transition") if spot.has(key)]
     if len(where) != 1:
-        spot.missing("Choose one step, stage or transition.")
+        spot.missing(say("Choose one step, stage or transition."))
     return shape.Move(
         id=step_id,
         step=spot.at("step").id(),
@@ -144,7 +145,7 @@ def _set_owner(spot: Spot, step_id: UUID) -> Step:
     """`member: null` is Unassigned, so it must stand there."""
     named = spot.named("member", "person")
     if len(named) != 1 or (named == ["person"] and not spot.has("person")):
-        spot.missing("Choose the owner, or Unassigned.")
+        spot.missing(say("Choose the owner, or Unassigned."))
         return shape.SetOwner(id=step_id, to=None)
     person = spot.at("person").one_of(shape.PERSONS)
     member = spot.at("member").id()
@@ -156,8 +157,10 @@ def _create_task(spot: Spot, step_id: UUID) -> Step:
     owner = spot.at("owner")
     return shape.CreateTask(
         id=step_id,
-        title=_read(_needed_words(spot.at("title"), "Say what is to be done.", limit=LONGEST_NAME)),
-        owner=None if owner.data is None else _whom(owner, "Choose whose task it is.", "member", "person"),
+        title=_read(_needed_words(spot.at("title"), say("Say what is to be done."), limit=LONGEST_NAME)),
+        owner=None
+        if owner.data is None
+        else _whom(owner, say("Choose whose task it is."), "member", "person"),
         due=_after(spot.at("due")),
         remind=_after(spot.at("remind")),
     )
@@ -168,27 +171,27 @@ def _after(spot: Spot) -> Duration | None:
         return None
     duration = _duration(spot)
     if duration is None and not (spot.has("minutes") or spot.has("days")):
-        spot.missing("Say after how many minutes or days.")
+        spot.missing(say("Say after how many minutes or days."))
     return duration
 
 
 def _log_activity(spot: Spot, step_id: UUID) -> Step:
-    kind = spot.at("type").needed_text("Say which type of activity.", limit=LONGEST_NAME)
+    kind = spot.at("type").needed_text(say("Say which type of activity."), limit=LONGEST_NAME)
     return shape.LogActivity(id=step_id, type=_read(kind), text=_with_places(spot.at("text")) or "")
 
 
 def _add_note(spot: Spot, step_id: UUID) -> Step:
-    return shape.AddNote(id=step_id, text=_read(_needed_words(spot.at("text"), "Write the note.")))
+    return shape.AddNote(id=step_id, text=_read(_needed_words(spot.at("text"), say("Write the note."))))
 
 
 def _notify(spot: Spot, step_id: UUID) -> Step:
-    to = _whom(spot.at("to"), "Choose whom to notify.", "member", "person", "role", "team")
-    words = _needed_words(spot.at("text"), "Write what to tell them.")
+    to = _whom(spot.at("to"), say("Choose whom to notify."), "member", "person", "role", "team")
+    words = _needed_words(spot.at("text"), say("Write what to tell them."))
     return shape.Notify(id=step_id, to=_read(to), text=_read(words))
 
 
 def _webhook(spot: Spot, step_id: UUID) -> Step:
-    url = spot.at("url").needed_text("Write the address to call.", limit=LONGEST_LINK)
+    url = spot.at("url").needed_text(say("Write the address to call."), limit=LONGEST_LINK)
     if url is not None:
         try:
             check_url(url)
@@ -200,11 +203,11 @@ def _webhook(spot: Spot, step_id: UUID) -> Step:
 def _wait(spot: Spot, step_id: UUID) -> Step:
     duration = _duration(spot)
     if duration is None and not (spot.has("minutes") or spot.has("days")):
-        spot.missing("Say how many minutes or days to wait.")
+        spot.missing(say("Say how many minutes or days to wait."))
     return shape.Wait(id=step_id, duration=_read(duration))
 
 
-def _needed_words(spot: Spot, what: str, *, limit: int = LONGEST_TEXT) -> str | None:
+def _needed_words(spot: Spot, what: Sentence, *, limit: int = LONGEST_TEXT) -> str | None:
     return spot.needed_text(what) if not is_filled(spot.data) else _with_places(spot, limit=limit)
 
 
@@ -214,7 +217,7 @@ def _with_places(spot: Spot, *, limit: int = LONGEST_TEXT) -> str | None:
     unknown = [name for name in BRACES.findall(words or "") if name not in shape.PLACEHOLDERS]
     if unknown:
         known = ", ".join(f"{{{name}}}" for name in shape.PLACEHOLDERS)
-        text = f"{{{unknown[0]}}} stands for nothing here. Known: {known}."
+        text = say("{{{unknown}}} stands for nothing here. Known: {known}.", unknown=unknown[0], known=known)
         spot.refuse("unknown_placeholder", text, placeholder=unknown[0], known=known)
     return words
 

@@ -27,6 +27,7 @@ from handsel.automations.rules import (
 from handsel.database.conflicts import refusing
 from handsel.kernel.ids import new_id
 from handsel.kernel.refusals import FieldProblem
+from handsel.kernel.sentences import say
 from handsel.kernel.text import check_name
 from handsel.ledger.record import record
 from handsel.organizations.acting import Member
@@ -64,7 +65,10 @@ def make(name: str, *, document: Mapping[str, Any] | None, by: Member, at: datet
         count, position = cursor.fetchone()
     if count >= MOST_AUTOMATIONS:
         raise AutomationState(
-            f"An organization has at most {MOST_AUTOMATIONS} automations. Delete one first."
+            say(
+                "An organization has at most {most} automations. Delete one first.",
+                most=MOST_AUTOMATIONS,
+            )
         )
     automation = Automation(
         id=new_id(),
@@ -123,7 +127,9 @@ def take(automation_id: UUID, *, revision: int) -> Held:
     held = hold(automation_id)
     if revision != held.revision:
         raise DraftConflict(
-            "Somebody changed this draft since you saw it. Look at it as it is now; nothing was overwritten.",
+            say(
+                "Somebody changed this draft since you saw it. Look at it as it is now; nothing was overwritten."
+            ),
             current={"draft": held.draft, "draft_revision": held.revision},
         )
     return held
@@ -135,14 +141,14 @@ def hold(automation_id: UUID) -> Held:
         cursor.execute(HOLD, [automation_id])
         row = cursor.fetchone()
     if row is None:
-        raise AutomationNotFound("There is no such automation.")
+        raise AutomationNotFound(say("There is no such automation."))
     name, state, version, draft, revision, author_id = row
     return Held(automation_id, name, state, version, json.loads(draft), revision, author_id)
 
 
 def check_there(automation_id: UUID) -> None:
     if not Automation.objects.filter(pk=automation_id, deleted_at__isnull=True).exists():
-        raise AutomationNotFound("There is no such automation.")
+        raise AutomationNotFound(say("There is no such automation."))
 
 
 def read_or_stored(
@@ -152,7 +158,7 @@ def read_or_stored(
     found = Automation.objects.filter(pk=automation_id, deleted_at__isnull=True)
     stored = found.values_list("name", "draft").first()
     if stored is None:
-        raise AutomationNotFound("There is no such automation.")
+        raise AutomationNotFound(say("There is no such automation."))
     if document is not None:
         check_savable(document)
     return stored[0], stored[1] if document is None else document
@@ -164,5 +170,5 @@ def make_signing_secret() -> str:
 
 
 def _taken(name: str) -> AutomationNameTaken:
-    message = f"There is an automation {name} already. Choose another name."
+    message = say("There is an automation {name} already. Choose another name.", name=name)
     return AutomationNameTaken(message, fields=[FieldProblem("name", message)])

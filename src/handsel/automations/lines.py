@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from handsel.kernel.sentences import Sentence, as_stored
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
@@ -19,7 +21,10 @@ class Line:
     code: str | None = None
 
     def text(self) -> dict[str, Any]:
-        return {"key": self.key, "values": dict(self.values)}
+        values = {
+            name: as_stored(one) if isinstance(one, Sentence) else one for name, one in self.values.items()
+        }
+        return {"key": self.key, "values": values}
 
 
 def cut(code: str, *, outcome: str = "failed", **values: Any) -> Line:

@@ -8,6 +8,7 @@ from django.db import connection
 
 from handsel.automations.events import AutomationSaved
 from handsel.kernel.refusals import field_refused
+from handsel.kernel.sentences import say
 from handsel.ledger.record import record
 from handsel.organizations.acting import Member
 
@@ -31,7 +32,7 @@ def order(automation_ids: Sequence[UUID], *, by: Member, at: datetime) -> None:
     """All of them, each once."""
     known = hold_all()
     if len(set(automation_ids)) != len(automation_ids) or set(automation_ids) != set(known):
-        raise field_refused("automations", "List every automation of yours, each once.")
+        raise field_refused("automations", say("List every automation of yours, each once."))
     moved = [one for place, one in enumerate(automation_ids, start=1) if known[one][0] != place]
     if not moved:
         return

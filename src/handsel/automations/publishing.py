@@ -17,6 +17,7 @@ from handsel.automations.models import AutomationVersion
 from handsel.automations.ordering import hold_all
 from handsel.automations.rules import AuthorGone, State, check_pausable, check_resumable
 from handsel.automations.schedules import next_due
+from handsel.kernel.sentences import say
 from handsel.ledger.record import record
 from handsel.organizations.acting import Member
 
@@ -99,7 +100,7 @@ def _check_active(member_id: UUID) -> None:
     with connection.cursor() as cursor:
         cursor.execute(ACTIVE, [member_id])
         if cursor.fetchone() is None:
-            raise AuthorGone("Who publishes an automation must be an active member.")
+            raise AuthorGone(say("Who publishes an automation must be an active member."))
 
 
 def _live_document(automation_id: UUID) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from handsel.automations.checking import check_document
 from handsel.automations.checking_findings import Finding
 from handsel.automations.naming import ids_in, names_of
 from handsel.automations.rules import AutomationNotFound
+from handsel.kernel.sentences import say
 from handsel.organizations.acting import Member
 from handsel.workflows.versions import LARGEST_NUMBER, VersionNotFound
 
@@ -52,7 +53,7 @@ def automations(*, at: datetime) -> list[dict[str, Any]]:
 def automation(automation_id: UUID, *, member: Member, at: datetime) -> dict[str, Any]:
     rows = _fetch(f"{SELECT} AND a.id = %(id)s", id=automation_id)
     if not rows:
-        raise AutomationNotFound("There is no such automation.")
+        raise AutomationNotFound(say("There is no such automation."))
     row = _row(rows[0])
     found = check_document(row["draft"], automation_id=automation_id, by=member, name=row["name"])
     return {
@@ -98,7 +99,7 @@ def version(automation_id: UUID, *, number: int) -> dict[str, Any]:
         else []
     )
     if not rows:
-        raise VersionNotFound(f"This automation has no version {number}.")
+        raise VersionNotFound(say("This automation has no version {number}.", number=number))
     document = json.loads(rows[0][4])
     return {**_version(rows[0]), "document": document, "names": _names(document)}
 

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from handsel.kernel.refusals import Conflict, Invalid, NotFound
+from handsel.kernel.sentences import say
 
 
 class State(StrEnum):
@@ -43,13 +44,15 @@ class AuthorGone(Conflict):
 
 def check_pausable(state: str) -> None:
     if state == State.DRAFT:
-        raise AutomationState("Nothing of this automation has been published, so it does not run.")
+        raise AutomationState(say("Nothing of this automation has been published, so it does not run."))
     if state == State.STOPPED:
-        raise AutomationState("This automation was stopped already. To run it again, publish it.")
+        raise AutomationState(say("This automation was stopped already. To run it again, publish it."))
 
 
 def check_resumable(state: str) -> None:
     if state == State.DRAFT:
-        raise AutomationState("Nothing of this automation has been published. Publish it.")
+        raise AutomationState(say("Nothing of this automation has been published. Publish it."))
     if state == State.STOPPED:
-        raise AutomationState("Its author can't act any more. Publish it to run it with your own rights.")
+        raise AutomationState(
+            say("Its author can't act any more. Publish it to run it with your own rights.")
+        )

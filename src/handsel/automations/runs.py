@@ -12,8 +12,10 @@ from django.db import connection
 from handsel.automations.conditions import FOUND
 from handsel.automations.naming import SPELLED, names_of
 from handsel.automations.rules import AutomationNotFound
+from handsel.http.languages import in_words
 from handsel.http.paging import check_limit, read_cursor, write_cursor
 from handsel.kernel.refusals import NotFound
+from handsel.kernel.sentences import say
 from handsel.opportunities.access import viewer_values, visible
 from handsel.opportunities.projection import TITLE
 from handsel.organizations.acting import Member
@@ -88,7 +90,7 @@ def page(
 def one(run_id: UUID, *, member: Member, at: datetime) -> dict[str, Any]:
     rows = _fetch(f"{COLUMNS} AND r.id = %(id)s", member, at, id=run_id)
     if not rows:
-        raise RunNotFound("There is no such run. Those that ended are forgotten after 180 days.")
+        raise RunNotFound(say("There is no such run. Those that ended are forgotten after 180 days."))
     return _shown(rows)[0]
 
 
@@ -98,7 +100,7 @@ def check_there(automation_id: UUID) -> None:
             "SELECT FROM automations_automation WHERE id = %s AND deleted_at IS NULL", [automation_id]
         )
         if cursor.fetchone() is None:
-            raise AutomationNotFound("There is no such automation.")
+            raise AutomationNotFound(say("There is no such automation."))
 
 
 def _fetch(query: str, member: Member, at: datetime, **values: Any) -> list[tuple[Any, ...]]:
@@ -150,7 +152,7 @@ def _lines(run_ids: Sequence[UUID], *, hidden: Set[UUID]) -> dict[UUID, list[dic
                 "step_id": row[2],
                 "outcome": row[3],
                 "code": row[4],
-                "text": {"key": text["key"], "values": named(text["values"], names)},
+                "text": {"key": text["key"], "values": named(in_words(text["values"]), names)},
                 "at": row[6],
             }
         )
@@ -160,9 +162,9 @@ def _lines(run_ids: Sequence[UUID], *, hidden: Set[UUID]) -> dict[UUID, list[dic
 def named(values: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     """With the names of what ids stand for, also where several stand in one text; one that is unknown stays."""
 
-    def say(value: Any) -> Any:
+    def with_names(value: Any) -> Any:
         if isinstance(value, str):
             return SPELLED.sub(lambda found: names.get(found[0].lower(), found[0]), value)
-        return [say(each) for each in value] if isinstance(value, list) else value
+        return [with_names(each) for each in value] if isinstance(value, list) else value
 
-    return {name: say(value) for name, value in values.items()}
+    return {name: with_names(value) for name, value in values.items()}

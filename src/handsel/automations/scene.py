@@ -11,6 +11,7 @@ from django.db import connection
 
 from handsel.automations.document import Duration, Whom
 from handsel.kernel.refusals import Conflict
+from handsel.kernel.sentences import say
 from handsel.kernel.times import in_days
 from handsel.opportunities.access import values, visible
 from handsel.opportunities.projection import JOINS, TITLE
@@ -91,7 +92,7 @@ def look(opportunity_id: UUID, *, by: Member, at: datetime) -> Card:
         cursor.execute(LOOK, {**values(by, at), "id": opportunity_id})
         row = cursor.fetchone()
     if row is None:
-        raise OpportunityNotFound("There is no such opportunity.")
+        raise OpportunityNotFound(say("There is no such opportunity."))
     return Card(*row)
 
 
@@ -113,15 +114,15 @@ def person(whom: Whom, scene: Scene, card: Card) -> UUID:
         "actor": lambda: _actor(scene.event),
     }[whom.person or "owner"]()
     if found is None:
-        raise NobodyThere(NOBODY.get(whom.person or "owner", "Nobody is that now."))
+        raise NobodyThere(NOBODY.get(whom.person or "owner", say("Nobody is that now.")))
     return found
 
 
 NOBODY = {
-    "owner": "The opportunity has no owner now.",
-    "author": "The opportunity has no author.",
-    "task_owner": "No task set this off, or it has no owner now.",
-    "actor": "No person set this off.",
+    "owner": say("The opportunity has no owner now."),
+    "author": say("The opportunity has no author."),
+    "task_owner": say("No task set this off, or it has no owner now."),
+    "actor": say("No person set this off."),
 }
 
 

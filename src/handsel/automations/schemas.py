@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, JsonValue, StrictInt
 
+from handsel.http.languages import Said
 from handsel.http.shapes import In, Ref, Schema
 
 Document = Annotated[
@@ -61,7 +62,7 @@ class AutomationFindingOut(Schema):
     code: str
     place: str
     slot: str
-    text: str
+    text: Said
     values: dict[str, str | list[str]]
 
 

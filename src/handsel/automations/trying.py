@@ -24,7 +24,9 @@ from handsel.automations.scene import Occasion
 from handsel.automations.triggers import MAY_MATCH, Around, matches
 from handsel.automations.trying_once import Tried, try_once
 from handsel.automations.trying_past import MOST_READ, Past, chunks, events, read_past
+from handsel.http.languages import in_words
 from handsel.kernel.refusals import field_refused
+from handsel.kernel.sentences import say
 from handsel.opportunities.access import values, visible
 from handsel.opportunities.projection import JOINS, TITLE
 from handsel.organizations.acting import Member, acting
@@ -63,7 +65,7 @@ def prepare(
 ) -> Wanted:
     """Raises NotReady for a document that is not whole."""
     if not 1 <= days <= LONGEST_DAYS:
-        raise field_refused("days", f"Try it on 1 to {LONGEST_DAYS} days.")
+        raise field_refused("days", say("Try it on 1 to {most} days.", most=LONGEST_DAYS))
     _, written = read_or_stored(automation_id, document=document)
     return Wanted(automation_id, parse(written), days, by, at)
 
@@ -166,7 +168,7 @@ def _named(tried: Sequence[Tried], *, by: Member, at: datetime) -> list[dict[str
                     "step_id": line.step_id,
                     "outcome": line.outcome,
                     "code": line.code,
-                    "text": {"key": line.key, "values": named(line.values, names)},
+                    "text": {"key": line.key, "values": named(in_words(line.values), names)},
                     "at": None,
                 }
                 for line in one.lines

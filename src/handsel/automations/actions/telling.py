@@ -8,6 +8,7 @@ from django.db import connection
 from handsel.automations.actions.doing import Doing, Done, done
 from handsel.automations.document import Notify
 from handsel.automations.scene import NobodyThere, person
+from handsel.kernel.sentences import say
 from handsel.notifications.telling import Line
 from handsel.notifications.telling import notify as write
 from handsel.opportunities.access import MANY, viewer_values, visible
@@ -31,7 +32,7 @@ def notify(step: Notify, doing: Doing) -> Done:
     named = _named(step, doing)
     seeing = _who_sees(scene.opportunity_id, named, doing)
     if not seeing:
-        raise NobodyThere("Nobody of those to be notified is active and may see the opportunity.")
+        raise NobodyThere(say("Nobody of those to be notified is active and may see the opportunity."))
     text = doing.card.fill(step.text)
     lines = [
         Line(
