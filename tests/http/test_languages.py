@@ -1,0 +1,106 @@
+"""Whoever asks in Spanish is refused in Spanish; the code and the English are what they were."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from handsel.http.languages import spoken
+from handsel.kernel.sentences import any_of, as_it_is, as_stored, joined, say, say_count, sentence_of, word
+from tests.cast import Acme, a_channel, client_for
+from tests.http.problems import API, NOWHERE
+from tests.http.world import send
+
+SPANISH = {"Accept-Language": "es-MX,es;q=0.9,en;q=0.8"}
+
+# Method, address, body, field, and what is said of it in both languages.
+REFUSED: list[tuple[str, str, Any, str, str, str]] = [
+    ("POST", "/opportunities", {"new_contact": {"name": "Ana", "phone": "12"}}, "new_contact.phone",
+     "This number is too short. Write all of it, with its area code.",
+     "Este número es demasiado corto. Escríbalo entero, con su prefijo."),
+    ("POST", "/opportunities", {"new_contact": {"name": "Ana"}, "amount": "1.001"}, "amount",
+     "EUR has at most 2 digits after the point.", "EUR tiene como máximo 2 cifras después del punto."),
+    ("POST", "/opportunities", {"new_contact": {"name": "é" * 12_345}}, "new_contact.name",
+     "At most 5,000 characters; these are 12,345.", "Como máximo 5000 caracteres; aquí hay 12.345."),
+    ("POST", "/opportunities", {"new_contact": {"name": "Ana"}, "attributes": {"nothing": 1}}, "attributes.nothing",
+     "This workflow has no such field.", "Este flujo de trabajo no tiene ese campo."),
+    ("POST", "/opportunities", {"color": "red"}, "color", "Extra inputs are not permitted", "Este campo no se conoce."),
+    ("POST", "/contacts", {"name": ""}, "name", "A name is needed.", "Hace falta un nombre."),
+    ("POST", "/products", {"name": "x", "price": "a"}, "price",
+     "Write an amount in digits with a point, like 1250.50.", "Escriba un importe en cifras y con punto decimal, como 1250.50."),
+    ("POST", "/members", {"name": "Eva", "email": "no", "roles": ["manager"]}, "email",
+     "This is no e-mail address.", "Esto no es un correo electrónico."),
+    ("POST", "/board/batch", {"opportunities": [NOWHERE] * 201, "to_stage": NOWHERE}, "opportunities",
+     "At most 200 at once; these are 201.", "Como máximo 200 a la vez; aquí hay 201."),
+    ("POST", f"/opportunities/{NOWHERE}/shares", {"days": 0}, "days",
+     "Write a whole number of days, at least 1.", "Escriba un número entero de días, al menos 1."),
+    ("GET", "/tasks?due=never", None, "due", "Choose one of: today, overdue, week.", "Elija una de estas opciones: today, overdue, week."),
+    ("GET", "/opportunities?limit=0", None, "limit", "A limit lies between 1 and 200.", "Un límite está entre 1 y 200."),
+]  # fmt: skip
+
+
+@pytest.fixture
+def ada(acme: Acme) -> Client:
+    a_channel(acme.organization, "Counter")
+    return client_for(acme.ada)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "field", "english", "spanish"), REFUSED, ids=lambda it: repr(it)[:30]
+)
+def test_a_field_is_refused_in_the_language_that_was_asked_for(
+    acme: Acme, ada: Client, method: str, path: str, body: Any, field: str, english: str, spanish: str
+) -> None:
+    if path == "/opportunities" and body:
+        body = {"team": str(acme.boats.pk), **body}
+
+    plain = send(ada, method, API + path, body)
+    answer = _in_spanish(ada, method, API + path, body)
+
+    assert (_said(plain)[field], plain.headers["Content-Language"]) == (english, "en")
+    assert (_said(answer)[field], answer.headers["Content-Language"]) == (spanish, "es")
+    assert answer.json()["code"] == plain.json()["code"]
+    assert "Accept-Language" in answer.headers["Vary"]
+
+
+def _in_spanish(client: Client, method: str, path: str, body: Any) -> Any:
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = SPANISH["Accept-Language"]
+    try:
+        return send(client, method, path, body)
+    finally:
+        client.defaults.pop("HTTP_ACCEPT_LANGUAGE")
+
+
+def _said(answer: Any) -> dict[str, str]:
+    return {one["name"]: one["message"] for one in answer.json()["fields"]}
+
+
+def test_a_language_that_we_do_not_speak_is_answered_in_english(ada: Client) -> None:
+    ada.defaults["HTTP_ACCEPT_LANGUAGE"] = "fi"
+
+    answer = ada.get(f"{API}/contacts/{NOWHERE}")
+
+    assert answer.json()["detail"] == "No such contact."
+
+
+def test_a_sentence_holds_others_and_is_said_whole() -> None:
+    roles = any_of(map(word, ["lead_generator", "manager"]))
+    text = joined(
+        [
+            say("{transitions} is only for: {roles}.", transitions="Vender", roles=roles),
+            say_count("(1 row)", "({count:,} rows)", count=12_345),
+        ]
+    )
+
+    assert text == "Vender is only for: lead generator or manager. (12,345 rows)"
+    with translation.override("es"):
+        assert spoken(text) == "Vender es solo para: generador de contactos o gerente. (12.345 filas)"
+        assert spoken(sentence_of(as_stored(text))) == spoken(text)
+
+
+def test_what_no_catalog_knows_is_said_as_it_is() -> None:
+    with translation.override("es"):
+        assert [spoken(one) for one in (as_it_is("{Ana}"), joined([]), sentence_of("Old text."))] == [
+            "{Ana}", "", "Old text.",
+        ]  # fmt: skip
