@@ -54,6 +54,57 @@ def test_a_draft_is_saved_by_compare_and_set(acme: Acme) -> None:
     assert old.json()["current"] == {"draft": GREETING, "draft_revision": 2}
 
 
+@pytest.mark.parametrize("revision", ["1", 1.0, True, None])
+def test_a_revision_is_a_whole_number_and_nothing_like_one(acme: Acme, revision: Any) -> None:
+    client = client_for(acme.ada)
+    path = f"/{made(client, 'Greeting', GREETING)['id']}"
+
+    saved = ask(client, "PUT", f"{path}/draft", {"document": GREETING, "revision": revision})
+    published = ask(client, "POST", f"{path}/publish", {"revision": revision})
+
+    assert [fields(one) for one in (saved, published)] == [(422, ["revision"])] * 2
+
+
+def nested(depth: int) -> Any:
+    """Branches in branches."""
+    inner = note(called=0)
+    for number in range(1, depth + 1):
+        when = [{"field": "title", "op": "filled"}]
+        inner = a_step("branch", called=number, **{"if": when, "then": [inner]})
+    return a_document(inner)
+
+
+def test_branches_stand_at_most_five_deep(acme: Acme) -> None:
+    client = client_for(acme.ada)
+
+    made(client, "Five", nested(5))
+    six = ask(client, "POST", "", {"name": "Six", "document": nested(6)})
+
+    assert codes(six) == (422, "automation_refused")
+    assert fields(six)[1][0] == "document.steps.0.then.0.then.0.then.0.then.0.then.0.then"
+
+
+@pytest.mark.parametrize("depth", [40, 250, 700, 20_000])
+def test_what_is_deeper_than_anybody_means_is_refused_without_looking_into_it(acme: Acme, depth: int) -> None:
+    client = client_for(acme.ada)
+    path = f"/api/v1/automations/{made(client, 'Greeting')['id']}/draft"
+    deep = f'{{"trigger": {"[" * depth}{"]" * depth}}}'
+
+    def refused(method: str, path: str) -> Any:
+        return client.generic(
+            method, path, f'{{"document": {deep}, "revision": 1}}', content_type="application/json"
+        )
+
+    checked, saved = refused("POST", f"{path}/check"), refused("PUT", path)
+
+    assert {checked.status_code, saved.status_code} <= {400, 422}
+    assert max(len(name) for one in (checked, saved) for name in ["", *fields(one)[1]]) <= len("document")
+
+
+def fields(answer: Any) -> tuple[int, list[str]]:
+    return answer.status_code, [one["name"] for one in answer.json()["fields"]]
+
+
 def test_what_is_no_recipe_is_refused_by_its_field(acme: Acme) -> None:
     client = client_for(acme.ada)
     automation = made(client, "Greeting")

@@ -1,16 +1,38 @@
 """Shapes of automations. A document is the recipe as JSON; the guide says what may stand in it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field, JsonValue, StrictInt
+from pydantic import BeforeValidator, Field, JsonValue, StrictInt
 
 from handsel.http.languages import Said
 from handsel.http.shapes import In, Ref, Schema
 
+# Five branches in each other, with a group of conditions in the innermost, are some twenty deep.
+DEEPEST_JSON = 40
+
+
+def _check_depth(document: Any) -> Any:
+    """Before anything goes down into it: what is too deep has a place that nobody can read."""
+    here = [document]
+    for _ in range(DEEPEST_JSON):
+        here = [each for one in here for each in _inside(one)]
+        if not here:
+            return document
+    raise ValueError(f"Lists and objects stand at most {DEEPEST_JSON} deep in each other.")
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
 Document = Annotated[
     dict[str, JsonValue],
+    BeforeValidator(_check_depth),
     Field(
         description="{trigger: {type, …}, conditions: [{field, op, value} or {any: […]}], steps: [{id, do, …}]}"
     ),
@@ -37,7 +59,7 @@ class AutomationDraftIn(In):
     """`revision`: of the draft that was edited; another one now is a conflict."""
 
     document: Document
-    revision: int
+    revision: StrictInt
 
 
 class AutomationCheckIn(In):
@@ -47,7 +69,7 @@ class AutomationCheckIn(In):
 
 
 class AutomationPublishIn(In):
-    revision: int
+    revision: StrictInt
 
 
 class TryIn(In):
@@ -244,8 +266,11 @@ class StepWord(OfWorkflow):
 
 
 class TransitionWord(OfWorkflow):
+    """`asks`: the fields that must be filled in to go this way, by their keys."""
+
     from_step: UUID
     to_step: UUID
+    asks: list[str]
 
 
 class TeamWord(Ref):

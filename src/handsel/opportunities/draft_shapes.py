@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StrictInt
 
 from handsel.http.languages import Said
 from handsel.http.shapes import In, Ref, Schema
@@ -44,26 +44,26 @@ class DraftOut(Schema):
 class DraftIn(WorkflowFileIn):
     """`revision` is the one that the edit began with; `If-Match` says the same."""
 
-    revision: int | None = None
+    revision: StrictInt | None = None
 
 
 class ResetIn(In):
-    revision: int | None = None
+    revision: StrictInt | None = None
 
 
 class SimulateIn(WorkflowFileIn):
     """`map` takes the id of a step that the draft removes to the id or name of one that it has."""
 
-    days: int = 90
+    days: StrictInt = 90
     map: dict[str, str] | None = None
 
 
 class PublishIn(In):
     """`over` is the newest version that one has seen; asked for where the draft is behind."""
 
-    revision: int | None = None
+    revision: StrictInt | None = None
     map: dict[str, str] | None = None
-    over: int | None = None
+    over: StrictInt | None = None
 
 
 class CheckOut(Schema):
