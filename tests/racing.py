@@ -15,7 +15,7 @@ from handsel.kernel.refusals import Refusal
 from handsel.organizations.acting import Actor, acting
 
 DONE = "done"
-LONGEST = 10.0
+LONGEST = 30.0
 T = TypeVar("T")
 Action = Callable[[datetime], object]
 

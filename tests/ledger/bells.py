@@ -18,6 +18,9 @@ from handsel.ledger.record import record
 from handsel.ledger.running import Handler, run_reader
 from handsel.organizations.acting import System, acting
 
+PATIENCE = 120.0  # seconds; a transaction of another worker's test, over in time, may hold readers back
+ENDS_WITHIN = 20.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BellRang(Fact):
@@ -55,7 +58,7 @@ def reading(name: str, *handlers: Handler) -> Generator[threading.Event]:
         yield stop
     finally:
         stop.set()
-        thread.join(5)
+        thread.join(ENDS_WITHIN)
         assert not thread.is_alive()
 
 
@@ -76,7 +79,7 @@ def settle() -> None:
     until(settled)
 
 
-def until(condition: Callable[[], Any], *, seconds: float = 20.0) -> None:
+def until(condition: Callable[[], Any], *, seconds: float = PATIENCE) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it did not happen"

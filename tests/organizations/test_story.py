@@ -30,7 +30,7 @@ def running(*loops: Callable[[threading.Event], None]) -> Iterator[None]:
             thread.join(20)
 
 
-def until(found: Callable[[], object], *, seconds: float = 20) -> object:
+def until(found: Callable[[], object], *, seconds: float = 120) -> object:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if result := found():

@@ -2,6 +2,7 @@
 
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -156,19 +157,23 @@ def test_an_answer_that_drips_in_is_given_up_at_the_deadline() -> None:
         with pytest.raises(Unreachable):
             send(receiver.url, seconds=0.4)
 
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 20  # all of it takes fifty seconds
 
 
 def test_a_look_up_that_takes_too_long_is_given_up_at_the_deadline() -> None:
+    given_up = threading.Event()
+    in_time: list[bool] = []
+
     def resolve(host: str, port: int) -> Sequence[str]:
-        time.sleep(2)
+        in_time.append(given_up.wait(20))
         return ["127.0.0.1"]
 
-    began = time.monotonic()
     with pytest.raises(Unreachable):
         send("http://slow.example/", resolve=resolve, seconds=0.2)
+    still_looking = in_time == []
+    given_up.set()
 
-    assert time.monotonic() - began < 1
+    assert still_looking
 
 
 def test_nobody_there_is_unreachable() -> None:

@@ -11,10 +11,9 @@ from django.db import connections
 from handsel.organizations.acting import Member
 from handsel.realtime import stream
 from tests.cast import a_key
-from tests.ledger.bells import settle
+from tests.ledger.bells import PATIENCE, settle
 
 T = TypeVar("T")
-PATIENCE = 20.0
 QUIET = 0.15  # seconds in which a hint would have come
 
 

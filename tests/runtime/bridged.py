@@ -34,7 +34,7 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     with open(os.environ["SEEN"], "a") as file:  # noqa: PTH123
         file.write(path + "\n")
     if path == "/slow":
-        time.sleep(5)
+        time.sleep(60)
     if path == "/boom":
         raise ValueError(path)
     start_response(

@@ -7,6 +7,7 @@ from handsel.runtime import worker
 from tests.runtime.test_bridge import eventually
 
 done = threading.Event()
+SOON = 8  # seconds on a busy machine; the next sign of life would come after ten
 
 
 @app.task(name="tests.ring")
@@ -31,19 +32,19 @@ def test_a_loop_that_fails_or_returns_is_started_again(monkeypatch: pytest.Monke
 
     assert eventually(lambda: len(starts) > 2)
     stop.set()
-    assert ended_within(1, [thread])
+    assert ended_within(SOON, [thread])
 
 
-def test_a_job_is_run_and_the_worker_stops_within_a_second(committing: str) -> None:
+def test_a_job_is_run_and_the_worker_stops_at_once(committing: str) -> None:
     stop = threading.Event()
     done.clear()
     thread = worker.keep_running("jobs", worker.run_jobs, stop=stop)
 
     ring.defer()
 
-    assert done.wait(10)
+    assert done.wait(60)
     stop.set()
-    assert ended_within(1, [thread])
+    assert ended_within(SOON, [thread])
 
 
 def test_a_job_whose_worker_was_killed_is_run_again(committing: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,6 +62,6 @@ def test_a_job_whose_worker_was_killed_is_run_again(committing: str, monkeypatch
     stop = threading.Event()
     thread = worker.keep_running("jobs", worker.run_jobs, stop=stop)
 
-    assert done.wait(10)
+    assert done.wait(60)
     stop.set()
-    assert ended_within(1, [thread])
+    assert ended_within(SOON, [thread])
