@@ -91,6 +91,17 @@ def test_share_that_is_refused_stays_in_the_history_with_its_reason(acme: Acme, 
         ]
 
 
+def test_what_an_automation_asks_for_is_decided_in_its_step(acme: Acme, boat: UUID) -> None:
+    """S2: so nobody ever finds it processing, and stopping it is ending a share; what waits is the run."""
+    do(a_step("share", to={"member": str(acme.pia.id)}, days=1), boat, by=automated(acme.ada))
+    do(a_step("share", to={"member": str(acme.ben.id)}, days=1), boat, by=automated(acme.ada))
+
+    with acting(acme.ada):
+        decided = Share.objects.order_by("asked_at").values_list("source", "status", "asked_at", "decided_at")
+        each = [(source, status, asked == at) for source, status, asked, at in decided]
+    assert each == [("automation", "completed", True), ("automation", "failed", True)]
+
+
 def test_nobody_to_share_with_is_refused(acme: Acme, boat: UUID) -> None:
     with pytest.raises(NobodyThere):
         do(a_step("share", to={"person": "task_owner"}, access="view"), boat, by=acme.ada)
