@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.acts import expect_said
+from tests.browser.acts import AT_REST, expect_said
 from tests.browser.conftest import PHONE, Enter
 from tests.browser.house import Person
 from tests.browser.recipes import (
@@ -65,6 +65,8 @@ def test_a_ready_recipe_is_filled_in_published_and_run_by_the_next_event(
     expect(whom).to_be_focused()
     page.keyboard.press("Enter")
     page.get_by_role("combobox", name="To whom").fill(borrowing["name"])
+    found = page.get_by_role("option").filter(has_text=borrowing["name"])
+    expect(found).to_have_attribute("data-combobox-selected", "true")
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name=f"To whom: {borrowing['name']}")).to_be_focused()
     page.get_by_role("button", name="How long: 3 days").click()
@@ -187,6 +189,7 @@ def test_steps_are_dragged_into_a_branch_and_duplicated(enter: Enter, ada: Perso
     expect(step(page, 3)).to_contain_text("Inside")
 
     source, target = step(page, 1).get_by_text("Add the note"), step(page, 3).get_by_text("Add the note")
+    source.evaluate(AT_REST)
     a, b = source.bounding_box(), target.bounding_box()
     assert a is not None
     assert b is not None

@@ -79,7 +79,8 @@ def add(page: Page) -> None:
 
 
 def expect_shown(page: Page, made: dict[str, Any], *names: str) -> None:
-    for name in ("rosa", "theo", "mona"):
+    """What must be there first: while the page loads, nothing is."""
+    for name in (*names, *{"rosa", "theo", "mona"}.difference(names)):
         expect(card(page, made[name])).to_have_count(int(name in names))
 
 

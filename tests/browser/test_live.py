@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.acts import board, card, column, drag, drawer, expect_count
+from tests.browser.acts import board, card, column, drag, drawer, expect_count, live
 from tests.browser.conftest import Enter
 from tests.browser.house import House, Person
 
@@ -16,7 +16,7 @@ def test_a_move_an_edit_and_a_delete_show_live_in_a_second_browser(
     team = ada.team("Ben Côté")
     rosa = ada.opportunity(team, "Rosa Lind")
     mine, theirs = enter(ada, board(team)), enter(ben, board(team))
-    expect(theirs.get_by_text("Live", exact=True)).to_be_visible()
+    live(theirs)
     expect(card(theirs, rosa)).to_be_visible()
 
     drag(mine, card(mine, rosa), column(mine, "Qualified"))
@@ -52,7 +52,7 @@ def test_a_page_that_was_offline_resumes_and_misses_nothing(
     team = ada.team("Ben Côté")
     rosa, theo = ada.opportunity(team, "Rosa Lind"), ada.opportunity(team, "Theo Kerr")
     page = enter(ben, board(team))
-    expect(page.get_by_text("Live", exact=True)).to_be_visible()
+    live(page)
     expect(card(page, theo)).to_be_visible()
 
     cut = page.context.new_cdp_session(page)
@@ -82,7 +82,7 @@ def test_the_stream_resumes_after_the_web_server_died(
     team = ada.team("Ben Côté")
     rosa = ada.opportunity(team, "Rosa Lind")
     page = enter(ben, board(team))
-    expect(page.get_by_text("Live", exact=True)).to_be_visible()
+    live(page)
     expect(card(page, rosa)).to_be_visible()
 
     house.kill_web()
@@ -90,6 +90,6 @@ def test_the_stream_resumes_after_the_web_server_died(
     house.wait_until_ready()
     ada.moves(rosa, "Won")
 
-    expect(page.get_by_text("Live", exact=True)).to_be_visible()
+    live(page)
     expect(card(column(page, "Won"), rosa)).to_be_visible()
     errors[:] = [error for error in errors if "net::ERR_" not in error and "status of 50" not in error]

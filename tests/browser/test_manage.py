@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.acts import drawer, expect_said
+from tests.browser.acts import drawer, expect_said, live
 from tests.browser.conftest import PHONE, Enter
 from tests.browser.house import House, Person
 from tests.browser.managing import (
@@ -253,6 +253,7 @@ def test_what_others_change_lights_up_in_its_place(enter: Enter, ada: Person, be
     old, new = (ada.opportunity(team, name) for name in ("Old One", "New One"))
     page = enter(ben, f"/opportunities?team={team['id']}")
     headers = rows(page).get_by_role("rowheader")
+    live(page)
     expect(headers).to_have_text(["New One", "Old One"])
 
     row(page, new).hover()

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.acts import live
 from tests.browser.conftest import PHONE, Enter
 from tests.browser.editing import (
     inspector,
@@ -29,6 +30,8 @@ def test_two_who_edit_are_shown_each_others_changes_and_nothing_is_overwritten(
     vic = house.person("vic@harbor.example")
     workflow = made(ada)
     hers, his = opened(enter, ada, workflow), opened(enter, vic, workflow)
+    live(hers)
+    live(his)
     # What only one of them changed, and what both did.
     for page, name in ((hers, "Rang"), (his, "Phoned")):
         row(page, "Called").click()
