@@ -107,7 +107,7 @@ def enter(
             page.screenshot(path=Path(shots) / f"{request.node.name[:80]}-{number}.png")
     for context in opened:
         context.close()
-    assert errors == []
+    assert errors == [], house.told()
 
 
 def complaints(message: ConsoleMessage) -> list[str]:

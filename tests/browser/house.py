@@ -53,6 +53,11 @@ class House:
             time.sleep(0.2)
         raise TimeoutError(email)
 
+    def told(self) -> str:
+        """The end of its log: why it answered with a 500, say."""
+        log = self.data.parent / "up.log"
+        return log.read_text()[-4000:] if log.exists() else ""
+
     def kill_web(self) -> None:
         """What serves the page dies at once; the supervisor starts it again."""
         for pid in below(self.pid):
