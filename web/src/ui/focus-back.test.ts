@@ -160,6 +160,17 @@ describe("a button that was pressed", () => {
     await vi.waitFor(() => expect(focused()).toBe("row"));
   });
 
+  it("gives it on where what opened a dialog goes after it", async () => {
+    rows();
+    focus("stop-two");
+    const one = dialog('<button id="do">Do</button>');
+    one.remove();
+    await vi.waitFor(() => expect(focused()).toBe("stop-two"));
+    remove("stop-two");
+
+    await vi.waitFor(() => expect(focused()).toBe("look-two"));
+  });
+
   it("stays in its dialog", async () => {
     const one = dialog('<p id="p"><button id="stop">Stop</button></p>');
     one.tabIndex = -1;

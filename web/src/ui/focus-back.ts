@@ -79,27 +79,33 @@ export function giveFocusBack(page: HTMLElement): () => void {
     if (last && target instanceof Node && target.contains(last.at)) pressed = true;
   };
 
-  const backFromLayers = () => {
-    const gone = [...openers].filter(([layer]) => !layer.isConnected);
-    if (gone.length === 0) return false;
-    for (const [layer] of gone) openers.delete(layer);
-    if (!isFree()) return true;
+  /** The layers that are gone: null where none is. */
+  const gone = (): (Spot | null)[] | null => {
+    const layers = [...openers].filter(([layer]) => !layer.isConnected);
+    for (const [layer] of layers) openers.delete(layer);
+    return layers.length > 0 ? layers.map(([, from]) => from) : null;
+  };
+  const givenFrom = (layers: readonly (Spot | null)[]): boolean => {
+    const from = layers.flatMap((one) => one ?? []);
     const below = [...openers.keys()].at(-1);
-    const froms = gone.flatMap(([, from]) => from ?? []);
     return (
-      froms.some(({ at }) => take(at)) ||
-      froms.some(takeNear) ||
-      take(below?.querySelector<HTMLElement>("[data-autofocus], button")) ||
-      take(document.getElementById("main"))
+      from.some(({ at }) => take(at)) ||
+      from.some(takeNear) ||
+      take(below?.querySelector<HTMLElement>("[data-autofocus], button"))
     );
   };
+  const givenNear = (spot: Spot): boolean => {
+    const layer = spot.way.at(-1)?.parent;
+    return take(spot.at) || takeNear(spot) || (!!layer?.isConnected && take(layer as HTMLElement));
+  };
   const back = () => {
-    if (backFromLayers() || !last || !pressed || !isFree()) return;
-    const { at } = last;
-    if (at.isConnected && (isBusy(at) || take(at))) return;
-    const layer = last.way.at(-1)?.parent;
-    if (!takeNear(last) && !take(layer?.isConnected ? (layer as HTMLElement) : null))
-      take(document.getElementById("main"));
+    const layers = gone();
+    if (!isFree() || !(layers || (last && pressed))) return;
+    if (!layers && last?.at.isConnected && isBusy(last.at)) return;
+    const given = layers ? givenFrom(layers) : last !== null && givenNear(last);
+    if (!given) take(document.getElementById("main"));
+    // What was given may go as well, as a consequence of the same press.
+    pressed = true;
   };
 
   const observer = new MutationObserver(() => {
