@@ -85,6 +85,27 @@ def test_they_end_with_the_opportunity_and_the_history_outlives_it(lending: Lend
         assert not Share.objects.exclude(more_time_note="").exists()
 
 
+@pytest.mark.parametrize("to", ["member", "team"])
+def test_who_had_it_when_it_was_deleted_gets_back_what_they_typed(lending: Lending, to: str) -> None:
+    """S3, S9: their share ended then. Who owned it had no share, and a team mate of theirs neither."""
+    mia = client_for(a_member(lending.acme.organization, "Mia"))
+    grantee = lending.acme.pia.id if to == "member" else lending.acme.loans.pk
+    lending.given(**{to: str(grantee)}, access="modify")
+    lending.ben.delete(lending.address)
+    (row,) = lending.shares()
+
+    by_pia, by_ben, by_mia = (
+        post(one, f"{lending.address}/notes", {"text": "Long"}) for one in (lending.pia, lending.ben, mia)
+    )
+
+    assert (by_pia.status_code, by_pia.json()["code"]) == (403, "share_ended")
+    assert (by_pia.json()["typed"], instant(by_pia.json()["ended_at"])) == (
+        {"text": "Long"},
+        instant(row["ended_at"]),
+    )
+    assert [one.json()["code"] for one in (by_ben, by_mia)] == ["opportunity_not_found"] * 2
+
+
 def test_each_is_told_once_at_its_time(lending: Lending) -> None:
     """S9: a start, a warning before the end, an end, by whoever sweeps."""
     share = lending.given(starts_at="2030-01-01T10:00:00Z", ends_at="2030-01-11T10:00:00Z")

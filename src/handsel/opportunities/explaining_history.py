@@ -22,15 +22,17 @@ ORDER BY e.revision, e.id
 OPPORTUNITY = "SELECT team_id, owner_id, author_id FROM opportunities_opportunity WHERE id = %(opportunity)s"
 
 # A grant outlives its opportunity and knows it no longer: that it was given is a fact of it still.
-GRANTS = """
+OF_GRANTS = """
+SELECT id FROM opportunities_grant WHERE opportunity_id = %(opportunity)s
+UNION ALL SELECT subject_id FROM ledger_event
+WHERE organization_id = %(organization)s AND opportunity_id = %(opportunity)s AND type = 'share.given'
+"""
+GRANTS = f"""
 SELECT g.id, g.member_id, g.team_id, g.level, g.starts_at, least(g.ends_at, g.stopped_at), g.given_by, e.id, e.type, e.at
 FROM opportunities_grant g
 LEFT JOIN ledger_event e ON e.organization_id = g.organization_id AND e.opportunity_id = %(opportunity)s
     AND e.type = 'share.given' AND e.subject_id = g.id
-WHERE g.starts_at < least(g.ends_at, g.stopped_at) AND g.id IN (
-    SELECT id FROM opportunities_grant WHERE opportunity_id = %(opportunity)s
-    UNION ALL SELECT subject_id FROM ledger_event
-    WHERE organization_id = %(organization)s AND opportunity_id = %(opportunity)s AND type = 'share.given')
+WHERE g.starts_at < least(g.ends_at, g.stopped_at) AND g.id IN ({OF_GRANTS})
 ORDER BY g.starts_at, g.id
 """
 
