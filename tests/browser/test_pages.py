@@ -39,6 +39,21 @@ def test_the_page_speaks_spanish_and_remembers_it(enter: Enter, ada: Person) -> 
     expect(page.get_by_role("heading", name="Tareas", level=1)).to_be_visible()
 
 
+def test_what_the_server_refuses_is_said_in_the_language_of_the_page(enter: Enter, ada: Person) -> None:
+    page = enter(ada, "/contacts")
+    page.get_by_role("button", name="Language").click()
+    page.get_by_role("menuitem", name="Español").click()
+
+    page.get_by_role("button", name="Contacto nuevo").click()
+    page.get_by_label("Nombre").first.fill("Rosa")
+    page.get_by_label("Teléfono").fill("12")
+    page.get_by_role("dialog").get_by_role("button", name="Añadir").click()
+
+    expect(
+        page.get_by_text("Este número es demasiado corto. Escríbalo entero, con su prefijo.")
+    ).to_be_visible()
+
+
 def test_who_reads_spanish_is_met_in_spanish(enter: Enter) -> None:
     page = enter(None, "/sign-in", locale="es-MX")
 

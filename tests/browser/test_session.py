@@ -29,9 +29,7 @@ def test_a_wrong_password_is_refused_in_plain_words_and_can_be_mended(enter: Ent
     page = enter(None, "/sign-in")
 
     fill(page, "ben@harbor.example", "not this one")
-    expect(page.get_by_role("alert")).to_have_text(
-        "The email address and/or password you specified are not correct."
-    )
+    expect(page.get_by_role("alert")).to_have_text("The e-mail address or the password is wrong.")
     fill(page, "ben@harbor.example", PASSWORD)
 
     expect(page.get_by_test_id("board")).to_be_visible()

@@ -1,3 +1,4 @@
+import i18n from "i18next";
 import createClient, { type Middleware } from "openapi-fetch";
 import type { paths } from "./schema";
 import type { Attribute, FieldProblem, Opportunity } from "./types";
@@ -70,6 +71,8 @@ const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 const headers: Middleware = {
   async onRequest({ request }) {
     request.headers.set("X-Client", clientId);
+    // Refusals come in the language that was chosen here, not in the browser's.
+    if (i18n.language) request.headers.set("Accept-Language", i18n.language);
     if (SAFE.has(request.method)) return request;
     request.headers.set("X-CSRFToken", await csrfToken());
     if (request.method === "POST" && !request.headers.has("Idempotency-Key"))

@@ -1,4 +1,5 @@
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
+import i18n from "i18next";
 import { isApiError } from "./client";
 
 /** One cache for the page. A 401, whoever met it, is told to `signedOut` and to nobody else. */
@@ -6,7 +7,7 @@ export function makeQueryClient(signedOut: () => void): QueryClient {
   const onError = (error: unknown): void => {
     if (isApiError(error) && error.status === 401) signedOut();
   };
-  return new QueryClient({
+  const client = new QueryClient({
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
@@ -19,4 +20,7 @@ export function makeQueryClient(signedOut: () => void): QueryClient {
       },
     },
   });
+  // What the server says of findings, reasons and refusals, it says in one language.
+  i18n.on("languageChanged", () => void client.invalidateQueries());
+  return client;
 }

@@ -16,12 +16,9 @@ export function useReasons(): (barred: readonly Barred[], reasons: readonly Reas
           roles: list.format(b.roles.map((r) => t(`role.${r}`, { defaultValue: r }))),
         }),
       );
-    const said = reasons.map((r) => {
-      const known = `problem.${r.code}`;
-      // The server's sentence also names the way there, which the page says by itself.
-      return r.code === "no_transition" || (i18n.language !== "en" && i18n.exists(known)) ? t(known) : r.text;
-    });
-    return said.length > 0 ? said : [t("problem.no_transition")];
+    // The server's sentence also names the way there, which the page says by itself.
+    const said = reasons.map((r) => (r.code === "no_transition" ? t("move.no_transition") : r.text));
+    return said.length > 0 ? said : [t("move.no_transition")];
   };
 }
 

@@ -16,12 +16,8 @@ export function stateOf(
   return { state: move?.allowed ? "open" : "closed", move };
 }
 
-/** Why a stage is closed, in the reader's language: the server's sentence names the way there, ours the rule. */
-export function useWhyNot(): (move: { text: string | null; code: string | null } | undefined) => string {
-  const { t, i18n } = useTranslation();
-  return (move) => {
-    const known = `problem.${move?.code}`;
-    if (i18n.language !== "en" && i18n.exists(known)) return t(known);
-    return move?.text ?? t("problem.no_transition");
-  };
+/** Why a stage is closed: the server's sentence names the way there, too. */
+export function useWhyNot(): (move: { text: string | null } | undefined) => string {
+  const { t } = useTranslation();
+  return (move) => move?.text ?? t("move.no_transition");
 }

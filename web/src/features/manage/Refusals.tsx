@@ -10,9 +10,8 @@ const SHOWN = 20;
 export function Refusals({ refused, rows }: { refused: readonly Refused[]; rows: Rows }) {
   const { t, i18n } = useTranslation();
   const words = ({ code, reason }: Refused): string => {
-    for (const key of [`share.refused_${code}`, `problem.${code}`])
-      if (i18n.exists(key) && (i18n.language !== "en" || !reason)) return t(key);
-    return reason || code;
+    const key = `share.refused_${code}`;
+    return reason || (i18n.exists(key) ? t(key) : code);
   };
   if (refused.length === 0) return null;
   return (

@@ -1,3 +1,4 @@
+import i18n from "i18next";
 import { ApiError, csrfToken } from "@/lib/client";
 
 type Answer = {
@@ -13,7 +14,11 @@ async function call(method: string, path: string, body?: object, fine: number[] 
     answer = await fetch(`/_allauth/browser/v1/${path}`, {
       method,
       credentials: "same-origin",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": await csrfToken() },
+      headers: {
+        "Content-Type": "application/json",
+        "Accept-Language": i18n.language,
+        "X-CSRFToken": await csrfToken(),
+      },
       body: body && JSON.stringify(body),
     });
   } catch {

@@ -4,7 +4,6 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { factLink } from "@/ui/page";
 import { useFormats } from "@/ui/useFormats";
-import { useRefusalText } from "./publish-words";
 import type { Simulation } from "./publishing-api";
 import c from "./simulation.module.css";
 
@@ -22,7 +21,6 @@ export function SimulationHistory({
 }) {
   const { t } = useTranslation();
   const { count } = useFormats();
-  const text = useRefusalText();
   const most = Math.max(1, ...history.refusals.map((one) => one.count));
   return (
     <>
@@ -67,7 +65,7 @@ export function SimulationHistory({
                 <i style={{ inlineSize: `${(one.count / most) * 100}%` }} />
               </div>
               <p>
-                {text(one)}{" "}
+                {one.text}{" "}
                 {one.examples.length > 0 && (
                   <span className={c.examples}>
                     {t("publish.examples")}{" "}
