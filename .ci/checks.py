@@ -49,7 +49,7 @@ def main() -> int:
     elif word == "audit":
         audit(report)
     else:
-        report.run_together(checks())
+        report.run_together([*checks(), *(tests_of_the_page() if word == "test" else [])])
     if word == "test":
         test(report, rest)
     return report.close()
@@ -57,9 +57,11 @@ def main() -> int:
 
 def test(report: "Report", rest: Iterable[str]) -> None:
     report.run(Step("pytest", python("pytest", "-n", "2", "-m", "not browser", *rest), is_live=True))
-    if has_page():
-        report.run(Step("vitest", node("vitest", "run"), cwd=WEB))
     browser_tests(report)
+
+
+def tests_of_the_page() -> list["Step"]:
+    return [Step("vitest", node("vitest", "run"), cwd=WEB)] if has_page() else []
 
 
 def repair(report: "Report") -> None:
@@ -134,7 +136,7 @@ def browser_tests(report: "Report") -> None:
     report.run(
         Step(
             "browser",
-            python("pytest", "-m", "browser"),
+            python("pytest", "-n", "2", "--dist", "loadfile", "-m", "browser", "tests/browser"),
             is_live=True,
             environment={"HANDSEL_CHROMIUM": chromium},
         )

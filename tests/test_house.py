@@ -229,6 +229,14 @@ def test_what_goes_out_has_no_defaults() -> None:
     assert {name: fields for name, fields in loose.items() if fields} == {}
 
 
+def test_what_drives_a_browser_stands_in_one_folder() -> None:
+    """`make test` looks for it there alone."""
+    marked = [file for file in TESTS.rglob("*.py") if re.search(r"pytest\.mark\.browser\b", file.read_text())]
+
+    assert [file.name for file in marked if TESTS / "browser" not in file.parents] == []
+    assert len(marked) > 10
+
+
 def test_documents_stand_alone() -> None:
     documents = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "bench").glob("*.md")]
     elsewhere = re.compile(r"\.\./shared|/work/|SPEC\.md|DESIGN\.md|STYLE\.md|\bUI\.md|STACK\.md")
