@@ -233,7 +233,10 @@ def test_persons_are_there_or_not_as_the_trigger_says(acme: Acme) -> None:
     assert found(to_owner_of_task, by=acme.ada) == [("error", "no_task", PLACE, "to")]
     assert found(to_owner_of_task, on="task_done", by=acme.ada) == []
     assert found(to_actor, by=acme.ada) == []
-    assert found(to_actor, on="follow_up_due", by=acme.ada) == [("warning", "nobody_there", PLACE, "to")]
+    by_itself = ("follow_up_due", "task_reminded", {"type": "share_ended", "cause": "time"})
+    for on in by_itself:
+        assert found(to_actor, on=on, by=acme.ada) == [("warning", "nobody_there", PLACE, "to")]
+    assert found(to_actor, on={"type": "share_ended", "cause": "stopped"}, by=acme.ada) == []
 
 
 def test_a_role_that_nobody_holds_is_warned_of(acme: Acme) -> None:

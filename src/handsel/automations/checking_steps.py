@@ -25,8 +25,8 @@ MINUTES_OF_DAY = 24 * 60
 WITH_LICENCE = frozenset(
     {"share", "set_fields", "move", "set_owner", "create_task", "log_activity", "add_note"}
 )
-# A condition that the trigger already tells who: these have nobody who did it.
-BY_TIME = frozenset({"follow_up_due", "task_reminded", "share_ended", shape.SCHEDULE})
+BY_TIME = frozenset({"follow_up_due", "task_reminded", shape.SCHEDULE})
+"""What nobody does. A share ends by time or by somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +201,10 @@ def _whom(whom: Whom, checked: Checked, at: At, *, slot: str = "", past: bool = 
         team = world.teams.get(whom.team)
         if team is None or not (team.there or past):
             yield here.error("unknown_team", say("There is no such team."))
-    kind = checked.recipe.trigger.type
+    kind, cause = checked.recipe.trigger.type, checked.recipe.trigger.cause
     if whom.person == "task_owner" and kind and not kind.startswith("task_"):
         yield here.error("no_task", say("No task sets this automation off. Choose somebody else."))
-    if whom.person == "actor" and kind in BY_TIME:
+    if whom.person == "actor" and (kind in BY_TIME or cause == "time"):
         yield here.warning(
             "nobody_there", say("What happens by itself is done by nobody: this step will be refused.")
         )

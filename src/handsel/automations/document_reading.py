@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from uuid import UUID
 
 from handsel.automations import document as shape
 from handsel.automations.document import Recipe, Trigger
@@ -39,8 +38,6 @@ class Reading:
 
     recipe: Recipe
     problems: Sequence[Problem]
-    places: Mapping[UUID, str]
-    """Of each step, where it stands in the JSON."""
 
     def whole(self) -> Recipe:
         if self.problems:
@@ -70,7 +67,7 @@ def read(document: Any) -> Reading:
     steps = read_steps(top.at("steps"), depth=0)
     if not top.has("steps") or top.at("steps").data == []:
         top.at("steps").refuse("no_step", say("An automation needs something to do. Add a step."))
-    return Reading(Recipe(trigger, conditions, steps), top.notes.problems, top.notes.places)
+    return Reading(Recipe(trigger, conditions, steps), top.notes.problems)
 
 
 def _fields(problems: Sequence[Problem], *, prefix: str = "") -> list[FieldProblem]:

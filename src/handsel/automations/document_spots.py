@@ -33,7 +33,7 @@ class Problem:
 @dataclass(slots=True)
 class Notes:
     problems: list[Problem] = field(default_factory=list)
-    places: dict[UUID, str] = field(default_factory=dict)
+    step_ids: set[UUID] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,11 +35,11 @@ def read_steps(spot: Spot, *, depth: int) -> tuple[Step, ...]:
 
 def _step(spot: Spot, *, depth: int) -> Step | None:
     step_id = spot.at("id").id() if isinstance(spot.data, dict) else None
-    if step_id is None or step_id in spot.notes.places:
+    if step_id is None or step_id in spot.notes.step_ids:
         spot.at("id").misshapen(say("Each step needs an id of its own: a UUID that you make."))
         return None
-    spot.notes.places[step_id] = spot.path
-    if len(spot.notes.places) > shape.MOST_STEPS:
+    spot.notes.step_ids.add(step_id)
+    if len(spot.notes.step_ids) > shape.MOST_STEPS:
         spot.misshapen(say("An automation has at most {most} steps.", most=shape.MOST_STEPS))
         return None
     return _of_its_kind(replace(spot, place=f"steps.{step_id}", slot=""), step_id, depth=depth)

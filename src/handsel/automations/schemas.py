@@ -225,7 +225,7 @@ class SlotOut(Schema):
 
 
 class TriggerKindOut(Schema):
-    """`waits_for`: what it comes with, where it is not available yet; `off`: the switch that is off."""
+    """`waits_for`: what it comes with, where it is not available yet."""
 
     type: str
     slots: list[SlotOut]
@@ -234,6 +234,8 @@ class TriggerKindOut(Schema):
 
 
 class StepKindOut(Schema):
+    """`off`: the switches that are off and that it needs."""
+
     do: str
     slots: list[SlotOut]
     available: bool

@@ -5352,7 +5352,10 @@ export interface components {
             /** What */
             what: string;
         };
-        /** StepKindOut */
+        /**
+         * StepKindOut
+         * @description `off`: the switches that are off and that it needs.
+         */
         StepKindOut: {
             /** Available */
             available: boolean;
@@ -5772,7 +5775,7 @@ export interface components {
         };
         /**
          * TriggerKindOut
-         * @description `waits_for`: what it comes with, where it is not available yet; `off`: the switch that is off.
+         * @description `waits_for`: what it comes with, where it is not available yet.
          */
         TriggerKindOut: {
             /** Available */
