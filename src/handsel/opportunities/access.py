@@ -5,10 +5,11 @@ them; `rules.level_of` is their twin in plain Python.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from handsel.opportunities.rules import Level, Permission, allows
 from handsel.organizations.acting import Member
@@ -38,6 +39,18 @@ _AUTHORED = "({follows} AND {row}.author_id = {me})"
 
 def visible(facts: Mapping[str, str] = ONE, *, row: str = "o") -> str:
     return _said(f"({{belongs}} OR {{authored}} OR EXISTS (SELECT {_LIVE_GRANT}))", facts, row)
+
+
+# The same for a walk past many rows: what the viewer holds is read once, and each row looked up in it.
+_AMONG_HELD = """
+    {row}.id IN (SELECT g.opportunity_id FROM opportunities_grant g
+    WHERE (g.member_id = {me} OR g.team_id = ANY({teams})) AND g.opportunity_id IS NOT NULL
+      AND g.stopped_at IS NULL AND g.starts_at <= %(at)s AND g.ends_at > %(at)s)
+"""
+
+
+def visible_among(facts: Mapping[str, str] = ONE, *, row: str = "o") -> str:
+    return _said(f"({{belongs}} OR {{authored}} OR {_AMONG_HELD})", facts, row)
 
 
 def level(facts: Mapping[str, str] = ONE) -> str:
@@ -87,18 +100,18 @@ def lasting(facts: Mapping[str, str] = ONE, *, row: str = "o") -> str:
 
 
 # Wider than what one may see, and found by indexes alone.
-_NEAR = """ AND o.id IN (
+_NEAR = """
     SELECT near.id FROM opportunities_opportunity near WHERE near.owner_id = {me}
-    UNION ALL SELECT near.id FROM opportunities_opportunity near WHERE near.author_id = {me}
+    UNION ALL SELECT near.id FROM opportunities_opportunity near WHERE {follows} AND near.author_id = {me}
+    UNION ALL SELECT near.id FROM opportunities_opportunity near WHERE near.team_id = ANY({whole})
     UNION ALL SELECT g.opportunity_id FROM opportunities_grant g
-        WHERE (g.member_id = {me} OR g.team_id = ANY({teams})) AND g.ends_at > %(at)s)"""
+        WHERE (g.member_id = {me} OR g.team_id = ANY({teams})) AND g.stopped_at IS NULL AND g.ends_at > %(at)s"""
 
 
-def near(member: Member) -> str:
-    """For who sees no team whole, a condition that spares them reading all that is others'. It lets nothing through by
-    itself: what ties a viewer to a row must be in it, and `visible` still decides."""
-    seen = viewer_values(member)
-    return "" if seen["everything"] or seen["whole"] else _said(_NEAR, ONE, "o")
+def near(facts: Mapping[str, str] = ONE) -> str:
+    """The ids of all that a viewer who does not see everything may see, some twice, and of more. What ties a viewer to a row
+    must be in it; `visible` still decides."""
+    return _said(_NEAR, facts, "o")
 
 
 def ties(facts: Mapping[str, str]) -> str:
@@ -113,7 +126,8 @@ READER = MANY | {"belongs": "b.belongs", "authored": "b.authored"}
 def _said(template: str, facts: Mapping[str, str], row: str) -> str:
     ties_in_full = {"belongs": _BELONGS, "authored": _AUTHORED}
     spelled = {name: sql.format(**facts, row=row) for name, sql in ties_in_full.items()}
-    return template.format(**{**spelled, **facts, "row": row})
+    # Without indentation: what is longer than 4,096 characters, psycopg parses anew at each execution.
+    return " ".join(template.format(**{**spelled, **facts, "row": row}).split())
 
 
 def viewer_values(member: Member) -> dict[str, Any]:
@@ -131,7 +145,14 @@ def viewer_values(member: Member) -> dict[str, Any]:
 
 
 def values(member: Member, at: datetime) -> dict[str, Any]:
-    return {**viewer_values(member), "at": at, **may_values(member)}
+    seen = viewer_values(member)
+    teams = {"whole": _array(seen["whole"]), "teams": _array(seen["teams"])}
+    return {**seen, **teams, "at": at, **may_values(member)}
+
+
+def _array(ids: Iterable[UUID]) -> str:
+    """As PostgreSQL writes it: psycopg looks at each element of a list to find out what it is a list of."""
+    return f"{{{','.join(map(str, ids))}}}"
 
 
 def may_values(member: Member) -> dict[str, str]:

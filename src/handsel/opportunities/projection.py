@@ -3,12 +3,12 @@
 from handsel.opportunities.access import MANY, ONE, READER, access_ends, level, ties, visible
 
 
-def _close(sql: str) -> str:
+def close(sql: str) -> str:
     """Without indentation: what is longer than 4,096 characters, psycopg parses anew at each execution."""
     return " ".join(sql.split())
 
 
-JOINS = _close("""
+JOINS = close("""
 JOIN organizations_team t ON t.id = o.team_id
 JOIN workflows_versionstep s ON s.organization_id = o.organization_id AND s.version_id = o.workflow_version_id AND s.step_id = o.step_id
 LEFT JOIN contacts_contact c ON c.id = o.contact_id
@@ -31,7 +31,7 @@ def ref(row: str, *, name: str = "name") -> str:
 MAY = "(%(may)s::text[])[2 * coalesce(l.level, 1) + t.deal_amount::int]::json"
 
 # More than fifty pairs would pass PostgreSQL's limit of arguments.
-OUT = _close(f"""
+OUT = close(f"""
 json_build_object(
     'id', o.id, 'number', o.lineage, 'title', {TITLE}, 'own_title', o.title,
     'contact', CASE WHEN c.id IS NOT NULL THEN json_build_object(
@@ -57,7 +57,7 @@ json_build_object(
 )""")
 
 _FACTS = ", ".join(f"{value} AS {name}" for name, value in ONE.items())
-LEVEL = _close(f"""
+LEVEL = close(f"""
 CROSS JOIN (SELECT {_FACTS}) m
 CROSS JOIN LATERAL (SELECT {ties(MANY)}) b
 CROSS JOIN LATERAL (SELECT {level(READER)} AS level) l

@@ -14,9 +14,9 @@ from handsel.http.paging import check_limit, read_cursor, write_cursor
 from handsel.kernel.refusals import field_refused
 from handsel.kernel.sentences import say
 from handsel.kernel.text import check_text
-from handsel.opportunities.access import changes, near, values, visible
+from handsel.opportunities.access import changes, near, values, visible, visible_among
 from handsel.opportunities.filtering import conditions
-from handsel.opportunities.projection import JOINS, LEVEL, OUT, TITLE
+from handsel.opportunities.projection import JOINS, LEVEL, OUT, TITLE, close
 from handsel.organizations.acting import Member
 from handsel.workflows.graph import Graph
 
@@ -177,39 +177,67 @@ class Order:
     expression: str
     type: str
     descending: bool
+    joins: str = ""
+    """What the expression names besides the row and its step."""
 
 
+STEP = """JOIN workflows_versionstep s
+    ON s.organization_id = o.organization_id AND s.version_id = o.workflow_version_id AND s.step_id = o.step_id"""
+_ACCOUNT = "LEFT JOIN contacts_account a ON a.id = o.account_id"
 ORDERS = {
     "updated": Order("o.updated_at", "timestamptz", descending=True),
     "created": Order("o.created_at", "timestamptz", descending=True),
-    "title": Order(f"handsel_fold(left({TITLE}, 200))", "text", descending=False),
+    "title": Order(
+        f"handsel_fold(left({TITLE}, 200))",
+        "text",
+        descending=False,
+        joins=f"LEFT JOIN contacts_contact c ON c.id = o.contact_id {_ACCOUNT}",
+    ),
     "amount": Order("coalesce(o.amount, -1)", "numeric", descending=True),
     "follow_up": Order("coalesce(o.follow_up_at, 'infinity')", "timestamptz", descending=False),
     "number": Order("o.lineage", "bigint", descending=True),
     "step": Order(
         "lpad(s.stage_position::text, 6, '0') || lpad(s.position::text, 6, '0')", "text", descending=False
     ),
-    "owner": Order("handsel_fold(left(coalesce(w.name, ''), 200))", "text", descending=False),
-    "team": Order("handsel_fold(left(t.name, 200))", "text", descending=False),
-    "account": Order("handsel_fold(left(coalesce(a.name, ''), 200))", "text", descending=False),
+    "owner": Order(
+        "handsel_fold(left(coalesce(w.name, ''), 200))",
+        "text",
+        descending=False,
+        joins="LEFT JOIN organizations_membership w ON w.id = o.owner_id",
+    ),
+    "team": Order(
+        "handsel_fold(left(t.name, 200))",
+        "text",
+        descending=False,
+        joins="JOIN organizations_team t ON t.id = o.team_id",
+    ),
+    "account": Order(
+        "handsel_fold(left(coalesce(a.name, ''), 200))", "text", descending=False, joins=_ACCOUNT
+    ),
 }
 COUNTED = 1_000
 PIECE = 500
 
-# One row at least, since what is counted, and when it changes, is told of an empty page too.
-PAGE = f"""
-SELECT p.item, p.place::text, p.id, n.total, handsel_z({changes()})
-FROM (SELECT count(*) AS total FROM (
-    SELECT FROM opportunities_opportunity o JOIN workflows_versionstep s
-        ON s.organization_id = o.organization_id AND s.version_id = o.workflow_version_id AND s.step_id = o.step_id
-    WHERE {visible()} {{counted}} LIMIT {COUNTED + 1}) c) n
-LEFT JOIN (
-    SELECT {OUT.replace("{", "{{").replace("}", "}}")}::text AS item, {{order}} AS place, o.id
-    FROM opportunities_opportunity o {LEVEL} {JOINS}
-    WHERE l.level IS NOT NULL {{found}}
-    ORDER BY {{order}} {{direction}}, o.id {{direction}} LIMIT {{most}}) p ON true
-ORDER BY p.place {{direction}}, p.id {{direction}}
-"""
+_SEEN = f"FROM opportunities_opportunity o {STEP} WHERE {visible_among()}"
+_COUNTED = f"(SELECT count(*) FROM (SELECT FROM found LIMIT {COUNTED + 1}) c), handsel_z({changes()})"
+# Who sees little has it looked up, since a walk in the order of the list would pass by all that others have; who sees much has
+# a page soon on such a walk. Two statements, as a plan for any viewer can't be good for both.
+FOUND = close(f"WITH found AS NOT MATERIALIZED (SELECT {_SEEN} {{found}}) SELECT NULL, {_COUNTED}")
+FOUND_NEAR = close(f"""
+WITH near AS MATERIALIZED (
+    SELECT CASE WHEN count(*) <= {COUNTED} THEN coalesce(array_agg(id), '{{{{}}}}') END AS ids FROM ({near()} LIMIT {COUNTED + 1}) n),
+found AS NOT MATERIALIZED (
+    SELECT {_SEEN} AND o.id = ANY((SELECT ids FROM near)::uuid[]) {{found}}
+    UNION ALL SELECT {_SEEN} AND (SELECT ids FROM near) IS NULL {{found}})
+SELECT (SELECT ids::text FROM near), {_COUNTED}
+""")
+# What is found is cut to a page before it is joined with all that is told of it.
+PAGE = close(f"""
+SELECT {OUT.replace("{", "{{").replace("}", "}}")}::text, o.place::text, o.id
+FROM (SELECT o.*, {{order}} AS place FROM opportunities_opportunity o {STEP} {{named}} WHERE {visible_among()} {{found}}
+    ORDER BY {{order}} {{direction}}, o.id {{direction}} LIMIT {{most}}) o {LEVEL} {JOINS}
+ORDER BY o.place {{direction}}, o.id {{direction}}
+""")
 
 
 def list_opportunities(
@@ -229,29 +257,33 @@ def list_opportunities(
     direction = "DESC" if descending else "ASC"
     found, count = where(filters, member=member, at=at), check_limit(limit)
     found.add(only)
-    near_by = near(member)
-    counted = found.sql + near_by
     scope = f"opportunities {member.organization_id} {member.id} {sort} {filters}"
     after = read_cursor(cursor, scope=scope)
-    if after is not None:
-        comparison = "<" if descending else ">"
-        found.add(
-            f"({order.expression}, o.id) {comparison} (%(after_value)s::{order.type}, %(after_id)s::uuid)",
-            after_value=after[0],
-            after_id=after[1],
-        )
-    query = PAGE.format(
-        order=order.expression,
-        direction=direction,
-        found=found.sql + near_by,
-        counted=counted,
-        most=count + 1,
-    )
+    rows: list[Any] = []
     with connection.cursor() as statement:
+        query = (FOUND if member.sees_everything else FOUND_NEAR).format(found=found.sql)
         statement.execute(query, {**values(member, at), **found.values})
-        rows = statement.fetchall()
-    total, changes_at = rows[0][3:]
-    shown = [row for row in rows[:count] if row[0] is not None]
+        near_by, total, changes_at = statement.fetchone()
+        if total:
+            if near_by is not None:
+                found.add("o.id = ANY(%(near)s::uuid[])", near=near_by)
+            if after is not None:
+                comparison = "<" if descending else ">"
+                found.add(
+                    f"({order.expression}, o.id) {comparison} (%(after_value)s::{order.type}, %(after_id)s::uuid)",
+                    after_value=after[0],
+                    after_id=after[1],
+                )
+            query = PAGE.format(
+                order=order.expression,
+                named=order.joins,
+                direction=direction,
+                found=found.sql,
+                most=count + 1,
+            )
+            statement.execute(query, {**values(member, at), **found.values})
+            rows = statement.fetchall()
+    shown = rows[:count]
     following = write_cursor(shown[-1][1:3], scope=scope) if len(rows) > count else None
     return page_of(
         [row[0] for row in shown],
