@@ -16,7 +16,7 @@ from handsel.http.languages import in_words
 from handsel.http.paging import check_limit, read_cursor, write_cursor
 from handsel.kernel.sentences import say
 from handsel.kernel.text import check_text
-from handsel.opportunities.access import values
+from handsel.opportunities.access import near, values
 from handsel.opportunities.naming import names_of
 from handsel.opportunities.projection import LEVEL, TITLE, ref
 from handsel.opportunities.queries import order_of, page_of
@@ -78,6 +78,21 @@ ONE = f"SELECT {OUT}::text {FROM} WHERE s.organization_id = %(organization)s AND
 FIND = f"""
 SELECT s.opportunity_id, s.member_id, s.team_id, s.given_by, o.owner_id, o.revision, {IS_GRANTEE} IS TRUE
 {FROM} WHERE s.organization_id = %(organization)s AND s.id = %(id)s AND {SEEN}
+"""
+
+
+MOST_NEAR = 1_000
+# Whatever a viewer who does not see everything may see, as long as it is little: a walk through the history in its order would
+# pass by all that is others'. Null when it is much, where the walk soon has a page.
+NEAR = f"""
+WITH mine AS MATERIALIZED ({near()} LIMIT {MOST_NEAR + 1}), little AS MATERIALIZED (
+    SELECT s.id FROM shares_share s WHERE s.member_id = %(me)s
+    UNION ALL SELECT s.id FROM shares_share s WHERE s.team_id = ANY(%(teams)s::uuid[])
+    UNION ALL SELECT s.id FROM shares_share s WHERE s.given_by = %(me)s
+    UNION ALL SELECT s.id FROM shares_share s WHERE s.opportunity_id = ANY(ARRAY(SELECT id FROM mine))
+    LIMIT {MOST_NEAR + 1})
+SELECT coalesce(array_agg(id), '{{}}')::text FROM little
+HAVING count(*) <= {MOST_NEAR} AND (SELECT count(*) FROM mine) <= {MOST_NEAR}
 """
 
 
@@ -154,19 +169,29 @@ def list_shares(
     after = read_cursor(cursor, scope=scope)
     if after is not None:
         found.append(beyond(order, descending=descending))
+    near_by = None if member.sees_everything or "opportunity" in filters else _near(member, at)
+    if near_by is not None:
+        found.append("s.id = ANY(%(near)s::uuid[])")
     direction = "DESC" if descending else "ASC"
     query = f"""
         SELECT {OUT}::text, {order.expression}::text, s.id {FROM}
         WHERE s.organization_id = %(organization)s AND {seen} {"".join(f" AND {one}" for one in found)}
         ORDER BY {order.expression} {direction}, s.id DESC LIMIT {count + 1}"""
     value, share_id, since = after or (None, None, at.isoformat())
-    place = {"after_value": value, "after_id": share_id, "since": since}
+    place = {"after_value": value, "after_id": share_id, "since": since, "near": near_by}
     with connection.cursor() as statement:
         statement.execute(query, {**_values(member, at), **filters, **place})
         rows = statement.fetchall()
     shown = rows[:count]
     following = write_cursor([*shown[-1][1:], since], scope=scope) if len(rows) > count else None
     return page_of(_named([row[0] for row in shown]), following)
+
+
+def _near(member: Member, at: datetime) -> str | None:
+    with connection.cursor() as cursor:
+        cursor.execute(NEAR, values(member, at))
+        row = cursor.fetchone()
+    return None if row is None else str(row[0])
 
 
 def _values(member: Member, at: datetime) -> dict[str, Any]:
