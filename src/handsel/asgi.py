@@ -2,7 +2,9 @@
 
 import os
 
+from django.core.signals import request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections, reset_queries
 from django.urls import get_resolver
 
 from handsel import environment
@@ -16,6 +18,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handsel.settings")
 django = Bridge(get_wsgi_application(), threads=8, trusted=environment.read().trusted_proxies)
 
 from handsel.realtime import stream  # noqa: E402 (only now: rooms need Django to be set up)
+
+# A thread's connections went back to their pools when its last request ended, and queries are kept only for debugging.
+request_started.disconnect(close_old_connections)
+request_started.disconnect(reset_queries)
 
 get_resolver().url_patterns  # noqa: B018 (loads every room now, so that the first request need not wait)
 

@@ -5,6 +5,9 @@ import logging
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
+# What no line says need not be found out for each.
+logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 
 

@@ -31,6 +31,10 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+# As Django keeps them: set one by one, each would be encoded anew for every answer.
+KEPT = {name.lower(): (name, value) for name, value in HEADERS.items()}
+KEPT_OF_API = {**KEPT, "cache-control": ("Cache-Control", "no-store")}
+OF_API = ("/api/", "/v2/")
 GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
@@ -41,7 +45,7 @@ class RequestId:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        given = request.headers.get("X-Request-Id", "")
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
         chosen = given if GIVEN_ID.fullmatch(given) else new_id().hex
         request.request_id = chosen  # type: ignore[attr-defined]
         token, began = request_id.set(chosen), time.perf_counter()
@@ -87,8 +91,6 @@ class Safety:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if request.path.startswith(("/api/", "/v2/")):
-            response.headers.setdefault("Cache-Control", "no-store")
+        kept = KEPT_OF_API if request.path.startswith(OF_API) else KEPT
+        response.headers._store = {**kept, **response.headers._store}  # noqa: SLF001
         return response

@@ -76,8 +76,8 @@ class Bearer:
 
 def authenticate(request: HttpRequest) -> Member | Bearer | None:
     """The one auth callable of the API. None is answered 401."""
-    authorization = request.headers.get("Authorization")
-    client = request.headers.get("X-Client", "")[:64] or None
+    authorization = request.META.get("HTTP_AUTHORIZATION")
+    client = request.META.get("HTTP_X_CLIENT", "")[:64] or None
     if authorization is not None:
         kind, _, secret = authorization.partition(" ")
         return _bearer(secret.strip(), client=client) if kind.lower() == "bearer" else None
