@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 
 from handsel.automations import drafts
+from handsel.automations.vocabulary import describe_vocabulary
 from handsel.kernel.ids import new_id
 from handsel.kernel.written import plain_part
 from handsel.organizations import people
@@ -259,7 +260,7 @@ GUIDED = {
         {"name": "Gone", "stage": "Lost"},
     ],
     "transitions": [
-        {"name": "approve", "from": "New", "to": "Approved", "roles": ["director"]},
+        {"name": "approve", "from": "New", "to": "Approved", "roles": ["director"], "required": ["amount"]},
         {"name": "lose", "from": "New", "to": "Gone"},
     ],
     "entries": {"new": "New"},
@@ -284,6 +285,15 @@ def test_a_transition_that_is_not_the_authors_is_an_error(acme: Acme, steps: dic
         step = a_step("move", **target)
         assert found(step, by=acme.ada) == [("error", "author_cannot", PLACE, next(iter(target)))]
         assert found(step, by=director) == []
+
+
+def test_the_vocabulary_names_what_each_transition_asks_for(acme: Acme, steps: dict[str, str]) -> None:
+    """W6."""
+    with acting(acme.ada):
+        words = describe_vocabulary(member=acme.ada)
+
+    asked = {one["id"]: one["asks"] for one in words["transitions"]}
+    assert (asked[steps["approve"]], asked[steps["lose"]]) == (["amount"], [])
 
 
 def test_a_step_to_which_nothing_leads_is_an_error(acme: Acme, steps: dict[str, str]) -> None:

@@ -204,6 +204,7 @@ def _processes(graphs: Sequence[tuple[UUID, Graph]]) -> dict[str, list[dict[str,
                 "workflow": workflow,
                 "from_step": one.from_id,
                 "to_step": one.to_id,
+                "asks": list(one.required),
             }
             for workflow, graph in graphs
             for one in graph.declared

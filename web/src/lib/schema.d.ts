@@ -5727,8 +5727,13 @@ export interface components {
             /** Triggers */
             triggers: string[];
         };
-        /** TransitionWord */
+        /**
+         * TransitionWord
+         * @description `asks`: the fields that must be filled in to go this way, by their keys.
+         */
         TransitionWord: {
+            /** Asks */
+            asks: string[];
             /**
              * From Step
              * Format: uuid

@@ -10,7 +10,7 @@ import { useSaying, useVocabulary } from "./naming";
 import { editStep, type Step, type Target } from "./recipe";
 import { type Look, Slot } from "./Slot";
 import { isEmptySlot } from "./sentences";
-import type { Option } from "./vocabulary";
+import { asksOf, type Option } from "./vocabulary";
 
 type Change = { [K in keyof Step]?: Step[K] | undefined };
 type Props = {
@@ -22,7 +22,16 @@ type Props = {
 };
 
 // What says something also where nothing was chosen.
-const OPTIONAL = new Set(["due", "remind", "log_activity.text", "share.duration", "create_task.owner"]);
+const OPTIONAL = new Set([
+  "due",
+  "remind",
+  "attributes",
+  "log_activity.text",
+  "share.duration",
+  "create_task.owner",
+]);
+
+const WIDE = new Set(["text", "fields", "attributes"]);
 
 /** A slot of a step. */
 export function StepSlot({ step, slot, place }: { step: Step; slot: string; place: string }) {
@@ -49,7 +58,7 @@ export function StepSlot({ step, slot, place }: { step: Step; slot: string; plac
       words={words}
       look={look}
       level={level}
-      width={slot === "text" || slot === "fields" ? 420 : 320}
+      width={WIDE.has(slot) ? 420 : 320}
     >
       {(close) => <Editor step={step} slot={slot} label={label} change={change} close={close} />}
     </Slot>
@@ -107,6 +116,17 @@ function Editor(props: Props) {
         <FieldsEditor
           value={step.fields ?? {}}
           onChange={(fields) => change({ fields }, "fields")}
+          onDone={close}
+        />
+      );
+    case "attributes":
+      return (
+        <FieldsEditor
+          value={step.attributes ?? {}}
+          asked={asksOf(words, step)}
+          onChange={(next) =>
+            change({ attributes: Object.keys(next).length > 0 ? next : undefined }, "attributes")
+          }
           onDone={close}
         />
       );

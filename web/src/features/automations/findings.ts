@@ -11,7 +11,6 @@ const SLOT_OF: Record<string, string> = {
   step: "target",
   stage: "target",
   transition: "target",
-  attributes: "target",
   reason: "target",
   member: "owner",
   person: "owner",

@@ -133,6 +133,16 @@ export function useSaying() {
         ? t("automation.field_clear", { field: labelOf(key) })
         : t("automation.field_to", { field: labelOf(key), value: value(key, held) });
 
+    const writtenAll = (fields: Readonly<Record<string, unknown>> = {}): string | null => {
+      const all = Object.entries(fields);
+      return all.length > 0
+        ? list(
+            all.map(([key, held]) => written(key, held)),
+            "conjunction",
+          )
+        : null;
+    };
+
     const where = (step: Step): string | null => {
       const kind = (["step", "stage", "transition"] as const).find((one) => step[one]);
       if (!kind) return null;
@@ -168,14 +178,11 @@ export function useSaying() {
           return t(`automation.access.${step.access ?? "view"}`);
         case "whose":
           return whose(step) ?? ask("whose");
-        case "fields": {
-          const all = Object.entries(step.fields ?? {});
-          return all.length > 0
-            ? list(
-                all.map(([key, held]) => written(key, held)),
-                "conjunction",
-              )
-            : ask("set");
+        case "fields":
+          return writtenAll(step.fields) ?? ask("set");
+        case "attributes": {
+          const all = writtenAll(step.attributes);
+          return all ? t("automation.setting", { fields: all }) : ask("attributes");
         }
         case "target":
           return where(step) ?? ask("target");

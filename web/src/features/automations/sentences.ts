@@ -61,6 +61,8 @@ export function isEmptySlot(step: Step, slot: string): boolean {
       return spanOf(step) === null;
     case "fields":
       return Object.keys(step.fields ?? {}).length === 0;
+    case "attributes":
+      return Object.keys(step.attributes ?? {}).length === 0;
     case "target":
       return !step.step && !step.stage && !step.transition;
     case "owner":

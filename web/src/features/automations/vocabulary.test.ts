@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Words } from "./shapes";
-import { vocabularyOf } from "./vocabulary";
+import { asksOf, vocabularyOf } from "./vocabulary";
 
 const field = (key: string, group: "fact" | "built_in" | "attribute", type: string, more = {}) => ({
   key,
@@ -34,7 +34,11 @@ const WORDS: Words = {
     { id: "s1", name: "New", workflow: "w1", stage: "x" },
     { id: "s2", name: "New", workflow: "w2", stage: "y" },
   ],
-  transitions: [{ id: "r1", name: "Propose", workflow: "w1", from_step: "s1", to_step: "s2" }],
+  transitions: [
+    { id: "r1", name: "Propose", workflow: "w1", from_step: "s1", to_step: "s2", asks: ["amount"] },
+    { id: "r2", name: "Wave", workflow: "w1", from_step: "s2", to_step: "s1", asks: [] },
+    { id: "r3", name: "Jump", workflow: "w1", from_step: "s1", to_step: "s2", asks: ["color", "amount"] },
+  ],
   channels: [],
   products: [],
   activity_types: [],
@@ -73,4 +77,14 @@ it("knows of each field how it is compared, and which can be written", () => {
   expect(fields[0]?.names).toEqual({ t1: "Boats" });
   expect(fields[1]?.options).toEqual(["open", "won", "lost", "archived"]);
   expect(settable.map((one) => one.key)).toEqual(["amount", "color"]);
+});
+
+it.each([
+  ["its own fields", { transition: "r1" }, ["amount"]],
+  ["none where it asks for none", { transition: "r2" }, []],
+  ["those of every transition to a step", { step: "s2" }, ["amount", "color"]],
+  ["those of every transition to the steps of a stage", { stage: "y" }, ["amount", "color"]],
+  ["none where nothing is chosen yet", {}, []],
+])("asks for %s", (_, target, asks) => {
+  expect(asksOf(WORDS, { id: "a", do: "move", ...target })).toEqual(asks);
 });

@@ -1,4 +1,5 @@
 import type { Field } from "@/opportunity/fields/conditions";
+import type { Step } from "./recipe";
 import type { Words } from "./shapes";
 
 /** What one chooses from, under the name of its workflow where there are several. */
@@ -62,6 +63,17 @@ export function vocabularyOf(words: Words, say: Say): Vocabulary {
     })),
     names: new Map(all.map((one) => [one.id, one.name])),
   };
+}
+
+/** The fields that must be filled in on some way to where the step leads: a transition, or all that enter a step or stage. */
+export function asksOf({ transitions, workflow_steps }: Words, step: Step): string[] {
+  const ends = step.step
+    ? [step.step]
+    : workflow_steps.filter((one) => one.stage === step.stage).map((one) => one.id);
+  const ways = transitions.filter((one) =>
+    step.transition ? one.id === step.transition : ends.includes(one.to_step),
+  );
+  return [...new Set(ways.flatMap((one) => one.asks))];
 }
 
 const FACT_TYPES: Record<string, string> = {
