@@ -20,9 +20,9 @@ DATA = Path(
 )
 os.environ["HANDSEL_DATA"] = str(DATA / "data")
 
-from bench import data, hints, loading, servers  # noqa: E402
-from bench.servers import Served  # noqa: E402
-from handsel.runtime.postgres import EmbeddedPostgres  # noqa: E402
+from bench import data, hints, loading, servers
+from bench.servers import Served
+from handsel.runtime.postgres import EmbeddedPostgres
 
 
 @dataclass(frozen=True, slots=True)

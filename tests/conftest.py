@@ -25,6 +25,11 @@ from handsel.runtime.postgres import EmbeddedPostgres
 TEMPLATE = "handsel_template"
 
 
+SERVER = pytest.StashKey[EmbeddedPostgres]()
+BASE = pytest.StashKey[str]()
+OWN = pytest.StashKey[str]()
+
+
 def _server() -> EmbeddedPostgres:
     """The first worker starts it, the others adopt it."""
     server = EmbeddedPostgres(
@@ -37,25 +42,24 @@ def _server() -> EmbeddedPostgres:
 def pytest_configure(config: pytest.Config) -> None:
     """Before Django is loaded: settings read the address of the database."""
     if hasattr(config, "workerinput"):
-        config.server = None  # type: ignore[attr-defined]
         os.environ["DATABASE_URL"] = config.workerinput["database_url"]
     else:
-        config.server = server = _server()  # type: ignore[attr-defined]
+        config.stash[SERVER] = server = _server()
         os.environ["DATABASE_URL"] = server.url
         _make_template(server.url)
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     name = f"handsel_{worker}_{uuid.uuid4().hex[:8]}"
-    config.base_url = os.environ["DATABASE_URL"]  # type: ignore[attr-defined]
-    _copy(config.base_url, name)  # type: ignore[attr-defined]
-    config.own_database = name  # type: ignore[attr-defined]
-    os.environ["DATABASE_URL"] = in_database(config.base_url, name)  # type: ignore[attr-defined]
+    base = config.stash[BASE] = os.environ["DATABASE_URL"]
+    _copy(base, name)
+    config.stash[OWN] = name
+    os.environ["DATABASE_URL"] = in_database(base, name)
     import django
 
     django.setup()
 
 
 def pytest_configure_node(node: Any) -> None:
-    node.workerinput["database_url"] = node.config.base_url
+    node.workerinput["database_url"] = node.config.stash[BASE]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -65,9 +69,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         connection.close()
         if hasattr(connection, "close_pool"):
             connection.close_pool()
-    _drop(config.base_url, config.own_database)  # type: ignore[attr-defined]
-    if config.server is not None:  # type: ignore[attr-defined]
-        config.server.stop()  # type: ignore[attr-defined]
+    _drop(config.stash[BASE], config.stash[OWN])
+    if SERVER in config.stash:
+        config.stash[SERVER].stop()
 
 
 def in_database(url: str, name: str) -> str:
@@ -128,13 +132,13 @@ def db() -> Generator[None]:
 @pytest.fixture
 def committing(request: pytest.FixtureRequest) -> Generator[str]:
     """A database of the test's own, where commits are real: for races, readers and stories. Gives its address."""
-    config, name = request.config, f"handsel_test_{uuid.uuid4().hex[:12]}"
-    _copy(config.base_url, name)  # type: ignore[attr-defined]
+    base, name = request.config.stash[BASE], f"handsel_test_{uuid.uuid4().hex[:12]}"
+    _copy(base, name)
     try:
         with _connected_to(name):
-            yield in_database(config.base_url, name)  # type: ignore[attr-defined]
+            yield in_database(base, name)
     finally:
-        _drop(config.base_url, name)  # type: ignore[attr-defined]
+        _drop(base, name)
 
 
 @pytest.fixture

@@ -156,7 +156,7 @@ EMAIL_TIMEOUT = 20
 
 # The page
 STATIC_URL = "/"
-WHITENOISE_ROOT = os.path.join(os.path.dirname(__file__), "page")  # noqa: PTH118, PTH120
+WHITENOISE_ROOT = os.path.join(os.path.dirname(__file__), "page")  # noqa: PTH118, PTH120 (a string is asked for)
 WHITENOISE_INDEX_FILE = False
 WHITENOISE_MAX_AGE = 60
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/"  # the build names them by their content

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 
-from tests.conftest import _connected_to, _copy, _drop
+from tests.conftest import BASE, _connected_to, _copy, _drop
 
 NewDatabase = Callable[[], AbstractContextManager[None]]
 
@@ -13,7 +13,7 @@ NewDatabase = Callable[[], AbstractContextManager[None]]
 @pytest.fixture(scope="module")
 def new_database(request: pytest.FixtureRequest) -> NewDatabase:
     """For tests that need more than one, or one for several of them."""
-    base: str = request.config.base_url  # type: ignore[attr-defined]
+    base = request.config.stash[BASE]
 
     @contextmanager
     def made() -> Generator[None]:

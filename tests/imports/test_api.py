@@ -5,6 +5,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from handsel.imports import jobs
 from handsel.imports.reading import Upload
@@ -166,8 +167,6 @@ def test_otto_and_who_may_not_import_see_nothing(db: None, acme: Acme, otto: Mem
 
 
 def test_a_list_costs_the_same_however_long(db: None, acme: Acme) -> None:
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
-
     client = client_for(acme.ada)
     costs = []
     for count in (1, 2):

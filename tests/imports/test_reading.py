@@ -78,7 +78,7 @@ def test_the_cells_of_a_workbook_become_text_in_one_spelling() -> None:
     book, content = openpyxl.Workbook(), io.BytesIO()
     sheet = book.worksheets[0]
     sheet.append(["name", "when", "at", "amount", "whole", "yes"])
-    sheet.append(["Ana", date(2027, 3, 14), datetime(2027, 3, 14, 9, 30), 12.5, 7.0, True])  # noqa: DTZ001
+    sheet.append(["Ana", date(2027, 3, 14), datetime(2027, 3, 14, 9, 30), 12.5, 7.0, True])  # noqa: DTZ001 (a sheet knows no zones)
     sheet.append(["'=1+1", None, None, 0.1, -3, False])
     book.save(content)
 

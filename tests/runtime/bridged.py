@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from ipaddress import ip_network
+from pathlib import Path
 from typing import Any
 
 from handsel.bridge import Bridge, Receive, Scope, Send
@@ -25,13 +26,13 @@ class Stream:
             yield b"x" * 1_000_000
 
     def close(self) -> None:
-        with open(os.environ["CLOSED"], "a") as file:  # noqa: PTH123
+        with Path(os.environ["CLOSED"]).open("a") as file:
             file.write("closed\n")
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     path = environ["PATH_INFO"]
-    with open(os.environ["SEEN"], "a") as file:  # noqa: PTH123
+    with Path(os.environ["SEEN"]).open("a") as file:
         file.write(path + "\n")
     if path == "/slow":
         time.sleep(60)

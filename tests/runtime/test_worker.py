@@ -1,6 +1,7 @@
 import threading
 
 import pytest
+from django.db import connection
 from procrastinate.contrib.django import app
 
 from handsel.runtime import worker
@@ -48,8 +49,6 @@ def test_a_job_is_run_and_the_worker_stops_at_once(committing: str) -> None:
 
 
 def test_a_job_whose_worker_was_killed_is_run_again(committing: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from django.db import connection  # noqa: PLC0415
-
     done.clear()
     ring.defer()
     with connection.cursor() as cursor:  # as a worker leaves it that took the job and was killed

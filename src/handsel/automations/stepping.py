@@ -131,7 +131,7 @@ def _advance(held: Held, *, by: Member, at: datetime) -> Progress:
         return _refused(held, step, refusal)
 
 
-def _begin(steps: Sequence[Step], holds: bool, lines: Sequence[Line]) -> Progress:  # noqa: FBT001
+def _begin(steps: Sequence[Step], holds: bool, lines: Sequence[Line]) -> Progress:  # noqa: FBT001 (what the conditions said)
     if not holds:
         return Progress(state="skipped", lines=lines)
     begun = first(steps)

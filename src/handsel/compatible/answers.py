@@ -70,7 +70,7 @@ def _json(body: dict[str, Any], *, status: int = 200) -> HttpResponse:
     return HttpResponse(json.dumps(body), status=status, content_type="application/json")
 
 
-def missing(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:  # noqa: ARG001
+def missing(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:  # noqa: ARG001 (Django's signature)
     return error(
         404, "MXInvalidRequestException", "The API could not be found. Please check the API signature."
     )

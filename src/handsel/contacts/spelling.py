@@ -104,7 +104,7 @@ def email_key(address: str) -> str:
 def split_name(name: str) -> tuple[str, str]:
     """First and last name; a single word is a first name."""
     words = name.split()
-    return (" ".join(words), "") if len(words) < 2 else (" ".join(words[:-1]), words[-1])  # noqa: PLR2004
+    return (" ".join(words), "") if len(words) < 2 else (" ".join(words[:-1]), words[-1])  # noqa: PLR2004 (one word or more)
 
 
 def join_name(first: str, last: str) -> str:

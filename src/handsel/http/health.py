@@ -15,7 +15,7 @@ from handsel.ledger import readers
 BEHIND = Gauge("handsel_reader_events_behind", "Events that a stored reader has not seen yet", ["reader"])
 
 
-def healthz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+def healthz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 (Django's signature)
     return JsonResponse({"status": "alive"})
 
 

@@ -193,9 +193,7 @@ def check_options(options: Mapping[str, str | None], *, by: Member) -> dict[str,
             check_currency(value)
         if name == "source" and value:
             check_name(value, field="source", limit=100)
-        if name == "team" and value:
-            value = str(_team_called(value, by=by))  # noqa: PLW2901
-        checked[name] = value or None
+        checked[name] = str(_team_called(value, by=by)) if name == "team" and value else value or None
     return checked
 
 

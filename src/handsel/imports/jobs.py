@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 tasks = Blueprint()
 
 
-def start(event: Recorded, at: datetime) -> None:  # noqa: ARG001
+def start(event: Recorded, at: datetime) -> None:  # noqa: ARG001 (a reaction)
     work_on_import.defer(
         import_id=str(event.subject_id), member_id=str(event.actor_id), work=str(event.data["work"])
     )

@@ -29,7 +29,7 @@ def wake() -> None:
 
 
 def _start() -> None:
-    global _thread  # noqa: PLW0603
+    global _thread  # noqa: PLW0603 (one for the process)
     with _starting:
         if _thread is None or not _thread.is_alive():
             _thread = threading.Thread(target=_notify_forever, name="ledger-wake", daemon=True)

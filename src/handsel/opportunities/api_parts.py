@@ -91,9 +91,9 @@ def add_task(request: HttpRequest, opportunity_id: UUID, body: shapes.TaskIn) ->
 @router.get("/tasks", response=shapes.TasksOut)
 def all_tasks(
     request: HttpRequest,
-    mine: bool = False,  # noqa: FBT001, FBT002
+    mine: bool = False,  # noqa: FBT001, FBT002 (a filter in the address)
     due: str | None = None,
-    done: bool | None = False,  # noqa: FBT001, FBT002
+    done: bool | None = False,  # noqa: FBT001, FBT002 (a filter in the address)
     limit: int | None = None,
     cursor: str | None = None,
 ) -> bytes:

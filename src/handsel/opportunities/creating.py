@@ -172,7 +172,7 @@ def _choose_channel(channel_id: UUID | None) -> UUID:
         cursor.execute("SELECT id FROM organizations_channel WHERE closed_at IS NULL")
         channels = [row[0] for row in cursor.fetchall()]
     if not channels:
-        message = say("No channel has been set up yet. An administrator can add one under Set-up › Channels.")  # noqa: RUF001
+        message = say("No channel has been set up yet. An administrator can add one under Set-up › Channels.")
         raise NoChannel(message, fields=[FieldProblem("channel", message)])
     if channel_id is None and len(channels) == 1:
         chosen: UUID = channels[0]

@@ -140,7 +140,7 @@ def _open(statement: str, values: Sequence[Any]) -> tuple[_Opened, Any]:
                 return _Opened(block), cursor.fetchone()
         except (OperationalError, InterfaceError) as error:
             block.__exit__(type(error), error, error.__traceback__)
-            if attempt == 2 or nested:  # noqa: PLR2004
+            if attempt == 2 or nested:  # noqa: PLR2004 (the third time)
                 raise
             mend(connection.alias)
         except BaseException as error:

@@ -115,7 +115,7 @@ def send_invitation_again(request: HttpRequest, member_id: UUID) -> dict[str, An
 
 
 @router.get("/invitations/{token}", response=InvitationOut, auth=None)
-def read_invitation(request: HttpRequest, token: str) -> dict[str, Any]:  # noqa: ARG001
+def read_invitation(request: HttpRequest, token: str) -> dict[str, Any]:  # noqa: ARG001 (the router's signature)
     link = invitations.read_token(token)
     with acting(System(organization_id=link.organization_id)) as at:
         invited = invitations.look(link, at=at)

@@ -25,7 +25,7 @@ router = Router(tags=["channels and keys"])
 
 
 @router.get("/channels", response=ChannelList)
-def list_channels(request: HttpRequest, *, all: bool = False) -> dict[str, Any]:  # noqa: A002
+def list_channels(request: HttpRequest, *, all: bool = False) -> dict[str, Any]:  # noqa: A002 (its name in the address)
     """The open ones; with `all`, the closed ones too."""
     member, _ = member_of(request)
     found = queries.channels(only_open=not all)

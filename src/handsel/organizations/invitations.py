@@ -32,7 +32,7 @@ class Link:
     sent_at: datetime
 
 
-def send_invitation(event: Recorded, at: datetime) -> None:  # noqa: ARG001
+def send_invitation(event: Recorded, at: datetime) -> None:  # noqa: ARG001 (a reaction)
     """A reaction to `member.invited`: writes the mail and leaves it to the worker."""
     found = Membership.objects.select_related("user", "organization")
     member = found.filter(pk=event.subject_id).first() if event.subject_id else None

@@ -55,7 +55,7 @@ _NEEDS_LICENCE = frozenset({Capability.WORK, Capability.REASSIGN, Capability.EXC
 _LICENSED = frozenset({Role.MANAGER, Role.DIRECTOR, Role.PROFESSIONAL})
 
 
-def has_licence(roles: Iterable[str], override: bool | None) -> bool:  # noqa: FBT001
+def has_licence(roles: Iterable[str], override: bool | None) -> bool:  # noqa: FBT001 (a flag of the membership)
     """A sales licence is a flag of the membership; director, manager and professional have it by default."""
     return override if override is not None else any(role in _LICENSED for role in roles)
 

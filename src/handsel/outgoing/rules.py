@@ -74,7 +74,7 @@ def check_url(url: str, *, field: str = "url") -> Place:
 def _read(url: str) -> Place:
     if len(url) > LONGEST_URL:
         raise ValueError(say("An address has at most {most} characters.", most=LONGEST_URL))
-    if any(ord(one) <= ord(" ") or ord(one) == 127 for one in url):  # noqa: PLR2004
+    if any(ord(one) <= ord(" ") or ord(one) == 127 for one in url):  # noqa: PLR2004 (DEL)
         raise ValueError(say("An address has no white space in it."))
     try:
         parts = urlsplit(url)

@@ -13,7 +13,7 @@ from handsel.shares import batches
 tasks = Blueprint()
 
 
-def start(event: Recorded, at: datetime) -> None:  # noqa: ARG001
+def start(event: Recorded, at: datetime) -> None:  # noqa: ARG001 (a reaction)
     decide_batch.defer(
         batch_id=str(event.subject_id),
         member_id=str(event.data["member_id"]),
