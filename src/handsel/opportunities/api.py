@@ -51,7 +51,7 @@ def list_(
     the smallest. With `-` before it the other way round."""
     member, at = member_of(request)
     return list_opportunities(
-        Filters(**filters.dict()), member=member, at=at, sort=sort, limit=limit, cursor=cursor
+        Filters(**filters.model_dump()), member=member, at=at, sort=sort, limit=limit, cursor=cursor
     )
 
 
@@ -61,7 +61,7 @@ def create(request: HttpRequest, body: shapes.OpportunityIn) -> HttpResponse:
     new = creating.NewOpportunity(
         team_id=body.team,
         contact_id=body.contact,
-        new_contact=creating.NewContact(**body.new_contact.dict()) if body.new_contact else None,
+        new_contact=creating.NewContact(**body.new_contact.model_dump()) if body.new_contact else None,
         channel_id=body.channel,
         account_id=body.account,
         new_account=body.new_account.name if body.new_account else None,

@@ -3,11 +3,10 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field, JsonValue, WithJsonSchema
 
 from handsel.http.languages import Said
-from handsel.http.shapes import In, Ref
+from handsel.http.shapes import In, Ref, Schema
 
 # Whatever comes is judged by `check_amount`, which knows the currency and takes true for no number.
 Amount = Annotated[Any, WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "null"}]})]
