@@ -22,7 +22,7 @@ REFUSED: list[tuple[str, str, Any, str, str, str]] = [
     ("POST", "/opportunities", {"new_contact": {"name": "Ana"}, "amount": "1.001"}, "amount",
      "EUR has at most 2 digits after the point.", "EUR tiene como máximo 2 cifras después del punto."),
     ("POST", "/opportunities", {"new_contact": {"name": "é" * 12_345}}, "new_contact.name",
-     "At most 5,000 characters; these are 12,345.", "Como máximo 5000 caracteres; aquí hay 12.345."),
+     "At most 5,000 characters; these are 12,345.", "Como máximo 5.000 caracteres; aquí hay 12.345."),
     ("POST", "/opportunities", {"new_contact": {"name": "Ana"}, "attributes": {"nothing": 1}}, "attributes.nothing",
      "This workflow has no such field.", "Este flujo de trabajo no tiene ese campo."),
     ("POST", "/opportunities", {"color": "red"}, "color", "Extra inputs are not permitted", "Este campo no se conoce."),
@@ -33,9 +33,9 @@ REFUSED: list[tuple[str, str, Any, str, str, str]] = [
      "This is no e-mail address.", "Esto no es un correo electrónico."),
     ("POST", "/board/batch", {"opportunities": [NOWHERE] * 201, "to_stage": NOWHERE}, "opportunities",
      "At most 200 at once; these are 201.", "Como máximo 200 a la vez; aquí hay 201."),
-    ("POST", f"/opportunities/{NOWHERE}/shares", {"days": 0}, "days",
-     "Write a whole number of days, at least 1.", "Escriba un número entero de días, al menos 1."),
-    ("GET", "/tasks?due=never", None, "due", "Choose one of: today, overdue, week.", "Elija una de estas opciones: today, overdue, week."),
+    ("POST", f"/opportunities/{NOWHERE}/shares", {"days": 1, "minutes": 5}, "days",
+     "Say one of minutes, days and ends_at.", "Diga uno de estos: minutes, days o ends_at."),
+    ("GET", "/tasks?due=never", None, "due", "Choose one of: overdue, today, week.", "Elija una de estas opciones: overdue, today, week."),
     ("GET", "/opportunities?limit=0", None, "limit", "A limit lies between 1 and 200.", "Un límite está entre 1 y 200."),
 ]  # fmt: skip
 

@@ -8,6 +8,7 @@ from handsel.contacts.models import Contact
 from handsel.imports.models import Import, ImportRow
 from handsel.imports.reading import Upload
 from handsel.kernel.ids import new_id
+from handsel.kernel.sentences import sentence_of
 from handsel.opportunities.models import Opportunity
 from handsel.opportunities.queries import Filters
 from handsel.organizations.acting import Member, System, acting
@@ -67,7 +68,8 @@ def guided_team(acme: Acme, member: Member) -> Team:
 
 
 def notes_of(run: Import) -> list[str]:
-    return [said["text"] for row in ImportRow.objects.filter(run=run).order_by("id") for said in row.messages]
+    rows = ImportRow.objects.filter(run=run).order_by("id")
+    return [sentence_of(said["text"]) for row in rows for said in row.messages]
 
 
 def test_a_table_is_mapped_by_its_headers_and_names_what_it_leaves_out(db: None, acme: Acme) -> None:
@@ -79,7 +81,7 @@ def test_a_table_is_mapped_by_its_headers_and_names_what_it_leaves_out(db: None,
         "Phone": "contact.phone", "Company": "account.name", "Owner": "owner", "Stage": "step", "Value": "amount",
         "Currency": "currency", "Created": "created_at", "Follow-up": "follow_up_at", "Favorite color": "",
     }  # fmt: skip
-    assert "deals.csv: left out Favorite color." in run.report["notes"]
+    assert "deals.csv: left out Favorite color." in [sentence_of(note) for note in run.report["notes"]]
     with acting(acme.ada):
         one = Opportunity.objects.select_related("contact", "account", "owner", "team").get()
         assert one.contact is not None

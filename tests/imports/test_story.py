@@ -7,6 +7,7 @@ from django.db import connection
 from handsel.contacts.models import Account
 from handsel.database.fields import instant
 from handsel.imports.models import Import
+from handsel.kernel.sentences import sentence_of
 from handsel.opportunities.models import Opportunity
 from handsel.organizations.acting import acting
 from handsel.organizations.models import Membership, Team, TeamSeat
@@ -22,8 +23,10 @@ def test_a_team_moves_in_with_8800_opportunities(committing: str, acme: Acme) ->
 
     assert (first.state, first.done, first.total) == ("done", 8927, 8927)
     assert counts(first) == (8800, 0, 0, 0)
-    assert "GTXPro is taken for GTX Pro (1,480 rows)." in first.report["notes"]
-    assert "1,425 opportunities name no account." in first.report["notes"]
+    assert "GTXPro is taken for GTX Pro (1,480 rows)." in [
+        sentence_of(note) for note in first.report["notes"]
+    ]
+    assert "1,425 opportunities name no account." in [sentence_of(note) for note in first.report["notes"]]
     with acting(ada):
         they_stand_where_the_file_says()
         the_offices_have_their_people()
