@@ -100,6 +100,27 @@ def test_a_phone_shows_one_stage_at_a_time_and_the_drawer_over_all(enter: Enter,
     expect(drawer(page)).to_have_count(0)
 
 
+def test_on_a_phone_a_held_card_goes_to_another_stage_over_its_name(enter: Enter, ada: Person) -> None:
+    team = ada.team()
+    rosa = ada.opportunity(team, "Rosa Lind")
+    page = enter(ada, board(team), viewport=PHONE)
+    chip = page.get_by_role("navigation", name="Stages").get_by_role("button", name="Qualified")
+    expect(card(page, rosa)).to_be_visible()
+    a, b = card(page, rosa).bounding_box(), chip.bounding_box()
+    assert a is not None
+    assert b is not None
+
+    page.mouse.move(a["x"] + 40, a["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(a["x"] + 48, a["y"] + 50, steps=3)
+    expect(chip).to_have_attribute("data-state", "open")
+    page.mouse.move(b["x"] + 20, b["y"] + 15, steps=8)
+    page.mouse.up()
+
+    expect(chip).to_have_text("Qualified1")
+    expect(card(page, rosa)).to_have_count(0)
+
+
 def test_a_contact_shows_the_profile_and_all_opportunities(enter: Enter, ada: Person) -> None:
     team = ada.team()
     made = ada.opportunity(team, "Rosalind Okafor", title="Her first boat")

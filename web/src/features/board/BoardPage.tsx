@@ -71,7 +71,7 @@ export function BoardPage() {
         phone={phone}
         onNew={mayAdd ? () => setAdding(true) : undefined}
       />
-      {phone && board && <StageChips columns={board.columns} shown={stage?.id} />}
+      {phone && board && <StageChips board={board} shown={stage?.id} />}
       {refused ? (
         <EmptyState
           icon={<IconFilterOff size={24} aria-hidden />}
