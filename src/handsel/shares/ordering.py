@@ -1,7 +1,9 @@
 """By what the history of shares is ordered (S8). The keys are those that the API and the page know."""
 
+from dataclasses import replace
+
 from handsel.opportunities.projection import TITLE
-from handsel.opportunities.queries import Order
+from handsel.opportunities.queries import Order, order_of
 
 # As it stood when the first page was read: what starts, ends or is stopped since then neither comes twice nor is passed by.
 _STAGE = """
@@ -27,6 +29,16 @@ ORDERS = {
     ),
     "source": Order("s.source", "text", descending=False),
 }
+
+
+def placed(sort: str) -> tuple[Order, str]:
+    """The order, and what is joined for it. An index walks `asked`; all else is read as far as it is seen and filtered, and its
+    place said once for each row: a page compares it twice."""
+    order = order_of(sort, among=ORDERS)
+    if order is ORDERS["asked"]:
+        return order, ""
+    joined = f"CROSS JOIN LATERAL (SELECT {order.expression} AS place OFFSET 0) k"
+    return replace(order, expression="k.place"), joined
 
 
 def beyond(order: Order, *, descending: bool) -> str:

@@ -19,9 +19,9 @@ from handsel.kernel.text import check_text
 from handsel.opportunities.access import near, values
 from handsel.opportunities.naming import names_of
 from handsel.opportunities.projection import LEVEL, TITLE, ref
-from handsel.opportunities.queries import order_of, page_of
+from handsel.opportunities.queries import page_of
 from handsel.organizations.acting import Member
-from handsel.shares.ordering import ORDERS, beyond
+from handsel.shares.ordering import beyond, placed
 from handsel.shares.rules import FAILURES, ShareNotFound, stops_any
 
 FROM = f"""
@@ -158,7 +158,7 @@ def list_shares(
 ) -> bytes:
     """One page as JSON bytes. `filters`: lists by the names of COLUMNS, and `q`; `sort`: a key of ORDERS, with `-` before it
     for the other way round."""
-    order = order_of(sort, among=ORDERS)
+    order, place_of = placed(sort)
     descending = order.descending != sort.startswith("-")
     found = [COLUMNS[name] for name in filters if name in COLUMNS]
     if filters.get("q"):
@@ -174,7 +174,7 @@ def list_shares(
         found.append("s.id = ANY(%(near)s::uuid[])")
     direction = "DESC" if descending else "ASC"
     query = f"""
-        SELECT {OUT}::text, {order.expression}::text, s.id {FROM}
+        SELECT {OUT}::text, {order.expression}::text, s.id {FROM} {place_of}
         WHERE s.organization_id = %(organization)s AND {seen} {"".join(f" AND {one}" for one in found)}
         ORDER BY {order.expression} {direction}, s.id DESC LIMIT {count + 1}"""
     value, share_id, since = after or (None, None, at.isoformat())
