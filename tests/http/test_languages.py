@@ -33,8 +33,8 @@ REFUSED: list[tuple[str, str, Any, str, str, str]] = [
      "This is no e-mail address.", "Esto no es un correo electrónico."),
     ("POST", "/board/batch", {"opportunities": [NOWHERE] * 201, "to_stage": NOWHERE}, "opportunities",
      "At most 200 at once; these are 201.", "Como máximo 200 a la vez; aquí hay 201."),
-    ("POST", f"/opportunities/{NOWHERE}/shares", {"days": 1, "minutes": 5}, "days",
-     "Say one of minutes, days and ends_at.", "Diga uno de estos: minutes, days o ends_at."),
+    ("POST", "/automations", {"name": "é" * 201}, "name",
+     "At most 200 characters; these are 201.", "Como máximo 200 caracteres; aquí hay 201."),
     ("GET", "/tasks?due=never", None, "due", "Choose one of: overdue, today, week.", "Elija una de estas opciones: overdue, today, week."),
     ("GET", "/opportunities?limit=0", None, "limit", "A limit lies between 1 and 200.", "Un límite está entre 1 y 200."),
 ]  # fmt: skip
