@@ -1,5 +1,6 @@
 """Shares of many, and their history, on *Manage opportunities* (S8)."""
 
+import re
 from typing import Any
 
 import pytest
@@ -75,6 +76,42 @@ def test_the_history_of_shares_is_filtered(enter: Enter, ada: Person, shared: di
     expect(row(page, shared["boats"])).to_contain_text("stopped by Ada Roy")
     row(page, shared["boats"]).click()
     expect(drawer(page).get_by_role("tab", name="Shares")).to_have_attribute("aria-selected", "true")
+
+
+def test_all_that_the_history_tells_is_in_sight_and_orders_it(
+    enter: Enter, ada: Person, shared: dict[str, Any]
+) -> None:
+    """S8: also where a screen is no wider than 1440."""
+    page = enter(ada, history(shared))
+    headings = page.get_by_role("columnheader")
+    told = ["Opportunity", "With", "By", "Access", "From", "Until", "State", "Request"]
+
+    expect(headings).to_have_text([*told, "Actions"])
+    expect(row(page, shared["pia"])).to_contain_text("Completed")
+    grid = page.get_by_role("grid").locator("xpath=..")
+    assert grid.evaluate("frame => frame.scrollWidth - frame.clientWidth") == 0
+
+    headings.get_by_role("button", name="With").click()
+    expect(page).to_have_url(re.compile("sort=with"))
+    expect(rows(page).nth(0)).to_contain_text(shared["boats"]["team"]["name"])
+    headings.get_by_role("button", name="With").click()
+
+    expect(rows(page).nth(0)).to_contain_text("Pia Wong")
+    expect(headings.nth(1)).to_have_attribute("aria-sort", "descending")
+
+
+def test_columns_of_the_history_are_ones_own(enter: Enter, ada: Person, shared: dict[str, Any]) -> None:
+    page = enter(ada, history(shared))
+    page.get_by_role("button", name="Columns").click()
+    columns = page.get_by_role("dialog", name="Columns")
+
+    columns.get_by_role("checkbox", name="Asked").check()
+    columns.get_by_role("checkbox", name="Access").uncheck()
+
+    expect(page.get_by_role("columnheader", name="Asked")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Access")).to_have_count(0)
+    page.reload()
+    expect(page.get_by_role("columnheader", name="Asked")).to_be_visible()
 
 
 def test_a_share_is_extended_and_stopped_from_its_row(
