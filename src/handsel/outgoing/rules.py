@@ -1,7 +1,7 @@
 """Which addresses may be asked for, and which may be connected to. Plain Python: nothing is looked up here."""
 
 import ipaddress
-import socket
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -34,6 +34,8 @@ NOT_PUBLIC_6 = tuple(
     ipaddress.IPv6Network(each)
     for each in ("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20")
 )
+SPELLED_4 = re.compile(r"(?:0x[0-9a-f]+|[0-9]+)(?:\.(?:0x[0-9a-f]+|[0-9]+)){0,3}")
+LAST_BYTE = 255
 ISATAP = frozenset({0x00005EFE, 0x02005EFE})
 
 
@@ -130,9 +132,21 @@ def _literal(host: str) -> list[str]:
     try:
         if ":" in host:
             return [str(ipaddress.IPv6Address(host.partition("%")[0]))]
-        return [str(ipaddress.IPv4Address(socket.inet_aton(name)))]
-    except (ValueError, OSError):
+        return [str(ipaddress.IPv4Address(_number_of(name)))] if SPELLED_4.fullmatch(name) else []
+    except ValueError:
         return []
+
+
+def _number_of(address: str) -> int:
+    """As inet_aton(3) reads it: each part hexadecimal, octal or decimal; the last one fills what is left."""
+    *leading, last = (int(part, _base(part)) for part in address.split("."))
+    if any(part > LAST_BYTE for part in leading) or last >= 1 << 8 * (4 - len(leading)):
+        raise ValueError(address)
+    return last + sum(part << 8 * (3 - place) for place, part in enumerate(leading))
+
+
+def _base(part: str) -> int:
+    return 16 if part.startswith("0x") else 8 if part.startswith("0") else 10
 
 
 def check_addresses(found: Iterable[str], *, host: str, allowed: Iterable[Network]) -> list[Address]:
