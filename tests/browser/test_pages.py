@@ -44,13 +44,14 @@ def test_what_the_server_refuses_is_said_in_the_language_of_the_page(enter: Ente
     page.get_by_role("button", name="Language").click()
     page.get_by_role("menuitem", name="Español").click()
 
-    page.get_by_role("button", name="Contacto nuevo").click()
-    page.get_by_label("Nombre").first.fill("Rosa")
-    page.get_by_label("Teléfono").fill("12")
-    page.get_by_role("dialog").get_by_role("button", name="Añadir").click()
+    page.get_by_role("button", name="Nuevo contacto").click()
+    form = page.get_by_role("dialog")
+    form.get_by_label("Nombre").fill("Rosa")
+    form.get_by_label("Teléfono").fill("12")
+    form.get_by_role("button", name="Añadir contacto").click()
 
     expect(
-        page.get_by_text("Este número es demasiado corto. Escríbalo entero, con su prefijo.")
+        form.get_by_text("Este número es demasiado corto. Escríbalo entero, con su prefijo.")
     ).to_be_visible()
 
 
