@@ -259,6 +259,9 @@ def test_who_extends_may_share(lending: Lending) -> None:
     answer = extend(lending.ben, share, days=1)
     assert (answer.status_code, answer.json()["code"]) == (409, "feature_off")
     assert lending.shares()[0]["may"] == {"stop": True, "extend": False, "ask": False}
+    wish = post(lending.pia, f"{API}/shares/{share['id']}/more-time", {"days": 1})
+    assert (wish.status_code, wish.json()["code"]) == (409, "feature_off")
+    assert lending.pia.get(f"{API}/shares/{share['id']}").json()["may"]["ask"] is False
 
 
 def test_the_grantee_asks_for_more_time_and_gets_it(lending: Lending) -> None:

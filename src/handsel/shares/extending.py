@@ -74,6 +74,7 @@ def ask_more_time(share_id: UUID, *, lasting: Lasting, note: str, by: Member, at
         )
     note = check_text(note, field="note", limit=LONGEST_NOTE)
     terms = read_terms(by.organization_id)
+    check_sharing(terms, by_automation=by.automation_id)
     live = _lock_live(share_id, at=at)
     if live.starts_at > at:
         raise ShareOver(say("It has not begun yet."))

@@ -71,7 +71,7 @@ json_build_object(
     'may', json_build_object(
         'stop', (s.status = 'processing' OR {IS_LIVE}) AND (%(stops_any)s OR s.given_by = %(me)s OR o.owner_id = %(me)s) IS TRUE,
         'extend', {IS_LIVE} AND o.id IS NOT NULL AND (l.level = 3) IS TRUE AND {IS_ON},
-        'ask', {IS_LIVE} AND g.starts_at <= %(at)s AND {IS_GRANTEE} IS TRUE)
+        'ask', {IS_LIVE} AND g.starts_at <= %(at)s AND {IS_GRANTEE} IS TRUE AND {IS_ON})
 )"""
 
 ONE = f"SELECT {OUT}::text {FROM} WHERE s.organization_id = %(organization)s AND s.id = %(id)s AND {SEEN}"

@@ -2,7 +2,7 @@ import { IconApi, IconEye, IconHandClick, IconPencil, IconRobot } from "@tabler/
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Face } from "@/opportunity/sharing/GranteeChoice";
-import { endsSoon, leftOf, partLeft, standing } from "@/opportunity/sharing/left";
+import { endsSoon, leftOf, lengthOf, partLeft, standing } from "@/opportunity/sharing/left";
 import { Chip } from "@/ui/bits";
 import { useFormats } from "@/ui/useFormats";
 import type { Share } from "./api";
@@ -81,7 +81,7 @@ const isOpen = (share: Share, now: number): boolean => ["active", "scheduled"].i
 const endOf = (share: Share, now: number): string =>
   isOpen(share, now) ? share.ends_at : (share.ended_at ?? share.ends_at);
 
-/** When it ends, and how much of its time is left. */
+/** When it ends, and how much of its time is left; of what is over, for how long it was meant. */
 export function Until({ share, now }: Shown) {
   return (
     <span className={c.until}>
@@ -93,16 +93,18 @@ export function Until({ share, now }: Shown) {
 
 function Left({ share, now }: Shown) {
   const { t } = useTranslation();
-  if (!isOpen(share, now)) return null;
+  const whole = lengthOf(share);
+  const length = t(whole.key, { count: whole.count });
+  if (!isOpen(share, now)) return <span className={c.why}>{length}</span>;
   const waits = standing(share, now) === "scheduled";
   const left = leftOf(Date.parse(share.ends_at), now);
   const tone = waits ? "wait" : endsSoon(share, now) ? "soon" : "live";
   return (
-    <span className={c.left}>
+    <span className={c.left} title={length}>
       <span className={c.bar} data-tone={tone} aria-hidden>
         <i style={{ inlineSize: `${Math.max(0.02, partLeft(share, now)) * 100}%` }} />
       </span>
-      {!waits && <b>{t(left.key, { count: left.count, clock: left.clock })}</b>}
+      <b>{waits ? length : t(left.key, { count: left.count, clock: left.clock })}</b>
     </span>
   );
 }

@@ -41,6 +41,16 @@ export function leftOf(end: number, now: number): { key: string; count: number; 
   return { key: "share.left_days", count: Math.round(ms / DAY) };
 }
 
+/** For how long it is shared, in the words of the choice; a day may have an hour more or less where the clocks change. */
+export function lengthOf(share: Pick<Share, "starts_at" | "ends_at">): { key: string; count: number } {
+  const ms = Date.parse(share.ends_at) - Date.parse(share.starts_at);
+  const days = Math.round(ms / DAY);
+  if (days >= 1 && (ms >= 2 * DAY || Math.abs(ms - days * DAY) <= HOUR))
+    return { key: "share.for_days", count: days };
+  if (ms % HOUR === 0) return { key: "share.for_hours", count: ms / HOUR };
+  return { key: "share.for_minutes", count: Math.max(1, Math.round(ms / MINUTE)) };
+}
+
 /** What of a share is soon over: the last quarter, but a day at most, as the warning has it. */
 export const endsSoon = (share: Pick<Share, "starts_at" | "ends_at">, now: number): boolean => {
   const [start, end] = [Date.parse(share.starts_at), Date.parse(share.ends_at)];

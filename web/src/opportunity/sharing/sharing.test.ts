@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fromWall } from "@/ui/formats";
 import { clocksOf } from "./clocks";
 import { bodyOf, choicesOf, wordsOf } from "./lasting";
-import { endsSoon, leftOf, partLeft, standing } from "./left";
+import { endsSoon, leftOf, lengthOf, partLeft, standing } from "./left";
 
 const at = (iso: string): number => Date.parse(iso);
 const madrid = (wall: string) => fromWall(wall, "Europe/Madrid");
@@ -31,6 +31,19 @@ describe("for how long", () => {
       { key: "share.for_weeks", count: 1 },
       { key: "share.for_weeks", count: 2 },
     ]);
+  });
+});
+
+describe("the whole length of a share", () => {
+  it.each([
+    ["2026-11-22T10:00:00Z", "2026-11-25T10:00:00Z", "share.for_days", 3],
+    ["2026-10-24T10:00:00Z", "2026-10-25T11:00:00Z", "share.for_days", 1],
+    ["2026-11-22T10:00:00Z", "2026-11-24T17:30:00Z", "share.for_days", 2],
+    ["2026-11-22T10:00:00Z", "2026-11-22T14:00:00Z", "share.for_hours", 4],
+    ["2026-11-22T10:00:00Z", "2026-11-22T11:30:00Z", "share.for_minutes", 90],
+    ["2026-11-22T10:00:00Z", "2026-11-22T10:00:20Z", "share.for_minutes", 1],
+  ] as const)("from %s to %s is %s of %i", (starts_at, ends_at, key, count) => {
+    expect(lengthOf({ starts_at, ends_at })).toEqual({ key, count });
   });
 });
 
