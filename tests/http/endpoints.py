@@ -173,6 +173,7 @@ CALLS: dict[str, Call] = {
     "PUT /automations/order": Call({"automations": ["$automation"]}),
     "POST /automations": Call({"name": "Another", "document": RECIPE}),
     "GET /automations/vocabulary": Call(),
+    "GET /activity-types": Call(),
     "GET /automations/{automation_id}": Call(),
     "PATCH /automations/{automation_id}": Call({"name": "Renamed"}),
     "POST /automations/{automation_id}/draft/check": Call({"document": RECIPE}),

@@ -37,6 +37,13 @@ def show_vocabulary(request: HttpRequest) -> dict[str, Any]:
     return describe_vocabulary(member=member)
 
 
+@router.get("/activity-types", response=shapes.ActivityTypesOut)
+def show_activity_types(request: HttpRequest) -> dict[str, Any]:
+    """The kinds of activity that automations wait for, for whoever writes one down."""
+    member_of(request)
+    return {"types": queries.awaited_activity_types()}
+
+
 @router.put("/automations/order", response=shapes.AutomationsOut)
 def order_automations(request: HttpRequest, body: shapes.OrderIn) -> dict[str, Any]:
     member, at = configuring(request)

@@ -21,7 +21,7 @@ from handsel.automations.loops_effects import (
     effects_of,
     is_plain,
 )
-from handsel.automations.triggers import CHANGES, MAY_MATCH
+from handsel.automations.triggers import CHANGES, MAY_MATCH, is_of_type
 
 MOST_WAYS = 10_000  # looked at; a set of automations that is denser is judged by those
 
@@ -250,7 +250,7 @@ def _changes_stage(effect: Effect, trigger: Trigger, processes: Processes) -> bo
 
 
 def _is_of_type(effect: Effect, trigger: Trigger, _: Processes) -> bool:
-    return trigger.activity_type in (None, effect.activity_type)
+    return is_of_type(trigger, effect.activity_type)
 
 
 def _has_cause(effect: Effect, trigger: Trigger, _: Processes) -> bool:

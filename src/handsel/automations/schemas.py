@@ -279,6 +279,10 @@ class TeamWord(Ref):
     workflow: UUID
 
 
+class ActivityTypesOut(Schema):
+    types: list[str]
+
+
 class VocabularyOut(Schema):
     """All that a recipe may be made of, as it is now."""
 

@@ -95,7 +95,13 @@ def _stage_changed(trigger: Trigger, _: Happened, around: Around) -> bool:
 
 
 def _of_type(trigger: Trigger, _: Happened, around: Around) -> bool:
-    return trigger.activity_type in (None, around.activity_type)
+    return is_of_type(trigger, around.activity_type)
+
+
+def is_of_type(trigger: Trigger, activity_type: str | None) -> bool:
+    """As people mean it, who type it: in small letters or in large."""
+    wanted = trigger.activity_type
+    return wanted is None or (activity_type is not None and wanted.casefold() == activity_type.casefold())
 
 
 def _by_cause(trigger: Trigger, event: Happened, _: Around) -> bool:

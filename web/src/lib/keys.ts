@@ -27,6 +27,7 @@ export const keys = {
   automations: ["automations"],
   automationList: ["automations", "list"],
   runs: ["runs"],
+  activityTypes: ["activity-types"],
   apiKeys: ["api-keys"],
   imports: ["imports"],
   import: (id: string): QueryKey => ["import", id],

@@ -91,6 +91,26 @@ export interface paths {
         patch: operations["handsel_opportunities_api_parts_edit_activity"];
         trace?: never;
     };
+    "/api/v1/activity-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Activity Types
+         * @description The kinds of activity that automations wait for, for whoever writes one down.
+         */
+        get: operations["handsel_automations_api_show_activity_types"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/automations": {
         parameters: {
             query?: never;
@@ -2213,6 +2233,11 @@ export interface components {
             name: string;
             /** Starts */
             starts: number;
+        };
+        /** ActivityTypesOut */
+        ActivityTypesOut: {
+            /** Types */
+            types: string[];
         };
         /** AmountIn */
         AmountIn: {
@@ -6287,6 +6312,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActivityOut"];
+                };
+            };
+        };
+    };
+    handsel_automations_api_show_activity_types: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityTypesOut"];
                 };
             };
         };

@@ -2,7 +2,7 @@ import { Button, SegmentedControl, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Opportunity } from "@/lib/types";
-import { useAddActivity, useAddNote, useAddTask } from "./said";
+import { useAddActivity, useAddNote, useAddTask, useAwaitedTypes } from "./said";
 import { useKeepTyped } from "./sharing/typed";
 import c from "./timeline.module.css";
 
@@ -19,6 +19,8 @@ export function Composer({ o }: { o: Opportunity }) {
   const note = useAddNote(o.id);
   const activity = useAddActivity(o.id);
   const task = useAddTask(o.id);
+  const awaited = useAwaitedTypes(kind === "activity");
+  const types = new Set([...awaited, ...TYPES.map((x) => t(`timeline.type_${x}`))]);
   const done = {
     onSuccess: () => {
       setText("");
@@ -61,8 +63,8 @@ export function Composer({ o }: { o: Opportunity }) {
             onChange={(e) => setType(e.currentTarget.value)}
           />
           <datalist id={`types-${o.id}`}>
-            {TYPES.map((x) => (
-              <option key={x} value={t(`timeline.type_${x}`)} />
+            {[...types].map((x) => (
+              <option key={x} value={x} />
             ))}
           </datalist>
         </>

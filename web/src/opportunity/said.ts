@@ -1,5 +1,5 @@
 import { notifications } from "@mantine/notifications";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api, unwrap } from "@/lib/client";
 import { keys } from "@/lib/keys";
@@ -44,6 +44,17 @@ export const useDeleteNote = (id: string) =>
   useSaid(id, async (note_id: string) =>
     unwrap(await api.DELETE("/api/v1/notes/{note_id}", { params: { path: { note_id } } })),
   );
+
+/** The kinds of activity that automations wait for: a kind is easier to choose than to spell. */
+export function useAwaitedTypes(asked: boolean): string[] {
+  const { data } = useQuery({
+    queryKey: keys.activityTypes,
+    queryFn: async ({ signal }) => unwrap(await api.GET("/api/v1/activity-types", { signal })).types,
+    staleTime: 60_000,
+    enabled: asked,
+  });
+  return data ?? [];
+}
 
 export const useAddActivity = (id: string) =>
   useSaid(id, async (body: { type: string; text: string }) =>
