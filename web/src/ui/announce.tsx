@@ -21,7 +21,7 @@ export function Announcer() {
     () => said,
   );
   return (
-    <div className={c.srOnly} role="status" aria-live="polite" data-testid="announcer">
+    <div className={`${c.srOnly} ${c.announcer}`} role="status" aria-live="polite" data-testid="announcer">
       {text}
     </div>
   );
