@@ -168,9 +168,10 @@ export function useShareKinds(search: ManageSearch, rows: readonly Share[]): Kin
             label: t("manage.opportunity"),
             icon: <IconTarget {...I} />,
             options: unique(
-              rows.flatMap((x) =>
-                x.opportunity ? [{ value: x.opportunity.id, label: x.opportunity.name }] : [],
-              ),
+              rows.flatMap((x) => {
+                const id = x.opportunity?.id ?? x.deleted;
+                return id ? [{ value: id, label: x.opportunity?.name ?? t("manage.gone", x) }] : [];
+              }),
             ),
           },
         ]
