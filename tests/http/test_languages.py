@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from handsel.http.languages import spoken
+from handsel.http.languages import in_words, spoken
 from handsel.kernel.sentences import any_of, as_it_is, as_stored, joined, say, say_count, sentence_of, word
 from tests.cast import Acme, a_channel, client_for
 from tests.http.problems import API, NOWHERE
@@ -104,3 +104,25 @@ def test_what_no_catalog_knows_is_said_as_it_is() -> None:
         assert [spoken(one) for one in (as_it_is("{Ana}"), joined([]), sentence_of("Old text."))] == [
             "{Ana}", "", "Old text.",
         ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"say": "{a:>999999}", "plural": None, "values": {"a": "x"}},
+        {"say": "{a.__class__}", "plural": None, "values": {"a": "x"}},
+        {"say": "{a!r}", "plural": None, "values": {"a": "x"}},
+        {"say": "{", "plural": None, "values": {}},
+        {"say": "{b}", "plural": None, "values": {"a": "x"}},
+        {"say": "a", "plural": "b", "values": {}},
+        {"say": "{a:,}", "plural": None, "values": {"a": "x"}},
+        {"say": 1, "plural": None, "values": {}},
+        {"say": "a", "plural": None, "values": ["a"]},
+    ],
+)
+def test_what_only_looks_like_a_stored_sentence_is_not_filled(sent: dict[str, object]) -> None:
+    """It may be what somebody sent, and has back."""
+    typed = {"typed": {"title": sent}}
+
+    assert in_words(typed) == typed
+    assert sentence_of(sent) == str(sent)

@@ -12,7 +12,7 @@ from django.db import connection
 from handsel.automations.conditions import FOUND
 from handsel.automations.naming import SPELLED, names_of
 from handsel.automations.rules import AutomationNotFound
-from handsel.http.languages import in_words
+from handsel.http.languages import read_in_words
 from handsel.http.paging import check_limit, read_cursor, write_cursor
 from handsel.kernel.refusals import NotFound
 from handsel.kernel.sentences import say
@@ -149,11 +149,15 @@ def _lines(run_ids: Sequence[str], *, hidden: Set[str]) -> dict[str, list[dict[s
                 "step_id": row[2],
                 "outcome": row[3],
                 "code": row[4],
-                "text": {"key": text["key"], "values": named(in_words(text["values"]), names)},
+                "text": {"key": text["key"], "values": named(_said(text["values"]), names)},
                 "at": row[6],
             }
         )
     return found
+
+
+def _said(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: read_in_words(one) for name, one in values.items()}
 
 
 def named(values: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:

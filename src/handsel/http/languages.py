@@ -31,11 +31,10 @@ def spoken(sentence: Sentence) -> str:
 
 
 def in_words(said: Any) -> Any:
-    """Everything that is a sentence in it, however deep, also as it is stored; the rest as it is."""
+    """Everything that is a sentence in it, however deep; the rest as it is, also what only looks like one that is stored: it may
+    be what somebody sent."""
     if isinstance(said, Sentence):
         return spoken(said)
-    if is_stored(said):
-        return spoken(sentence_of(said))
     if isinstance(said, Mapping):
         return {name: in_words(one) for name, one in said.items()}
     if isinstance(said, list | tuple):
@@ -43,7 +42,12 @@ def in_words(said: Any) -> Any:
     return said
 
 
-Said = Annotated[str, BeforeValidator(in_words)]
+def read_in_words(said: Any) -> Any:
+    """Of one that is stored as well."""
+    return spoken(sentence_of(said)) if is_stored(said) else in_words(said)
+
+
+Said = Annotated[str, BeforeValidator(read_in_words)]
 """A field of an answer that holds a sentence."""
 
 

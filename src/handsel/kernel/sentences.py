@@ -6,6 +6,7 @@ it is. Translations stand in `locale/`.
 """
 
 from collections.abc import Iterable, Mapping
+from string import Formatter
 from typing import Any, Self, TypeAlias, TypeGuard
 
 Stored: TypeAlias = dict[str, Any]
@@ -93,11 +94,36 @@ def is_stored(value: object) -> TypeGuard[Stored]:
 
 
 def sentence_of(stored: Stored | str) -> Sentence:
-    """What `as_stored` gave; text that was stored before there were sentences stays as it is."""
-    if not is_stored(stored):
+    """What `as_stored` gave; text that was stored before there were sentences stays as it is, and so does what nobody here can
+    have stored."""
+    if not is_stored(stored) or not _is_plain(stored):
         return as_it_is(str(stored))
     values = {name: sentence_of(one) if is_stored(one) else one for name, one in stored["values"].items()}
     return _remade(stored["say"], values, stored["plural"])
+
+
+def _is_plain(stored: Stored) -> bool:
+    """Its gaps are names of its values and nothing more: no way into what they are, no width to fill."""
+    values, patterns = stored["values"], [stored["say"], stored["plural"]]
+    if not isinstance(values, dict) or (
+        stored["plural"] is not None and type(values.get("count")) is not int
+    ):
+        return False
+    try:
+        gaps = [gap for one in patterns if one is not None for gap in Formatter().parse(one)]
+    except (TypeError, ValueError):
+        return False
+    return all(
+        name is None
+        or (
+            name in values and conversion is None and (not spec or (spec == "," and _is_number(values[name])))
+        )
+        for _, name, spec, conversion in gaps
+    )
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float)
 
 
 def _remade(pattern: str, values: Mapping[str, Any], plural: str | None) -> Sentence:
