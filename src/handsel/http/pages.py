@@ -31,7 +31,10 @@ def page(request: HttpRequest, path: str = "") -> HttpResponseBase:
 
 
 def missing(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    return problem(request, 404, "not_found", say("There is nothing here."))
+    answer = problem(request, 404, "not_found", say("There is nothing here."))
+    # Unsaid, a 404 may be kept: a script asked for too early, in an upgrade, would be missing even when it is there.
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def bad(request: HttpRequest, exception: Any = None) -> HttpResponse:
