@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
+from string import Formatter
 
 import pytest
 from babel.messages.pofile import read_po
@@ -101,6 +102,23 @@ def test_what_is_said_is_a_literal_so_that_its_translation_can_be_found() -> Non
     ]
 
     assert written == []
+
+
+def test_every_gap_of_what_is_said_is_filled() -> None:
+    wrong = []
+    for file, call, patterns in calls():
+        given = {one.arg for one in call.keywords}
+        asked = {
+            name
+            for pattern in call.args[:patterns]
+            if isinstance(pattern, ast.Constant)
+            for _, name, _, _ in Formatter().parse(str(pattern.value))
+            if name is not None
+        }
+        if None not in given and given - {"count"} != asked - {"count"}:
+            wrong.append(f"{file.relative_to(SOURCE)}:{call.lineno}: {asked} is filled with {given}")
+
+    assert wrong == []
 
 
 @pytest.mark.parametrize("language", OTHERS)

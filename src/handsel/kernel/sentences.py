@@ -5,10 +5,12 @@ Only where an answer is written is it said in the reader's language (`http.langu
 it is. Translations stand in `locale/`.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from string import Formatter
 from typing import Any, Self, TypeAlias, TypeGuard
 
+CUT_SHORT = re.compile(r"\.\d{1,3}")
 Stored: TypeAlias = dict[str, Any]
 """A sentence as it is stored: JSON-plain."""
 
@@ -113,17 +115,13 @@ def _is_plain(stored: Stored) -> bool:
         gaps = [gap for one in patterns if one is not None for gap in Formatter().parse(one)]
     except (TypeError, ValueError):
         return False
-    return all(
-        name is None
-        or (
-            name in values and conversion is None and (not spec or (spec == "," and _is_number(values[name])))
-        )
-        for _, name, spec, conversion in gaps
+    return all(name is None or (name in values and _fills(values[name], spec)) for _, name, spec, _ in gaps)
+
+
+def _fills(value: object, spec: str | None) -> bool:
+    return (
+        not spec or CUT_SHORT.fullmatch(spec) is not None or (spec == "," and isinstance(value, int | float))
     )
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float)
 
 
 def _remade(pattern: str, values: Mapping[str, Any], plural: str | None) -> Sentence:

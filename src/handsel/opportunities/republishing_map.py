@@ -33,7 +33,7 @@ def step_map(
         elif step_id in kept:
             problem = say(
                 "{step} is still a step. Only from removed ones do opportunities go elsewhere.",
-                kept=kept[step_id],
+                step=kept[step_id],
             )
         elif UUID(step_id) in found:
             problem = say("This step stands here twice.")

@@ -210,7 +210,6 @@ def incomplete(
             "{transition} needs {count} more fields.",
             transition=transition.name,
             count=len(fields),
-            value="s" * (len(fields) > 1),
         ),
         fields=fields,
         missing=[_plain(one) for one in listed],
