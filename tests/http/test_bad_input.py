@@ -85,6 +85,8 @@ CHANGES: list[tuple[str, str, Any, str | None]] = [
     ("POST", "/move", {"step": NOWHERE}, "step"),
     ("POST", "/move", {"stage": NUL}, "stage"),
     ("POST", "/move", {"transition": "x"}, "transition"),
+    ("POST", "/move", {"transition": NUL}, "transition"),
+    ("PATCH", "", {"transition": HALF}, "transition"),
     ("POST", "/move", {}, None),
     ("POST", "/move", {"step": 5}, "step"),
     ("POST", "/move", {"stage": "$lost", "reason": WHITE}, "reason"),

@@ -78,6 +78,7 @@ def check_not_gone(
     """A form that was open while its transition was taken out of the workflow gets back what was typed (W14)."""
     if wanted.transition is None or taken.graph.transition(wanted.transition) is not None:
         return
+    check_text(wanted.transition, field="transition")
     former = former_transition(wanted.transition, version_id=taken.workflow_version_id)
     if former is not None:
         message = say(
