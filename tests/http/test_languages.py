@@ -1,5 +1,6 @@
 """Whoever asks in Spanish is refused in Spanish; the code and the English are what they were."""
 
+from functools import reduce
 from typing import Any
 
 import pytest
@@ -13,6 +14,9 @@ from tests.http.problems import API, NOWHERE
 from tests.http.world import send
 
 SPANISH = {"Accept-Language": "es-MX,es;q=0.9,en;q=0.8"}
+
+DEEP = reduce(lambda inside, _: [inside], range(41), "x")
+DEEPER = reduce(lambda inside, _: {"a": inside}, range(300), "x")
 
 # Method, address, body, field, and what is said of it in both languages.
 REFUSED: list[tuple[str, str, Any, str, str, str]] = [
@@ -36,6 +40,13 @@ REFUSED: list[tuple[str, str, Any, str, str, str]] = [
     ("POST", "/automations", {"name": "é" * 201}, "name",
      "At most 200 characters; these are 201.", "Como máximo 200 caracteres; aquí hay 201."),
     ("GET", "/tasks?due=never", None, "due", "Choose one of: overdue, today, week.", "Elija una de estas opciones: overdue, today, week."),
+    ("POST", "/automations", {"name": "x", "document": {"steps": DEEP}}, "document",
+     "Lists and objects stand at most 40 deep in each other.",
+     "Las listas y los objetos pueden anidarse en 40 niveles como máximo."),
+    ("POST", "/opportunities", {"attributes": DEEPER}, "attributes",
+     "Lists and objects stand too deep in each other.", "Hay demasiadas listas y objetos anidados."),
+    ("GET", "/shares?source=never", None, "source",
+     "Input should be 'manual', 'api' or 'automation'", "Esto debe ser 'manual', 'api' o 'automation'."),
     ("GET", "/opportunities?limit=0", None, "limit", "A limit lies between 1 and 200.", "Un límite está entre 1 y 200."),
 ]  # fmt: skip
 
@@ -74,6 +85,18 @@ def _in_spanish(client: Client, method: str, path: str, body: Any) -> Any:
 
 def _said(answer: Any) -> dict[str, str]:
     return {one["name"]: one["message"] for one in answer.json()["fields"]}
+
+
+def test_what_is_no_json_is_refused_in_the_language_that_was_asked_for(ada: Client) -> None:
+    answers = [
+        ada.generic("POST", f"{API}/contacts", b"{", "application/json", headers=headers)
+        for headers in ({}, SPANISH)
+    ]
+
+    assert [(one.status_code, one.json()["code"], one.json()["detail"]) for one in answers] == [
+        (400, "bad_request", "The body is no JSON that can be read."),
+        (400, "bad_request", "El cuerpo no es un JSON que se pueda leer."),
+    ]
 
 
 def test_a_language_that_we_do_not_speak_is_answered_in_english(ada: Client) -> None:

@@ -8,7 +8,9 @@ from uuid import UUID
 from pydantic import BeforeValidator, Field, JsonValue, StrictInt
 
 from handsel.http.languages import Said
+from handsel.http.misshapen import misshapen
 from handsel.http.shapes import In, Ref, Schema
+from handsel.kernel.sentences import say
 
 # Five branches in each other, with a group of conditions in the innermost, are some twenty deep.
 DEEPEST_JSON = 40
@@ -21,7 +23,7 @@ def _check_depth(document: Any) -> Any:
         here = [each for one in here for each in _inside(one)]
         if not here:
             return document
-    raise ValueError(f"Lists and objects stand at most {DEEPEST_JSON} deep in each other.")
+    raise misshapen(say("Lists and objects stand at most {most} deep in each other.", most=DEEPEST_JSON))
 
 
 def _inside(value: Any) -> Iterable[Any]:

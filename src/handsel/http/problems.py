@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
@@ -13,7 +14,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from handsel.http.languages import in_words, spoken
-from handsel.http.misshapen import said_by_pydantic
+from handsel.http.misshapen import TOO_DEEP, said_by_pydantic
 from handsel.kernel.refusals import (
     Conflict,
     FieldProblem,
@@ -94,10 +95,16 @@ def install(api: NinjaAPI) -> None:
 
 def _misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
     fields = [
-        FieldProblem(_as_written(one["loc"]), said_by_pydantic(one)) for one in error.errors[:MOST_FIELDS]
+        FieldProblem(_as_written(_place(one)), said_by_pydantic(one)) for one in error.errors[:MOST_FIELDS]
     ]
     detail = named(fields) if fields else say("The request is not of the right form.")
     return problem(request, 422, "invalid", detail, fields=fields)
+
+
+def _place(error: Mapping[str, Any]) -> Sequence[str | int]:
+    """Of what is too deep, the field that it stands in: all the way down is a place that nobody can read."""
+    loc: Sequence[str | int] = error["loc"]
+    return loc[:3] if error["type"] == TOO_DEEP else loc
 
 
 def _as_written(loc: Sequence[str | int]) -> str:
@@ -117,7 +124,9 @@ def _not_signed_in(request: HttpRequest, _: Exception) -> HttpResponse:
 
 
 def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
-    code = {400: "bad_request", 403: "forbidden"}.get(error.status_code, "http_error")
+    if error.status_code == HTTPStatus.BAD_REQUEST:  # Ninja's own, of a body that is no JSON
+        return problem(request, 400, "bad_request", say("The body is no JSON that can be read."))
+    code = {403: "forbidden"}.get(error.status_code, "http_error")
     return problem(request, error.status_code, code, as_it_is(str(error)))
 
 
