@@ -132,6 +132,12 @@ def test_a_misshapen_body_is_a_problem_too(ben: Client, acme: Acme, sent: bytes,
     assert (stored(), ben.get(path).json()) == (before, made)
 
 
+def test_a_form_that_does_not_say_where_its_parts_end_is_a_problem_too(ben: Client) -> None:
+    answer = ben.generic("POST", f"{API}/imports", b"--x\r\n", "multipart/form-data")
+
+    assert_problem(answer, 400, None)
+
+
 def test_five_megabytes_are_refused_in_few_words(ben: Client, acme: Acme) -> None:
     """A server in front refuses them by size (tests/runtime/test_bridge.py); here they meet the limits of texts."""
     many = {f"key {place}": "x" * 40 for place in range(100_000)}

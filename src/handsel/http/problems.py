@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db.utils import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -84,6 +85,7 @@ def install(api: NinjaAPI) -> None:
         Http404: _absent,
         RequestDataTooBig: _too_large,
         SuspiciousOperation: _bad_request,
+        MultiPartParserError: _bad_request,
         DataError: _unstorable,
         OperationalError: _unavailable,
         InterfaceError: _unavailable,
