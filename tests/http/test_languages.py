@@ -15,8 +15,9 @@ from tests.http.world import send
 
 SPANISH = {"Accept-Language": "es-MX,es;q=0.9,en;q=0.8"}
 
-DEEP = reduce(lambda inside, _: [inside], range(41), "x")
-DEEPER = reduce(lambda inside, _: {"a": inside}, range(300), "x")
+INNERMOST: Any = "x"
+DEEP = reduce(lambda inside, _: [inside], range(41), INNERMOST)
+DEEPER = reduce(lambda inside, _: {"a": inside}, range(300), INNERMOST)
 
 # Method, address, body, field, and what is said of it in both languages.
 REFUSED: list[tuple[str, str, Any, str, str, str]] = [
