@@ -33,7 +33,7 @@ def test_the_page_speaks_spanish_and_remembers_it(enter: Enter, ada: Person) -> 
     page.get_by_role("button", name="Language").click()
     page.get_by_role("menuitem", name="Español").click()
 
-    expect(page.get_by_role("link", name="Tablero")).to_be_visible()
+    expect(page.get_by_role("link", name="Tablero", exact=True)).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "es")
     page.reload()
     expect(page.get_by_role("heading", name="Tareas", level=1)).to_be_visible()

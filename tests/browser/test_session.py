@@ -44,7 +44,7 @@ def test_guessing_is_locked_out_with_a_sentence(enter: Enter) -> None:
         expect(page.get_by_role("button", name="Sign in")).to_be_enabled()
     fill(page, "ned@bare.example", PASSWORD)
 
-    expect(page.get_by_role("alert")).to_have_text("Too many failed login attempts. Try again later.")
+    expect(page.get_by_role("alert")).to_have_text("Too many attempts. Wait some minutes and try again.")
 
 
 def test_who_signs_out_is_out(enter: Enter) -> None:
