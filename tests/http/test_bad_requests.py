@@ -138,6 +138,13 @@ def test_a_form_that_does_not_say_where_its_parts_end_is_a_problem_too(ben: Clie
     assert_problem(answer, 400, None)
 
 
+@pytest.mark.parametrize("sent", [b"[" * 100_000, b'{"email": ' + b"9" * 5_000 + b"}"], ids=["deep", "long"])
+def test_a_sign_in_that_can_not_be_read_is_a_problem_too(db: None, sent: bytes) -> None:
+    answer = Client().generic("POST", "/_allauth/browser/v1/auth/login", sent, "application/json")
+
+    assert_problem(answer, 400, None)
+
+
 def test_five_megabytes_are_refused_in_few_words(ben: Client, acme: Acme) -> None:
     """A server in front refuses them by size (tests/runtime/test_bridge.py); here they meet the limits of texts."""
     many = {f"key {place}": "x" * 40 for place in range(100_000)}

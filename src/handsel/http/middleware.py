@@ -1,5 +1,6 @@
 """What every request gets: an id, a line in the log, a place in the metrics, and headers that keep browsers safe."""
 
+import json
 import logging
 import re
 import time
@@ -83,6 +84,29 @@ class MethodAsProblem:
         )
         answer["Allow"] = allowed
         return answer
+
+
+class UnreadableBody:
+    """allauth reads bodies by itself, and knows only some of those that can't be read."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, _: Exception) -> HttpResponseBase | None:
+        if not request.path.startswith("/_allauth/") or _is_json(request):
+            return None
+        return problem(request, 400, "bad_request", say("The request could not be read."))
+
+
+def _is_json(request: HttpRequest) -> bool:
+    try:
+        json.loads(request.body)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 class Safety:
