@@ -201,3 +201,14 @@ describe("a button that was pressed", () => {
     expect(focused()).toBe("");
   });
 });
+
+it("gives it to the new page where the whole page before it went, not to what stands around it", async () => {
+  document.body.innerHTML = '<div id="root"><div id="door"><button id="enter">Sign in</button></div></div>';
+  focus("enter");
+  document.getElementById("enter")?.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+
+  const root = document.getElementById("root") as HTMLElement;
+  root.innerHTML = '<a id="skip" href="#main">Skip</a><main id="main" tabindex="-1"></main>';
+
+  await vi.waitFor(() => expect(focused()).toBe("main"));
+});

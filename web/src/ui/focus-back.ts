@@ -32,10 +32,12 @@ const usable = (one: Element): HTMLElement[] => [
   ...one.querySelectorAll<HTMLElement>(USABLE),
 ];
 
-/** What comes after it where it stood, else what came before, else the same one level up. */
+/** What comes after it where it stood, else what came before, else the same one level up; not what stands around a whole page. */
 function takeNear({ way }: Spot): boolean {
+  const main = document.getElementById("main");
   return way.some(({ parent, index }) => {
-    if (!parent.isConnected || parent === document.body) return false;
+    const around = parent === document.body || (parent !== main && parent.contains(main));
+    if (!parent.isConnected || around) return false;
     const all = [...parent.children];
     const after = all.slice(index).flatMap(usable);
     const before = all.slice(0, index).flatMap(usable).reverse();
