@@ -37,9 +37,9 @@ LENGTHS = (
 
 def lend(house: House, *, now: datetime) -> None:
     """Inside the organization's transaction."""
-    for opportunity_id, owner_id, team_id, touched in _owned():
-        if house.rng.randrange(ONE_IN) == 0:
-            _lend(house, opportunity_id, owner_id, team_id, after=touched, now=now)
+    # By its place and not by chance: however few there are, one is lent.
+    for opportunity_id, owner_id, team_id, touched in _owned()[::ONE_IN]:
+        _lend(house, opportunity_id, owner_id, team_id, after=touched, now=now)
     while (due := _next_due(now - TOLD_UNTIL)) is not None:
         sweeping.tell(house.system, at=due)
 
