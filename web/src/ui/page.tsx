@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Group, Modal, Radio, Skeleton, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconCloudOff, IconLock, IconSearch, IconX } from "@tabler/icons-react";
+import { useRouter } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isApiError } from "@/lib/client";
@@ -171,7 +172,11 @@ export function SearchBox({
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(value);
-  const later = useDebouncedCallback(onChange, 220);
+  const router = useRouter();
+  // Who is on the way to another page by now is not called back by what they typed before.
+  const later = useDebouncedCallback((q: string, page: string) => {
+    if (router.latestLocation.pathname === page) onChange(q);
+  }, 220);
   const sent = useRef(value);
   useEffect(() => {
     // The address changed by itself (back, a link): the box follows.
@@ -182,7 +187,7 @@ export function SearchBox({
   const type = (next: string) => {
     setTyped(next);
     sent.current = next.trim();
-    later(next.trim());
+    later(next.trim(), router.latestLocation.pathname);
   };
   return (
     <TextInput
