@@ -32,9 +32,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
-# As Django keeps them: set one by one, each would be encoded anew for every answer.
-KEPT = {name.lower(): (name, value) for name, value in HEADERS.items()}
-KEPT_OF_API = {**KEPT, "cache-control": ("Cache-Control", "no-store")}
+HEADERS_OF_API = {**HEADERS, "Cache-Control": "no-store"}
 OF_API = ("/api/", "/v2/")
 GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
@@ -115,6 +113,7 @@ class Safety:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        kept = KEPT_OF_API if request.path.startswith(OF_API) else KEPT
-        response.headers._store = {**kept, **response.headers._store}  # noqa: SLF001
+        wanted = HEADERS_OF_API if request.path.startswith(OF_API) else HEADERS
+        for name, value in wanted.items():
+            response.headers.setdefault(name, value)
         return response

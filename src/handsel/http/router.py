@@ -83,19 +83,12 @@ class Door:
 ASKED_MOST = ("opportunities", "board", "search", "shares", "automations/runs")
 
 
-NO_RESPONSE = HttpResponse()
-
-
 def _turn(address: str) -> int:
     turns = (turn for turn, begins in enumerate(ASKED_MOST) if address.startswith(begins))
     return next(turns, len(ASKED_MOST))
 
 
 class Api(NinjaAPI):
-    def create_temporal_response(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002
-        """What endpoints may ask for to set headers on. None does: each answers for itself."""
-        return NO_RESPONSE
-
     def _get_urls(self) -> list[URLResolver | URLPattern]:
         return sorted(super()._get_urls(), key=lambda one: _turn(str(one.pattern)))
 
