@@ -12,11 +12,13 @@ SAVED = """
 () => {
   let began = false
   window.wasSaved = false
-  new MutationObserver(() => {
+  window.watchedSaves?.disconnect()
+  window.watchedSaves = new MutationObserver(() => {
     const signs = [...document.querySelectorAll("[role=dialog] header > span")].map(one => one.textContent)
     began ||= signs.includes("Saving…")
     window.wasSaved ||= began && signs.includes("Saved")
-  }).observe(document.body, {childList: true, characterData: true, subtree: true})
+  })
+  window.watchedSaves.observe(document.body, {childList: true, characterData: true, subtree: true})
 }
 """
 AT_REST = """
@@ -77,7 +79,8 @@ def drag(page: Page, source: Locator, target: Locator, *, held: Callable[[], obj
 def saving(page: Page) -> Iterator[None]:
     """What is done inside is saved, and the drawer says so: "Saving…", then "Saved" for two seconds.
 
-    The sign is looked for from before, so that a test that is slow to look does not miss it.
+    The sign is looked for from before, so that a test that is slow to look does not miss it. Who looked for
+    an earlier save looks no longer: that one's "Saved" may still stand there.
     """
     page.evaluate(SAVED)
     yield

@@ -186,6 +186,26 @@ def test_an_amount_is_set_kept_on_cancel_and_zeroed_by_the_bin(enter: Enter, ada
     assert float(ada.reads(rosa)["amount"]) == 0
 
 
+def test_a_save_that_fails_right_after_another_does_not_say_saved(enter: Enter, ada: Person) -> None:
+    team = ada.team()
+    rosa = ada.opportunity(team, "Rosa Lind")
+    page = enter(ada, board(team, opp=rosa["id"]))
+    button = quick(page).get_by_role("button", name="Amount:")
+    editor = page.get_by_role("dialog", name="Amount")
+    mark = drawer(page).locator("header > span").filter(has_text=re.compile("^(Saving…|Saved)$"))
+    button.click()
+    editor.get_by_role("textbox", name="Amount").fill("10")
+    editor.get_by_role("button", name="Save").click()
+    expect(mark).to_have_text("Saved")
+
+    page.route("**/amount", lambda route: route.fulfill(status=422, json={}))
+    button.click()
+    editor.get_by_role("button", name="Set the amount to zero").click()
+
+    expect(button).to_have_text("$10")
+    expect(mark).to_have_count(0)
+
+
 def test_where_deal_amounts_are_off_nothing_shows_or_sets_one(enter: Enter, ada: Person) -> None:
     team = ada.team(deal_amount=False)
     rosa = ada.opportunity(team, "Rosa Lind")

@@ -49,6 +49,7 @@ function SavedMark() {
   useEffect(() => {
     const done = was.current && !saving;
     was.current = saving;
+    if (saving) setSaved(false);
     if (!done || last === "error") return;
     setSaved(true);
     const timer = window.setTimeout(() => setSaved(false), 2000);
