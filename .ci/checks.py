@@ -23,7 +23,11 @@ WEB = ROOT / "web"
 OPENAPI = ROOT / "openapi.json"
 SCHEMA = WEB / "src" / "lib" / "schema.d.ts"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-COUNTED = ("failed", "errors", "passed", "skipped", "xfailed")
+COUNTED = ("failed", "error", "passed", "skipped", "xfailed", "rerun")
+
+# A browser on a loaded machine stumbles now and then. What passes at its second try is told with its first one's
+# traceback, for it is a fault all the same: of the test, or of a page that can be too fast or too slow for people.
+SECOND_TRY = ("--reruns", "1", "--max-suite-reruns", "4", "--rerun-show-tracebacks")
 
 # Checks need settings, not a secret: without this a key would be made in the data directory.
 UNSECRET = {"HANDSEL_SECRET_KEY": "only-for-checks-" * 4}
@@ -136,7 +140,7 @@ def browser_tests(report: "Report") -> None:
     report.run(
         Step(
             "browser",
-            python("pytest", "-n", "2", "--dist", "loadfile", "-m", "browser", "tests/browser"),
+            python("pytest", "-n", "2", "--dist", "loadfile", *SECOND_TRY, "-m", "browser", "tests/browser"),
             is_live=True,
             environment={"HANDSEL_CHROMIUM": chromium},
         )
@@ -233,7 +237,7 @@ class Report:
 
     def count(self, said: str) -> None:
         closing = next((line for line in reversed(said.splitlines()) if re.search(r" in [\d.]+s", line)), "")
-        for number, word in re.findall(r"(\d+) (failed|error|passed|skipped|xfailed)", closing):
+        for number, word in re.findall(r"(\d+) (failed|error|passed|skipped|xfailed|rerun)", closing):
             self.counts[word] = self.counts.get(word, 0) + int(number)
 
     def close(self) -> int:
