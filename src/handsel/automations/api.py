@@ -9,9 +9,8 @@ from handsel.automations import drafts, ordering, publishing, queries, trying
 from handsel.automations import schemas as shapes
 from handsel.automations.vocabulary import describe_vocabulary
 from handsel.http.router import Router, only_reads, works_long
-from handsel.organizations.acting import Member, member_of, require
+from handsel.organizations.acting import configuring, member_of
 from handsel.organizations.authentication import answering
-from handsel.organizations.rules import Capability, Scope
 
 router = Router(tags=["automations"])
 ONE = "/automations/{uuid:automation_id}"
@@ -141,9 +140,3 @@ def show_automation_version(request: HttpRequest, automation_id: UUID, number: i
     configuring(request)
     drafts.check_there(automation_id)
     return queries.version(automation_id, number=number)
-
-
-def configuring(request: HttpRequest) -> tuple[Member, Any]:
-    member, at = member_of(request)
-    require(member, to=Capability.CONFIGURE, scope=Scope.CONFIGURE)
-    return member, at

@@ -8,8 +8,8 @@ from ninja import Query
 
 from handsel.automations import runs
 from handsel.automations import runs_schemas as shapes
-from handsel.automations.api import configuring
 from handsel.http.router import Router
+from handsel.organizations.acting import configuring
 
 router = Router(tags=["automations"])
 

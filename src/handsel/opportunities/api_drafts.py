@@ -10,9 +10,10 @@ from handsel.http.etags import revision_of
 from handsel.http.router import Router, only_reads
 from handsel.opportunities import draft_shapes as shapes
 from handsel.opportunities import republishing, simulating, workflow_list
-from handsel.opportunities.api_workflows import ONE, configuring
+from handsel.opportunities.api_workflows import ONE
 from handsel.opportunities.workflow_bodies import YAML, described, read_body, read_fields
 from handsel.opportunities.workflow_shapes import WorkflowFileIn
+from handsel.organizations.acting import configuring
 from handsel.workflows import drafting
 from handsel.workflows.document import describe
 from handsel.workflows.draft_views import describe_check, describe_draft

@@ -15,8 +15,7 @@ from handsel.kernel.written import Part
 from handsel.opportunities import republishing, version_views, workflow_list
 from handsel.opportunities import workflow_shapes as shapes
 from handsel.opportunities.workflow_bodies import YAML, described, read_body
-from handsel.organizations.acting import Member, member_of, require
-from handsel.organizations.rules import Capability, Scope
+from handsel.organizations.acting import configuring, member_of
 from handsel.workflows import drafting
 from handsel.workflows.document import default_free_document, parse, with_new_ids
 from handsel.workflows.publishing import make_workflow
@@ -80,12 +79,6 @@ def get_workflow_file(request: HttpRequest, workflow_id: UUID, version: str | No
     disposition = f"attachment; filename=\"workflow.yaml\"; filename*=UTF-8''{quote(name, safe='')}.yaml"
     headers = {"Content-Disposition": disposition}
     return HttpResponse(text, content_type="application/yaml", headers=headers)
-
-
-def configuring(request: HttpRequest) -> tuple[Member, Any]:
-    member, at = member_of(request)
-    require(member, to=Capability.CONFIGURE, scope=Scope.CONFIGURE)
-    return member, at
 
 
 def _document(written: Part | None, body: shapes.WorkflowIn) -> dict[str, Any]:

@@ -161,6 +161,20 @@ def member_of(request: Any) -> tuple[Member, datetime]:
     return request.auth, request.at
 
 
+def configuring(request: Any) -> tuple[Member, datetime]:
+    """Who sent it, where they may change the set-up."""
+    member, at = member_of(request)
+    require(member, to=Capability.CONFIGURE, scope=Scope.CONFIGURE)
+    return member, at
+
+
+def managing_people(request: Any) -> tuple[Member, datetime]:
+    """Who sent it, where they may change who belongs here."""
+    member, at = member_of(request)
+    require(member, to=Capability.MANAGE_PEOPLE, scope=Scope.CONFIGURE)
+    return member, at
+
+
 def require(member: Member, *, to: Capability, scope: Scope | None = None) -> None:
     """Refuses with a sentence that says who can."""
     check_capability(member.capabilities, to)

@@ -13,11 +13,11 @@ from handsel.kernel.refusals import Forbidden, field_refused
 from handsel.kernel.sentences import say
 from handsel.kernel.text import check_name
 from handsel.organizations import availability, editing, people, queries, upstairs
-from handsel.organizations.acting import Member, member_of, require
+from handsel.organizations.acting import Member, configuring, member_of
 from handsel.organizations.authentication import ORGANIZATION_IN_SESSION
 from handsel.organizations.editing import OrganizationChanges
 from handsel.organizations.localities import check_locale, check_time_zone
-from handsel.organizations.rules import Capability, Scope
+from handsel.organizations.rules import Capability
 from handsel.organizations.schemas import (
     AvailabilityHistory,
     AvailabilityIn,
@@ -95,8 +95,7 @@ def organization(request: HttpRequest) -> dict[str, Any]:
 
 @router.patch("/organization", response=OrganizationOut)
 def edit_organization(request: HttpRequest, body: OrganizationIn) -> dict[str, Any]:
-    member, at = member_of(request)
-    require(member, to=Capability.CONFIGURE, scope=Scope.CONFIGURE)
+    member, at = configuring(request)
     given = body.given()
     if "shares" in given:
         given["shares"] = body.shares.given()

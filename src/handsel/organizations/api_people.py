@@ -12,11 +12,11 @@ from handsel.http.router import Router
 from handsel.kernel.refusals import Forbidden
 from handsel.kernel.sentences import say
 from handsel.organizations import invitations, people, queries, upstairs
-from handsel.organizations.acting import Member, System, acting, member_of, require
+from handsel.organizations.acting import Member, System, acting, managing_people, member_of
 from handsel.organizations.authentication import ORGANIZATION_IN_SESSION
 from handsel.organizations.models import Membership
 from handsel.organizations.people import MemberChanges
-from handsel.organizations.rules import Capability, Scope, Sees, has_licence
+from handsel.organizations.rules import Capability, Sees, has_licence
 from handsel.organizations.schemas import (
     AcceptedOut,
     AcceptIn,
@@ -53,8 +53,7 @@ def list_members(
 
 @router.post("/members", response={201: MemberOut})
 def invite_member(request: HttpRequest, body: InviteIn) -> dict[str, Any]:
-    member, at = member_of(request)
-    require(member, to=Capability.MANAGE_PEOPLE, scope=Scope.CONFIGURE)
+    member, at = managing_people(request)
     seats = {
         team if isinstance(team, UUID) else team.id: Sees("all" if isinstance(team, UUID) else team.sees)
         for team in body.teams
@@ -79,8 +78,7 @@ def read_member(request: HttpRequest, member_id: UUID) -> dict[str, Any]:
 
 @router.patch("/members/{uuid:member_id}", response=MemberOut)
 def edit_member(request: HttpRequest, member_id: UUID, body: MemberIn) -> dict[str, Any]:
-    member, at = member_of(request)
-    require(member, to=Capability.MANAGE_PEOPLE, scope=Scope.CONFIGURE)
+    member, at = managing_people(request)
     people.edit(member_id, changes=cast("MemberChanges", body.given()), by=member, at=at)
     return _one(member_id, reader=member)
 
@@ -89,8 +87,7 @@ def edit_member(request: HttpRequest, member_id: UUID, body: MemberIn) -> dict[s
 def deactivate_member(
     request: HttpRequest, member_id: UUID, body: DeactivateIn | None = None
 ) -> dict[str, Any]:
-    member, at = member_of(request)
-    require(member, to=Capability.MANAGE_PEOPLE, scope=Scope.CONFIGURE)
+    member, at = managing_people(request)
     if body is not None and "reassign_to" in body.model_fields_set:
         people.deactivate_and_reassign(member_id, to=body.reassign_to, by=member, at=at)
     else:
@@ -100,16 +97,14 @@ def deactivate_member(
 
 @router.post("/members/{uuid:member_id}/reactivate", response=MemberOut)
 def reactivate_member(request: HttpRequest, member_id: UUID) -> dict[str, Any]:
-    member, at = member_of(request)
-    require(member, to=Capability.MANAGE_PEOPLE, scope=Scope.CONFIGURE)
+    member, at = managing_people(request)
     people.reactivate(member_id, by=member, at=at)
     return _one(member_id, reader=member)
 
 
 @router.post("/members/{uuid:member_id}/invitation", response=MemberOut)
 def send_invitation_again(request: HttpRequest, member_id: UUID) -> dict[str, Any]:
-    member, at = member_of(request)
-    require(member, to=Capability.MANAGE_PEOPLE, scope=Scope.CONFIGURE)
+    member, at = managing_people(request)
     people.send_again(member_id, by=member, at=at)
     return _one(member_id, reader=member)
 

@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from handsel.http.paging import check_limit
 from handsel.http.router import Router
 from handsel.organizations import queries, teams, upstairs
-from handsel.organizations.acting import Member, member_of, require
+from handsel.organizations.acting import Member, configuring, managing_people, member_of
 from handsel.organizations.models import Team
-from handsel.organizations.rules import Capability, Scope, Sees
+from handsel.organizations.rules import Capability, Sees
 from handsel.organizations.schemas import NewTeamIn, SeatIn, TeamIn, TeamList, TeamOut
 from handsel.organizations.teams import TeamChanges
 
@@ -40,8 +40,7 @@ def list_teams(
 
 @router.post("/teams", response={201: TeamOut})
 def create_team(request: HttpRequest, body: NewTeamIn) -> dict[str, Any]:
-    member, at = member_of(request)
-    require(member, to=Capability.CONFIGURE, scope=Scope.CONFIGURE)
+    member, at = configuring(request)
     team = teams.create(
         body.name,
         workflow_id=body.workflow,
@@ -62,8 +61,7 @@ def read_team(request: HttpRequest, team_id: UUID) -> dict[str, Any]:
 
 @router.patch("/teams/{uuid:team_id}", response=TeamOut)
 def edit_team(request: HttpRequest, team_id: UUID, body: TeamIn) -> dict[str, Any]:
-    member, at = member_of(request)
-    require(member, to=Capability.CONFIGURE, scope=Scope.CONFIGURE)
+    member, at = configuring(request)
     given = body.given()
     if "workflow" in given:
         given["workflow_id"] = given.pop("workflow")
@@ -73,23 +71,20 @@ def edit_team(request: HttpRequest, team_id: UUID, body: TeamIn) -> dict[str, An
 
 @router.delete("/teams/{uuid:team_id}", response=None)
 def dissolve_team(request: HttpRequest, team_id: UUID) -> None:
-    member, at = member_of(request)
-    require(member, to=Capability.CONFIGURE, scope=Scope.CONFIGURE)
+    member, at = configuring(request)
     teams.dissolve(team_id, by=member, at=at)
 
 
 @router.put("/teams/{uuid:team_id}/members/{uuid:member_id}", response=TeamOut)
 def seat_member(request: HttpRequest, team_id: UUID, member_id: UUID, body: SeatIn) -> dict[str, Any]:
-    member, at = member_of(request)
-    require(member, to=Capability.MANAGE_PEOPLE, scope=Scope.CONFIGURE)
+    member, at = managing_people(request)
     teams.seat(team_id, member_id=member_id, sees=Sees(body.sees), by=member, at=at)
     return _one(team_id, reader=member)
 
 
 @router.delete("/teams/{uuid:team_id}/members/{uuid:member_id}", response=TeamOut)
 def unseat_member(request: HttpRequest, team_id: UUID, member_id: UUID) -> dict[str, Any]:
-    member, at = member_of(request)
-    require(member, to=Capability.MANAGE_PEOPLE, scope=Scope.CONFIGURE)
+    member, at = managing_people(request)
     teams.unseat(team_id, member_id=member_id, by=member, at=at)
     return _one(team_id, reader=member)
 

@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from handsel.http.paging import check_limit
 from handsel.http.router import Router
 from handsel.organizations import channels, keys, queries
-from handsel.organizations.acting import Member, member_of, require
+from handsel.organizations.acting import Member, configuring, member_of
 from handsel.organizations.models import ApiKey, Channel
-from handsel.organizations.rules import Capability, Scope
+from handsel.organizations.rules import Capability
 from handsel.organizations.schemas import (
     ChannelIn,
     ChannelList,
@@ -34,8 +34,7 @@ def list_channels(request: HttpRequest, *, all: bool = False) -> dict[str, Any]:
 
 @router.post("/channels", response={201: ChannelOut})
 def add_channel(request: HttpRequest, body: NewChannelIn) -> dict[str, Any]:
-    member, at = member_of(request)
-    require(member, to=Capability.CONFIGURE, scope=Scope.CONFIGURE)
+    member, at = configuring(request)
     return _channel(channels.add(body.name, kind=body.kind, by=member, at=at), reader=member)
 
 
@@ -47,8 +46,7 @@ def read_channel(request: HttpRequest, channel_id: UUID) -> dict[str, Any]:
 
 @router.patch("/channels/{uuid:channel_id}", response=ChannelOut)
 def edit_channel(request: HttpRequest, channel_id: UUID, body: ChannelIn) -> dict[str, Any]:
-    member, at = member_of(request)
-    require(member, to=Capability.CONFIGURE, scope=Scope.CONFIGURE)
+    member, at = configuring(request)
     channel, given = queries.get_channel(channel_id), body.given()
     if "name" in given:
         channels.rename(channel, name=body.name, by=member, at=at)
@@ -60,8 +58,7 @@ def edit_channel(request: HttpRequest, channel_id: UUID, body: ChannelIn) -> dic
 
 @router.delete("/channels/{uuid:channel_id}", response=None)
 def close_channel(request: HttpRequest, channel_id: UUID) -> None:
-    member, at = member_of(request)
-    require(member, to=Capability.CONFIGURE, scope=Scope.CONFIGURE)
+    member, at = configuring(request)
     channels.close(queries.get_channel(channel_id), by=member, at=at)
 
 
