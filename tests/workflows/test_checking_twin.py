@@ -213,6 +213,28 @@ def test_a_dead_end_is_where_every_walk_stays(graph: Graph) -> None:
     assert told(graph, "dead_end") == expected
 
 
+@given(graphs())
+@settings(max_examples=200, deadline=None)
+def test_a_circle_is_where_every_walk_stays_open_and_comes_back(graph: Graph) -> None:
+    """W13: of more than one step; that of one is a dead end."""
+    ends = {
+        step.id: {end_of(walk, step.id) for walk in walks_from(graph, step.id)}
+        for step in graph.steps
+        if status_of(graph, step.id) is Status.OPEN
+    }
+    circles = {
+        frozenset(met)
+        for one, met in ends.items()
+        if len(met) > 1 and all(other in ends and one in ends[other] for other in met)
+    }
+
+    found = [one for one in check(graph) if one.code == "open_circle"]
+
+    names = [[step.name for step in graph.steps if step.id in circle] for circle in circles]
+    assert sorted(one.values["steps"] for one in found) == sorted(names)
+    assert [one.name for one in found] == [one.values["steps"][0] for one in found]
+
+
 @given(graphs(required=LAYOUT))
 @settings(max_examples=200, deadline=None)
 def test_what_is_required_is_displayed_on_some_walk_before(graph: Graph) -> None:
@@ -265,7 +287,8 @@ def test_each_element_is_judged_alike_by_itself(graph: Graph, held: list[str]) -
 
     found = {(one.code, one.id) for one in check(graph, held_roles=held, teams_without_amounts=["Boats"])}
 
-    by_walks = {"trigger_order", "unreachable_step", "no_way_to_won", "dead_end", "required_never_displayed"}
+    by_walks = {"trigger_order", "unreachable_step", "no_way_to_won", "dead_end", "open_circle"}
+    by_walks.add("required_never_displayed")
     assert {one for one in found if one[0] not in by_walks} == expected
 
 

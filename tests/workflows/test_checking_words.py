@@ -34,6 +34,14 @@ FOUND: dict[Code, tuple[list[tuple[str, str]], dict[str, Value]]] = {
         [(SIGN, "{name: Ponder, from: Offer revised, to: Offer revised}")],
         {"step": "Offer revised"},
     ),
+    "open_circle": (
+        [
+            ("Sign, from: Offer sent, to: Signed", "Offer again, from: Offer revised, to: Offer sent"),
+            ("from: Offer sent, to: Signed", "from: Lead in, to: Signed"),
+            (SIGN, "{name: Ponder, from: Offer revised, to: Offer revised}"),
+        ],
+        {"steps": ["Offer sent", "Offer revised"]},
+    ),
     "no_way_to_won": ([("{name: Won, status: won}", "{name: Won, status: archived}")], {"step": "Lead in"}),
     "exit_from_lost": (
         [("{name: Wake, from: Shelf", "{name: Wake, from: Gone")],

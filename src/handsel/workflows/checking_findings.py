@@ -18,6 +18,7 @@ Code = Literal[
     "communication_not_available",
     "unreachable_step",
     "dead_end",
+    "open_circle",
     "no_way_to_won",
     "exit_from_lost",
     "required_never_displayed",

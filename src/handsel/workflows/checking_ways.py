@@ -20,6 +20,7 @@ def check_ways(graph: Graph) -> Iterator[Finding]:
     if graph.mode is Mode.GUIDED:
         yield from _unreachable(graph, lines)
         yield from _dead_ends(graph, lines)
+        yield from _open_circles(graph, lines, back)
         yield from _exits_from_lost(graph)
         yield from _never_displayed(graph, back)
 
@@ -47,6 +48,24 @@ def _dead_ends(graph: Graph, lines: Lines) -> Iterator[Finding]:
                 step=step.name,
             )
             yield warning("dead_end", step, text, step=step.name)
+
+
+def _open_circles(graph: Graph, lines: Lines, back: Lines) -> Iterator[Finding]:
+    """Dead ends of more than one step, each told once, on its first one. What leads there needs no word of its own."""
+    done = _reached((step.id for step in graph.steps if not _is_in(graph, step.id, Status.OPEN)), back)
+    for step in graph.steps:
+        if step.id in done:
+            continue
+        circle = _reached([step.id], lines)
+        if len(circle) > 1 and circle <= _reached([step.id], back):
+            done |= circle
+            names = [one.name for one in graph.steps if one.id in circle]
+            text = say(
+                "{steps} lead only to each other, and their stages are open. "
+                "Add a transition that leads out, or close a stage.",
+                steps=all_of(names),
+            )
+            yield warning("open_circle", step, text, steps=names)
 
 
 def _no_way_to_won(graph: Graph, lines: Lines) -> Iterator[Finding]:
