@@ -149,8 +149,8 @@ def test_a_removed_step_that_is_not_in_the_map_refuses_everything(yard: Yard) ->
 @pytest.mark.parametrize(
     ("key", "to", "message"),
     [
-        ("Shelf", "Nowhere", "The draft has no step 'Nowhere'."),
-        ("Shelf", "Shelf", "The draft has no step 'Shelf'."),
+        ("Shelf", "Nowhere", "The new version has no step 'Nowhere'."),
+        ("Shelf", "Shelf", "The new version has no step 'Shelf'."),
         ("Lead", "Signed", "Lead is still a step."),
         ("0192a000-0000-7000-8000-00000000000a", "Lead", "The newest version has no such step."),
         ("rubbish", "Lead", "The newest version has no such step."),
@@ -175,8 +175,19 @@ def test_one_step_in_two_spellings_is_refused(yard: Yard) -> None:
     shelf = yard.step("Shelf")
     yard.without("Shelf")
 
-    with pytest.raises(MapRefused, match="stands here twice"):
-        yard.publish(mapped={shelf: "Lead", shelf.upper(): "Signed"})
+    for spelling in (shelf.upper(), "Shelf"):
+        with pytest.raises(MapRefused, match="stands here twice"):
+            yard.publish(mapped={shelf: "Lead", spelling: "Signed"})
+
+
+def test_a_removed_step_may_be_called_by_the_name_that_it_had(yard: Yard) -> None:
+    one = yard.an_opportunity()
+    yard.move(one, step=yard.step("Shelf"))
+    yard.without("Shelf")
+
+    yard.publish(mapped={"Shelf": "Lead"})
+
+    assert str(yard.get(one).step_id) == yard.step("Lead")
 
 
 def test_errors_block_publishing_and_come_with_the_findings(yard: Yard) -> None:

@@ -9,6 +9,8 @@ from handsel.configuration.workflow_files import (
     import_published,
 )
 from handsel.kernel.written import FileRefused
+from handsel.opportunities.republishing import StepInUse
+from handsel.opportunities.republishing_map import MapRefused
 from handsel.organizations.acting import acting
 from handsel.workflows.checking import NotPublishable
 from handsel.workflows.drafts import stored_draft
@@ -17,6 +19,8 @@ from handsel.workflows.versions import VersionNotFound, WorkflowNotFound
 from tests.cast import Acme
 from tests.configuration.yard import YACHTS, Yard
 from tests.workflows.boats import BOATS
+
+RENAMED = YACHTS.replace("Shelf", "Rack")
 
 
 @pytest.fixture
@@ -75,6 +79,74 @@ def test_a_published_file_keeps_a_changed_draft(yard: Yard) -> None:
     assert import_published(BOATS, organization="Acme", name="Barges") == [
         "Acme: made the workflow Barges, version 1."
     ]
+
+
+def test_opportunities_on_a_step_that_the_file_drops_go_where_the_map_says(yard: Yard) -> None:
+    """W14."""
+    parked, elsewhere = yard.an_opportunity(), yard.an_opportunity()
+    yard.move(parked, step=yard.step("Shelf"))
+    shelf = yard.step("Shelf")
+
+    said = import_published(RENAMED, organization="Acme", name=None, mapped=[("Shelf", "Rack")])
+
+    assert said == [
+        "Acme: published version 2 of Yachts.",
+        "Opportunities moved off steps that are gone: 1.",
+    ]
+    assert [str(yard.get(one).step_id) for one in (parked, elsewhere)] == [
+        yard.step("Rack"),
+        yard.step("Lead"),
+    ]
+    assert yard.step("Rack") != shelf
+    again = import_published(RENAMED, organization="Acme", name=None, mapped=[("Shelf", "Rack")])
+    assert again == ["Acme: Yachts is so already."]
+
+
+def test_who_has_no_place_in_the_new_version_is_named_and_nothing_is_published(yard: Yard) -> None:
+    """W14."""
+    for name in ("Shelf", "Shelf", "Gone"):
+        yard.move(yard.an_opportunity(), step=yard.step(name))
+    text = RENAMED.replace("Gone", "Away")
+
+    with pytest.raises(StepInUse, match="--map 'OLD STEP' 'NEW STEP'") as refused:
+        import_published(text, organization="Acme", name=None)
+    with pytest.raises(StepInUse) as in_part:
+        import_published(text, organization="Acme", name=None, mapped=[("Shelf", "Rack")])
+
+    assert [(one.name, one.message) for one in refused.value.fields] == [
+        ("Shelf", "2 standing here"),
+        ("Gone", "1 standing here"),
+    ]
+    assert [one.name for one in in_part.value.fields] == ["Gone"]
+    assert yard.numbers() == [1]
+
+
+@pytest.mark.parametrize(
+    ("file", "mapped", "told"),
+    [
+        (RENAMED, [("Shelf", "Nowhere")], ("map.Shelf", "The new version has no step 'Nowhere'.")),
+        (RENAMED, [("Shelves", "Rack")], ("map.Shelves", "The newest version has no such step.")),
+        (
+            RENAMED,
+            [("Lead", "Rack")],
+            ("map.Lead", "Lead is still a step. Only from removed ones do opportunities go elsewhere."),
+        ),
+        (RENAMED, [("Shelf", "Rack"), ("Shelf", "Lead")], ("map.Shelf", "This step stands here twice.")),
+        (
+            RENAMED.replace("workflow: Yachts", "workflow: Ships"),
+            [("Shelf", "Rack")],
+            ("map.Shelf", "The newest version has no such step."),
+        ),
+    ],
+)
+def test_a_map_that_makes_no_sense_is_refused_by_the_step_that_it_names(
+    yard: Yard, file: str, mapped: list[tuple[str, str]], told: tuple[str, str]
+) -> None:
+    with pytest.raises(MapRefused) as refused:
+        import_published(file, organization="Acme", name=None, mapped=mapped)
+
+    assert [(one.name, one.message) for one in refused.value.fields] == [told]
+    assert yard.numbers() == [1]
 
 
 def test_what_is_not_there_is_told(yard: Yard) -> None:

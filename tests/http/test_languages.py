@@ -153,6 +153,6 @@ def test_what_only_looks_like_a_stored_sentence_is_not_filled(sent: dict[str, ob
 
 
 def test_a_stored_value_is_shown_as_short_as_it_was() -> None:
-    text = say("The draft has no step {wanted!r:.80}.", wanted="x" * 200)
+    text = say("The new version has no step {wanted!r:.80}.", wanted="x" * 200)
 
     assert sentence_of(as_stored(text)) == text

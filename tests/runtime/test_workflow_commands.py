@@ -168,6 +168,10 @@ def test_options_name_columns_and_leave_out_events(
     ("words", "told"),
     [
         (["check", "/nowhere.yaml"], "/nowhere.yaml can't be read: No such file or directory."),
+        (
+            ["import", "/nowhere.yaml", "--map", "Old", "New"],
+            "A draft moves no opportunities: --map goes with --publish.",
+        ),
         (["discover", "/nowhere.csv"], "/nowhere.csv can't be read: No such file or directory."),
         (["discover", SHARED, "--out", "x"], f"{SHARED} can't be read: Is a directory."),
         (

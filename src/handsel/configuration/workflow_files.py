@@ -1,16 +1,18 @@
 """`handsel workflow export | import`: one workflow as a file, and a file as its draft (W15)."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db import connections
 
-from handsel.kernel.refusals import NotFound, field_refused
+from handsel.kernel.refusals import FieldProblem, NotFound, field_refused
 from handsel.kernel.sentences import as_it_is
 from handsel.kernel.text import check_name
 from handsel.kernel.written import Part, read_yaml
-from handsel.opportunities.republishing import republish_file
+from handsel.opportunities.republishing import StepInUse, republish_file
+from handsel.opportunities.republishing_map import MapRefused, step_map
 from handsel.organizations.acting import System, acting
 from handsel.workflows.document import describe
 from handsel.workflows.draft_views import describe_draft
@@ -63,21 +65,60 @@ def import_draft(text: str, *, organization: str | None, name: str | None) -> li
         return [*lines, *_told(workflow)]
 
 
-def import_published(text: str, *, organization: str | None, name: str | None) -> list[str]:
-    """The file is published at once; a draft that somebody changed stays, behind the new version."""
+def import_published(
+    text: str, *, organization: str | None, name: str | None, mapped: Sequence[tuple[str, str]] = ()
+) -> list[str]:
+    """The file is published at once; a draft that somebody changed stays, behind the new version.
+
+    `mapped` says where opportunities on steps go that the file no longer has, each step by its name or id.
+    """
     organization_id, called = _organization(organization)
     written, wanted = _read(text, name)
+    places = _places(mapped)
     by = System(organization_id=organization_id)
     with acting(by) as at:
         workflow = Workflow.objects.filter(name=wanted).first()
         if workflow is None:
             document = read_draft(written, previous=None)
+            step_map(places, newest=None, document=document)
             make_workflow(wanted, document=document, by=by, at=at)
             return [f"{called}: made the workflow {wanted}, version 1."]
-        version = republish_file(workflow, written=written, by=by, at=at)
-        if version is None:
+        try:
+            published = republish_file(workflow, written=written, mapped=places, by=by, at=at)
+        except StepInUse as refused:
+            raise _without_place(wanted, refused) from None
+        if published is None:
             return [f"{called}: {wanted} is so already."]
-        return [f"{called}: published version {version.number} of {wanted}."]
+        lines = [f"{called}: published version {published['version']} of {wanted}."]
+        if places:
+            lines.append(f"Opportunities moved off steps that are gone: {published['moved']}.")
+        return lines
+
+
+def _places(mapped: Sequence[tuple[str, str]]) -> dict[str, str]:
+    places = dict(mapped)
+    twice = [step for step, count in Counter(step for step, _ in mapped).items() if count > 1]
+    if twice:
+        raise MapRefused(
+            as_it_is("A step has one place to go to."),
+            fields=[
+                FieldProblem(f"map.{step:.80}", as_it_is("This step stands here twice.")) for step in twice
+            ],
+        )
+    return places
+
+
+def _without_place(called: str, refused: StepInUse) -> StepInUse:
+    """The same, in words for who has a command line."""
+    standing = refused.extra["steps"]
+    return StepInUse(
+        as_it_is(
+            f"{called} is not published: opportunities stand on steps that it would no longer have. Say for each where "
+            "they go, like --map 'OLD STEP' 'NEW STEP', or keep the steps."
+        ),
+        fields=[FieldProblem(one["name"], as_it_is(f"{one['count']} standing here")) for one in standing],
+        steps=standing,
+    )
 
 
 def _organization(named: str | None) -> tuple[UUID, str]:

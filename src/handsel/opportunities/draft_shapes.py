@@ -52,7 +52,7 @@ class ResetIn(In):
 
 
 class SimulateIn(WorkflowFileIn):
-    """`map` takes the id of a step that the draft removes to the id or name of one that it has."""
+    """`map` takes a step that the draft removes to one that it has, each by its id or its name."""
 
     days: StrictInt = 90
     map: dict[str, str] | None = None

@@ -118,18 +118,27 @@ def republish(workflow: Workflow, *, document: Mapping[str, Any], by: Actor, at:
 
 
 def republish_file(
-    workflow: Workflow, *, written: str | Mapping[str, Any] | Part, by: Actor, at: datetime
-) -> WorkflowVersion | None:
+    workflow: Workflow,
+    *,
+    written: str | Mapping[str, Any] | Part,
+    mapped: Mapping[str, str] | None = None,
+    by: Actor,
+    at: datetime,
+) -> dict[str, int] | None:
     """The workflow file, as YAML or JSON, or read already. What it names as before keeps its identity; the same file changes nothing.
 
-    The workflow is called as its file says.
+    The workflow is called as its file says. `mapped` and the answer are as `publish_draft` has them.
     """
-    previous = take_document(workflow)
+    newest = _hold(workflow)
+    previous = None if newest is None else newest.document
     document = parse(written, previous=previous or hold_draft(workflow.pk).document, new_id=new_id)
     if previous is not None and is_same(document, previous) and document["workflow"] == workflow.name:
         return None
+    steps = step_map(mapped or {}, newest=newest, document=document)
     _rename(workflow, document["workflow"])
-    return republish(workflow, document=document, by=by, at=at)
+    hold_draft(workflow.pk)
+    version, carried, moved = _republish(workflow, document=document, steps=steps, by=by, at=at)
+    return {"version": version.number, "carried": carried, "moved": moved}
 
 
 def take_document(workflow: Workflow) -> Mapping[str, Any] | None:

@@ -11,7 +11,7 @@ from handsel.workflows.versions import Version
 
 
 class MapRefused(Invalid):
-    """`fields` name the entries at fault, like `map.<id of the step>`."""
+    """`fields` name the entries at fault as they were written, like `map.<id of the step>`."""
 
     code = "map_refused"
 
@@ -19,14 +19,16 @@ class MapRefused(Invalid):
 def step_map(
     written: Mapping[str, str], *, newest: Version | None, document: Mapping[str, Any]
 ) -> dict[UUID, UUID]:
-    """From the ids of steps of the newest version that the document lacks, to ids or names of steps that it has."""
+    """From steps of the newest version that the document lacks to steps that it has; each by its id or its name."""
     there = {step["id"]: step["name"] for step in (newest.document["steps"] if newest else ())}
     kept = {step["id"]: step["name"] for step in document["steps"]}
+    formerly = {name: step_id for step_id, name in there.items()}
     named = {name: step_id for step_id, name in kept.items()}
     problems: list[FieldProblem] = []
     found: dict[UUID, UUID] = {}
     for key, wanted in written.items():
-        step_id, target = canonical_id(key), named.get(wanted) or canonical_id(wanted)
+        step_id = formerly.get(key) or canonical_id(key)
+        target = named.get(wanted) or canonical_id(wanted)
         problem = None
         if step_id is None or (step_id not in there and step_id not in kept):
             problem = say("The newest version has no such step.")
@@ -38,7 +40,7 @@ def step_map(
         elif UUID(step_id) in found:
             problem = say("This step stands here twice.")
         elif target not in kept:
-            problem = say("The draft has no step {wanted!r:.80}.", wanted=wanted)
+            problem = say("The new version has no step {wanted!r:.80}.", wanted=wanted)
         else:
             found[UUID(step_id)] = UUID(target)
         if problem:

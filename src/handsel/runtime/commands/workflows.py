@@ -85,6 +85,14 @@ def _add_import(kinds: Commands) -> None:
     bring.add_argument("--organization", help="by default the first parent organization")
     bring.add_argument("--name", help="of the workflow; by default as the file says")
     bring.add_argument("--publish", action="store_true", help="publish it at once; the draft stays")
+    bring.add_argument(
+        "--map",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("OLD", "NEW"),
+        help="with --publish: opportunities on the step OLD, which the file no longer has, go to NEW; repeat it for each",
+    )
     bring.set_defaults(run=run_import)
 
 
@@ -158,12 +166,19 @@ def run_export(arguments: argparse.Namespace) -> None:
 
 
 def run_import(arguments: argparse.Namespace) -> None:
+    mapped = [(old, new) for old, new in arguments.map]
+    if mapped and not arguments.publish:
+        raise RuntimeProblem("A draft moves no opportunities: --map goes with --publish.")
     text = _read(arguments.file)
+    where = {"organization": arguments.organization, "name": arguments.name}
     with connecting.database():
         from handsel.configuration.workflow_files import import_draft, import_published
 
-        act = import_published if arguments.publish else import_draft
-        lines = act(text, organization=arguments.organization, name=arguments.name)
+        lines = (
+            import_published(text, **where, mapped=mapped)
+            if arguments.publish
+            else import_draft(text, **where)
+        )
     for line in lines:
         print(_shown(line))
 
