@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from handsel.automations import drafts, ordering, publishing, queries, trying
 from handsel.automations import schemas as shapes
 from handsel.automations.vocabulary import describe_vocabulary
-from handsel.http.router import Router, only_reads, works_long
+from handsel.http.router import Router, asks, only_reads, works_long
 from handsel.organizations.acting import configuring, member_of
 from handsel.organizations.authentication import answering
 
@@ -24,8 +24,9 @@ def list_automations(request: HttpRequest) -> dict[str, Any]:
 
 
 @router.post("/automations", response={201: shapes.AutomationDetailOut})
+@asks(configuring)
 def create_automation(request: HttpRequest, body: shapes.AutomationIn) -> dict[str, Any]:
-    member, at = configuring(request)
+    member, at = member_of(request)
     made = drafts.make(body.name, document=body.document, by=member, at=at)
     return queries.automation(made, member=member, at=at)
 
@@ -105,25 +106,28 @@ def try_automation_draft(request: HttpRequest, automation_id: UUID, body: shapes
 
 
 @router.post(ONE + "/publish", response=shapes.AutomationDetailOut)
+@asks(configuring)
 def publish_automation(
     request: HttpRequest, automation_id: UUID, body: shapes.AutomationPublishIn
 ) -> dict[str, Any]:
     """Makes the draft the next version, live from now on. Who publishes is the author, with whose rights it acts."""
-    member, at = configuring(request)
+    member, at = member_of(request)
     publishing.publish(automation_id, revision=body.revision, by=member, at=at)
     return queries.automation(automation_id, member=member, at=at)
 
 
 @router.post(ONE + "/pause", response=shapes.AutomationDetailOut)
+@asks(configuring)
 def pause_automation(request: HttpRequest, automation_id: UUID) -> dict[str, Any]:
-    member, at = configuring(request)
+    member, at = member_of(request)
     publishing.pause(automation_id, by=member, at=at)
     return queries.automation(automation_id, member=member, at=at)
 
 
 @router.post(ONE + "/resume", response=shapes.AutomationDetailOut)
+@asks(configuring)
 def resume_automation(request: HttpRequest, automation_id: UUID) -> dict[str, Any]:
-    member, at = configuring(request)
+    member, at = member_of(request)
     publishing.resume(automation_id, by=member, at=at)
     return queries.automation(automation_id, member=member, at=at)
 

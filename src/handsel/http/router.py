@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -71,6 +71,25 @@ def names_only(view: View) -> View:
     return view
 
 
+_asked: dict[Callable[..., Any], Callable[[Any], object]] = {}
+
+
+def asks(may: Callable[[Any], object]) -> Callable[[View], View]:
+    """Below the route of a POST that not everybody may use: `may(request)` refuses who may not, before it is done and before
+    its answer is given again. Nothing else stands between somebody who has lost a role and what they were told in it."""
+
+    def asking(view: View) -> View:
+        @wraps(view)
+        def asked(request: Any, **values: Any) -> Any:
+            may(request)
+            return view(request, **values)
+
+        _asked[asked] = may
+        return cast("View", asked)
+
+    return asking
+
+
 class Door:
     """Filled once by the roof: rooms below the organizations don't know who acts, nor what they may see."""
 
@@ -114,7 +133,7 @@ def _in_one_transaction(view: Callable[..., Any], shape: Shape) -> Callable[...,
                 return shape(view(request, **values))
             before = answered_before(request, key=key, at=at)
             if before is not None:
-                return before if view in _names_only else _told_again(request, before)
+                return _told_again(request, before, view=view)
             answer = shape(view(request, **values))
             keep_answer(request, key=key, answer=answer)
             return answer
@@ -122,11 +141,14 @@ def _in_one_transaction(view: Callable[..., Any], shape: Shape) -> Callable[...,
     return run
 
 
-def _told_again(request: Any, before: HttpResponse) -> HttpResponse:
-    """Not to who may not see any more what it tells of: they are answered as if they came with it now, and it is not done
-    twice."""
+def _told_again(request: Any, before: HttpResponse, *, view: Callable[..., Any]) -> HttpResponse:
+    """Not to who may not ask for it any more, nor to who may not see what it tells of: they are answered as if they came with
+    it now, and it is not done twice."""
     try:
-        Door.check_still_seen(request, mentioned(request, before))
+        if may := _asked.get(view):
+            may(request)
+        if view not in _names_only:
+            Door.check_still_seen(request, mentioned(request, before))
     except Refusal as refusal:
         before = refused(request, refusal)
         before[REPLAYED] = "true"

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import File, Form
 from ninja.files import UploadedFile
 
-from handsel.http.router import Router
+from handsel.http.router import Router, asks
 from handsel.imports import actions, queries, schemas
 from handsel.imports.loading import get_import
 from handsel.imports.reading import Upload
@@ -40,6 +40,7 @@ def list_imports(request: HttpRequest, limit: int | None = None, cursor: str | N
 
 
 @router.post("/imports", response={201: schemas.ImportOut})
+@asks(importer)
 def begin_import(
     request: HttpRequest,
     files: File[list[UploadedFile]],
@@ -52,7 +53,7 @@ def begin_import(
     date_order: Form[str | None] = None,
     decimal_sign: Form[str | None] = None,
 ) -> dict[str, Any]:
-    member, at = importer(request)
+    member, at = member_of(request)
     given = {
         "team": team,
         "currency": currency,
@@ -81,9 +82,10 @@ def map_columns(request: HttpRequest, import_id: UUID, body: schemas.MappingIn) 
 
 
 @router.post(ONE + "/check", response=schemas.ImportOut)
+@asks(importer)
 def check(request: HttpRequest, import_id: UUID) -> dict[str, Any]:
     """Checked at once where the files are small, else `checking` until the worker is through."""
-    member, at = importer(request)
+    member, at = member_of(request)
     if actions.is_small(get_import(import_id)):
         actions.check_now(import_id, by=member, at=at)
     else:
@@ -92,15 +94,17 @@ def check(request: HttpRequest, import_id: UUID) -> dict[str, Any]:
 
 
 @router.post(ONE + "/run", response=schemas.ImportOut)
+@asks(importer)
 def run(request: HttpRequest, import_id: UUID) -> dict[str, Any]:
-    member, at = importer(request)
+    member, at = member_of(request)
     actions.start(import_id, Work.RUN, by=member, at=at)
     return queries.show(import_id, member=member)
 
 
 @router.post(ONE + "/undo", response=schemas.ImportOut)
+@asks(importer)
 def undo(request: HttpRequest, import_id: UUID) -> dict[str, Any]:
-    member, at = importer(request)
+    member, at = member_of(request)
     actions.start(import_id, Work.UNDO, by=member, at=at)
     return queries.show(import_id, member=member)
 

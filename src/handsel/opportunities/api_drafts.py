@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from pydantic import TypeAdapter
 
 from handsel.http.etags import revision_of
-from handsel.http.router import Router, only_reads
+from handsel.http.router import Router, asks, only_reads
 from handsel.opportunities import draft_shapes as shapes
 from handsel.opportunities import republishing, simulating, workflow_list
 from handsel.opportunities.api_workflows import ONE
 from handsel.opportunities.workflow_bodies import YAML, described, read_body, read_fields
 from handsel.opportunities.workflow_shapes import WorkflowFileIn
-from handsel.organizations.acting import configuring
+from handsel.organizations.acting import configuring, member_of
 from handsel.workflows import drafting
 from handsel.workflows.document import describe
 from handsel.workflows.draft_views import describe_check, describe_draft
@@ -41,9 +41,10 @@ def save_draft(request: HttpRequest, workflow_id: UUID) -> HttpResponse:
 
 
 @router.post(DRAFT + "/reset", response=shapes.DraftOut)
+@asks(configuring)
 def reset_draft(request: HttpRequest, workflow_id: UUID, body: shapes.ResetIn | None = None) -> HttpResponse:
     """The draft is the newest version again."""
-    member, at = configuring(request)
+    member, at = member_of(request)
     workflow = workflow_list.get_workflow(workflow_id)
     revision = revision_of(request, body=body.revision if body else None)
     drafting.reset(workflow, revision=revision, by=member, at=at)
@@ -76,9 +77,10 @@ def simulate_draft(request: HttpRequest, workflow_id: UUID) -> dict[str, Any]:
 
 
 @router.post(DRAFT + "/publish", response=shapes.PublishedOut, openapi_extra=described(shapes.PublishIn))
+@asks(configuring)
 def publish_draft(request: HttpRequest, workflow_id: UUID) -> dict[str, Any]:
     """Makes the draft the next version, and puts every opportunity of the workflow onto it."""
-    member, at = configuring(request)
+    member, at = member_of(request)
     workflow = workflow_list.get_workflow(workflow_id)
     wanted = read_fields(request, shapes.PublishIn)
     revision = revision_of(request, body=wanted.revision)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
-from handsel.http.router import Router
+from handsel.http.router import Router, asks
 from handsel.kernel.ids import new_id
 from handsel.kernel.refusals import Invalid
 from handsel.kernel.sentences import say
@@ -35,8 +35,9 @@ def list_workflows(request: HttpRequest) -> dict[str, Any]:
     response={201: shapes.WorkflowDetailOut},
     openapi_extra=described(shapes.WorkflowIn, **YAML),
 )
+@asks(configuring)
 def create_workflow(request: HttpRequest) -> dict[str, Any]:
-    member, at = configuring(request)
+    member, at = member_of(request)
     written, body = read_body(request, shapes.WorkflowIn)
     document = _document(written, body)
     make = drafting.make_unpublished if body.draft else make_workflow

@@ -8,7 +8,7 @@ from django.contrib.auth import login
 from django.http import HttpRequest
 
 from handsel.http.paging import check_limit
-from handsel.http.router import Router
+from handsel.http.router import Router, asks
 from handsel.kernel.refusals import Forbidden
 from handsel.kernel.sentences import say
 from handsel.organizations import invitations, people, queries, upstairs
@@ -52,8 +52,9 @@ def list_members(
 
 
 @router.post("/members", response={201: MemberOut})
+@asks(managing_people)
 def invite_member(request: HttpRequest, body: InviteIn) -> dict[str, Any]:
-    member, at = managing_people(request)
+    member, at = member_of(request)
     seats = {
         team if isinstance(team, UUID) else team.id: Sees("all" if isinstance(team, UUID) else team.sees)
         for team in body.teams
@@ -84,10 +85,11 @@ def edit_member(request: HttpRequest, member_id: UUID, body: MemberIn) -> dict[s
 
 
 @router.post("/members/{uuid:member_id}/deactivate", response=MemberOut)
+@asks(managing_people)
 def deactivate_member(
     request: HttpRequest, member_id: UUID, body: DeactivateIn | None = None
 ) -> dict[str, Any]:
-    member, at = managing_people(request)
+    member, at = member_of(request)
     if body is not None and "reassign_to" in body.model_fields_set:
         people.deactivate_and_reassign(member_id, to=body.reassign_to, by=member, at=at)
     else:
@@ -96,15 +98,17 @@ def deactivate_member(
 
 
 @router.post("/members/{uuid:member_id}/reactivate", response=MemberOut)
+@asks(managing_people)
 def reactivate_member(request: HttpRequest, member_id: UUID) -> dict[str, Any]:
-    member, at = managing_people(request)
+    member, at = member_of(request)
     people.reactivate(member_id, by=member, at=at)
     return _one(member_id, reader=member)
 
 
 @router.post("/members/{uuid:member_id}/invitation", response=MemberOut)
+@asks(managing_people)
 def send_invitation_again(request: HttpRequest, member_id: UUID) -> dict[str, Any]:
-    member, at = managing_people(request)
+    member, at = member_of(request)
     people.send_again(member_id, by=member, at=at)
     return _one(member_id, reader=member)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from handsel.http.paging import check_limit
-from handsel.http.router import Router
+from handsel.http.router import Router, asks
 from handsel.organizations import queries, teams, upstairs
 from handsel.organizations.acting import Member, configuring, managing_people, member_of
 from handsel.organizations.models import Team
@@ -39,8 +39,9 @@ def list_teams(
 
 
 @router.post("/teams", response={201: TeamOut})
+@asks(configuring)
 def create_team(request: HttpRequest, body: NewTeamIn) -> dict[str, Any]:
-    member, at = configuring(request)
+    member, at = member_of(request)
     team = teams.create(
         body.name,
         workflow_id=body.workflow,

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from handsel.http.paging import check_limit
-from handsel.http.router import Router
+from handsel.http.router import Router, asks
 from handsel.organizations import channels, keys, queries
 from handsel.organizations.acting import Member, configuring, member_of
 from handsel.organizations.models import ApiKey, Channel
@@ -33,8 +33,9 @@ def list_channels(request: HttpRequest, *, all: bool = False) -> dict[str, Any]:
 
 
 @router.post("/channels", response={201: ChannelOut})
+@asks(configuring)
 def add_channel(request: HttpRequest, body: NewChannelIn) -> dict[str, Any]:
-    member, at = configuring(request)
+    member, at = member_of(request)
     return _channel(channels.add(body.name, kind=body.kind, by=member, at=at), reader=member)
 
 
