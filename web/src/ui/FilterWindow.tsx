@@ -1,9 +1,9 @@
-import { ActionIcon, Button, Drawer, Indicator, Popover } from "@mantine/core";
-import { useClickOutside } from "@mantine/hooks";
+import { ActionIcon, Button, Drawer, Indicator } from "@mantine/core";
 import { IconFilter } from "@tabler/icons-react";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import c from "./filter.module.css";
+import { SmallWindow } from "./SmallWindow";
 
 type Props = {
   phone: boolean;
@@ -19,27 +19,10 @@ type Props = {
   children: (close: () => void) => ReactNode;
 };
 
-/** Lists and calendars of a form are drawn elsewhere in the page, and still belong to it. */
-const ITS_OWN = "[data-combobox-dropdown], .mantine-Popover-dropdown, .mantine-Select-dropdown";
-const isItsOwn = (target: EventTarget | null): boolean =>
-  target instanceof Element && (!target.isConnected || !!target.closest(ITS_OWN));
-
 /** What to filter by: a small window at its button; on a phone a sheet from below. */
 export function FilterWindow({ phone, on, opened, label, onOpened, onNear, children }: Props) {
   const { t } = useTranslation();
-  const [dropdown, setDropdown] = useState<HTMLElement | null>(null);
   const target = useRef<HTMLButtonElement>(null);
-  const close = () => {
-    onOpened(false);
-    target.current?.focus();
-  };
-  useClickOutside(
-    (e) => {
-      if (opened && !phone && !isItsOwn(e.target)) onOpened(false);
-    },
-    null,
-    [dropdown, target.current],
-  );
   const button = {
     ref: target,
     variant: "default",
@@ -50,8 +33,11 @@ export function FilterWindow({ phone, on, opened, label, onOpened, onNear, child
     onPointerEnter: onNear,
     onFocus: onNear,
   };
-  const inside = opened && children(close);
-  if (phone)
+  if (phone) {
+    const close = () => {
+      onOpened(false);
+      target.current?.focus();
+    };
     return (
       <>
         <Indicator disabled={on === 0} size={8} offset={5} color="iris.6">
@@ -69,24 +55,19 @@ export function FilterWindow({ phone, on, opened, label, onOpened, onNear, child
           closeButtonProps={{ "aria-label": t("common.close") }}
           classNames={{ content: c.sheet, header: c.sheetHead, body: c.sheetBody }}
         >
-          {inside}
+          {opened && children(close)}
         </Drawer>
       </>
     );
+  }
   return (
-    <Popover
+    <SmallWindow
       opened={opened}
-      position="bottom-start"
-      width="min(340px, calc(100vw - 28px))"
-      shadow="md"
-      radius="lg"
-      trapFocus
-      withinPortal
-      withRoles={false}
-      closeOnClickOutside={false}
-      closeOnEscape={false}
-    >
-      <Popover.Target>
+      label={label ?? t("filter.button")}
+      target={target}
+      className={c.window}
+      onClose={() => onOpened(false)}
+      button={
         <Button
           {...button}
           size="sm"
@@ -95,22 +76,9 @@ export function FilterWindow({ phone, on, opened, label, onOpened, onNear, child
         >
           {t("filter.button")}
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown
-        ref={setDropdown}
-        role="dialog"
-        aria-label={label ?? t("filter.button")}
-        className={c.window}
-        onKeyDownCapture={(e) => {
-          const list = (e.target as Element).getAttribute("aria-expanded") === "true";
-          if (e.key === "Escape" && !list && dropdown?.contains(e.target as Node)) {
-            e.stopPropagation();
-            close();
-          }
-        }}
-      >
-        {inside}
-      </Popover.Dropdown>
-    </Popover>
+      }
+    >
+      {children}
+    </SmallWindow>
   );
 }

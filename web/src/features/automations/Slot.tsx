@@ -1,15 +1,9 @@
-import { Popover } from "@mantine/core";
-import { useClickOutside } from "@mantine/hooks";
-import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { SmallWindow } from "@/ui/SmallWindow";
 import c from "./builder.module.css";
 import choose from "./choose.module.css";
 import { useEditing } from "./editing";
-
-/** Lists and calendars of an editor are drawn elsewhere in the page, and still belong to it. */
-const ITS_OWN = "[data-combobox-dropdown], .mantine-Popover-dropdown, .mantine-Select-dropdown";
-const isItsOwn = (target: EventTarget | null): boolean =>
-  target instanceof Element && (!target.isConnected || !!target.closest(ITS_OWN));
 
 export type Look = "set" | "any" | "empty";
 
@@ -37,23 +31,11 @@ export function Slot({
   const { t } = useTranslation();
   const { store, wanted, want } = useEditing();
   const [open, setOpen] = useState(false);
-  const [dropdown, setDropdown] = useState<HTMLElement | null>(null);
   const target = useRef<HTMLButtonElement>(null);
-  const close = useCallback(() => {
+  const close = () => {
     setOpen(false);
     store.seal();
-  }, [store]);
-  const closeHere = () => {
-    close();
-    target.current?.focus();
   };
-  useClickOutside(
-    (e) => {
-      if (open && !isItsOwn(e.target)) close();
-    },
-    null,
-    [dropdown, target.current],
-  );
   const mine = wanted?.place === place && wanted.slot === slot;
   useEffect(() => {
     if (!mine || !wanted) return;
@@ -63,19 +45,14 @@ export function Slot({
     want(null);
   }, [mine, wanted, want]);
   return (
-    <Popover
+    <SmallWindow
       opened={open}
-      position="bottom-start"
-      width={`min(${width}px, calc(100vw - 28px))`}
-      shadow="md"
-      radius="lg"
-      trapFocus
-      withinPortal
-      withRoles={false}
-      closeOnClickOutside={false}
-      closeOnEscape={false}
-    >
-      <Popover.Target>
+      label={label}
+      target={target}
+      width={width}
+      className={choose.dropdown}
+      onClose={close}
+      button={
         <button
           ref={target}
           type="button"
@@ -91,24 +68,9 @@ export function Slot({
         >
           {words}
         </button>
-      </Popover.Target>
-      <Popover.Dropdown
-        ref={setDropdown}
-        role="dialog"
-        aria-label={label}
-        className={choose.dropdown}
-        onKeyDownCapture={(e) => {
-          const at = e.target as Element;
-          // A list that hangs on a field closes by itself first; one that stands here goes with the window.
-          const hangs = at.getAttribute("aria-expanded") === "true" && !at.hasAttribute("data-standing");
-          if (e.key === "Escape" && !hangs && dropdown?.contains(at)) {
-            e.stopPropagation();
-            closeHere();
-          }
-        }}
-      >
-        {open && children(closeHere)}
-      </Popover.Dropdown>
-    </Popover>
+      }
+    >
+      {children}
+    </SmallWindow>
   );
 }
