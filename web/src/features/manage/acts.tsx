@@ -6,8 +6,8 @@ import type { Schemas } from "@/lib/types";
 import { ChipRow } from "@/opportunity/sharing/LastingChoice";
 import { shortcutTimes } from "@/opportunity/shortcut-times";
 import { PersonAvatar } from "@/ui/bits";
+import { LaterPicker } from "@/ui/LaterPicker";
 import { useFormats } from "@/ui/useFormats";
-import { WallTimePicker } from "@/ui/WallTimePicker";
 import { useProcess, useTeams } from "./api";
 import type { Rows } from "./ManyDialog";
 import c from "./many.module.css";
@@ -135,7 +135,7 @@ export function MoveAct({ rows, onAct }: Props & { rows: Rows }) {
 /** In an hour, tomorrow, on Monday, in a week; at a time of one's own; or none any more. */
 export function FollowUpAct({ onAct }: Props) {
   const { t } = useTranslation();
-  const { zone, fromWall, toWall } = useFormats();
+  const { zone, fromWall } = useFormats();
   const [times] = useState(() => shortcutTimes(serverNow(), zone));
   const [chosen, setChosen] = useState("");
   const [wall, setWall] = useState<string | null>(null);
@@ -156,21 +156,15 @@ export function FollowUpAct({ onAct }: Props) {
       }}
     >
       {chosen === "own" && (
-        <WallTimePicker
-          labelled="aloud"
+        <LaterPicker
           label={t("manage.own_time")}
           placeholder={t("manage.own_time")}
-          mt={8}
-          size="sm"
-          maw={260}
-          minDate={toWall(new Date(serverNow()).toISOString()).slice(0, 10)}
           value={wall}
           onChange={(next) => {
             setWall(next);
             const at = next ? fromWall(next) : null;
             onAct(at ? { follow_up_at: at } : null);
           }}
-          error={wall && !instant ? t("follow_up.skipped") : undefined}
         />
       )}
     </ChipRow>

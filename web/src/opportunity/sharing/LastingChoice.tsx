@@ -1,11 +1,9 @@
 import { Group, NumberInput, Select } from "@mantine/core";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
-import { serverNow } from "@/lib/clock";
 import { Hidden } from "@/ui/bits";
-import { useFormats } from "@/ui/useFormats";
-import { WallTimePicker } from "@/ui/WallTimePicker";
-import { bodyOf, choicesOf, type Lasting, same, type Unit, wordsOf } from "./lasting";
+import { LaterPicker } from "@/ui/LaterPicker";
+import { choicesOf, type Lasting, same, type Unit, wordsOf } from "./lasting";
 import type { Terms } from "./shapes";
 import c from "./sharing.module.css";
 
@@ -68,12 +66,8 @@ export function LastingChoice({
   error?: string | undefined;
 }) {
   const { t } = useTranslation();
-  const { toWall, fromWall } = useFormats();
   const choices = choicesOf(terms);
   const chosen = value.kind === "for" ? (choices.find((x) => same(x, value)) ?? choices[0]) : undefined;
-  const skipped = bodyOf(value, fromWall) === "skipped";
-  const start = from ?? new Date(serverNow()).toISOString();
-  const said = error ?? (skipped ? t("follow_up.skipped") : undefined);
   const choose = (key: string) => {
     const found = choices.find((x) => keyOf(x) === key);
     if (found) onChange({ kind: "for", ...found });
@@ -105,7 +99,7 @@ export function LastingChoice({
             allowNegative={false}
             value={value.amount ?? ""}
             onChange={(v) => onChange({ ...value, amount: typeof v === "number" ? v : null })}
-            error={said}
+            error={error}
           />
           <Select
             aria-label={t("share.unit")}
@@ -119,22 +113,18 @@ export function LastingChoice({
         </Group>
       )}
       {value.kind === "until" && (
-        <WallTimePicker
-          labelled="aloud"
+        <LaterPicker
           label={t("share.until_choice")}
           placeholder={t("share.until_placeholder")}
-          mt={8}
-          size="sm"
-          maw={250}
-          minDate={toWall(start).slice(0, 10)}
+          from={from}
           value={value.wall}
           onChange={(wall) => onChange({ kind: "until", wall })}
-          error={said}
+          error={error}
         />
       )}
-      {value.kind === "for" && said && (
+      {value.kind === "for" && error && (
         <p className={c.fieldError} role="alert">
-          {said}
+          {error}
         </p>
       )}
       <Hidden>{t("share.at_most", { count: terms.maximum_days })}</Hidden>

@@ -2,10 +2,9 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { serverNow } from "@/lib/clock";
 import type { Ref, Schemas } from "@/lib/types";
+import { LaterPicker } from "@/ui/LaterPicker";
 import { useFormats } from "@/ui/useFormats";
-import { WallTimePicker } from "@/ui/WallTimePicker";
 import { AccessChoice } from "./AccessChoice";
 import { previewQuery } from "./api";
 import { GranteeChoice } from "./GranteeChoice";
@@ -45,7 +44,6 @@ export function useAsked(told: Pick<Terms, "default_days" | "maximum_days"> | un
     startWall,
     setStartWall,
     startsAt,
-    startMissing,
     access,
     setAccess,
     /** All is said but with whom. */
@@ -81,9 +79,8 @@ export function ShareFields({
   wrong: (...names: string[]) => string | undefined;
 }) {
   const { t } = useTranslation();
-  const formats = useFormats();
   const missing = (is: boolean) => (tried && is ? t("form.required") : undefined);
-  const { grantee, lasting, lasts, begins, startWall, startMissing } = asked;
+  const { grantee, lasting, lasts, begins, startWall } = asked;
   return (
     <>
       <GranteeChoice
@@ -111,20 +108,12 @@ export function ShareFields({
         onChange={asked.setBegins}
       >
         {begins === "later" && (
-          <WallTimePicker
-            labelled="aloud"
+          <LaterPicker
             label={t("share.starts")}
             placeholder={t("share.starts_placeholder")}
-            mt={8}
-            size="sm"
-            maw={250}
-            minDate={formats.toWall(new Date(serverNow()).toISOString()).slice(0, 10)}
             value={startWall}
             onChange={asked.setStartWall}
-            error={
-              wrong("starts_at") ??
-              (startWall && startMissing ? t("follow_up.skipped") : missing(startMissing))
-            }
+            error={wrong("starts_at") ?? missing(!startWall)}
           />
         )}
       </ChipRow>
