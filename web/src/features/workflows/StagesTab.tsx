@@ -4,11 +4,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Panel, Stack } from "@/ui/page";
 import { focusRow, landing, stepped, useDrops, useScrolling } from "@/ui/sorting";
-import { freshId, type Stage, type Status } from "./document";
-import { useAct, useDoc, useEditing } from "./editing";
-import { addStage, addStep, isOpen, moveStage, moveStep, stepsOf } from "./edits";
+import { useAdding } from "./adding";
+import type { Stage, Status } from "./document";
+import { useAct, useDoc } from "./editing";
+import { isOpen, moveStage, moveStep, stepsOf } from "./edits";
 import { WithInspector } from "./Inspector";
-import { freeName } from "./lists";
 import { type MoveAt, MoveMenu } from "./MoveMenu";
 import c from "./rows.module.css";
 import { type RowActs, StageCard, StepRow } from "./StageRows";
@@ -16,9 +16,9 @@ import { type RowActs, StageCard, StepRow } from "./StageRows";
 /** Stages in the order of the board, their steps in them (W2, W3). */
 export function StagesTab() {
   const { t } = useTranslation();
-  const { select } = useEditing();
   const doc = useDoc();
   const act = useAct();
+  const { newStage, newStep } = useAdding();
   const [menu, setMenu] = useState<MoveAt | null>(null);
   const open = doc.stages.filter(isOpen);
   const others = doc.stages.filter((stage) => !isOpen(stage));
@@ -66,24 +66,11 @@ export function StagesTab() {
     put("step", drop.id, landing(drop, list), list, stage);
   });
 
-  const newStage = (status: Status) => {
-    const taken = doc.stages.map((one) => one.name);
-    const name = freeName(t("workflow.new_stage_name"), taken);
-    const id = freshId();
-    act({ key: "add_stage", values: { name } }, (x) => addStage(x, name, status, id));
-    select({ element: "stage", id }, "name");
-  };
   const acts: RowActs = {
     doc,
     onHandle: (kind, id, element) => setMenu({ kind, id, element }),
     onArrow: step,
-    onAddStep: (stage) => {
-      const taken = doc.steps.map((one) => one.name);
-      const name = freeName(t("workflow.new_step_name"), taken);
-      const id = freshId();
-      act({ key: "add_step", values: { name } }, (x) => addStep(x, name, stage, id));
-      select({ element: "step", id }, "name");
-    },
+    onAddStep: newStep,
   };
   const list = menu ? siblings(menu.kind, menu.id) : [];
   const cards = (stages: Stage[]) => (
