@@ -1,14 +1,9 @@
 import { expect, it } from "vitest";
 import type { Card } from "@/lib/types";
-import { type Progress, pieces, withPiece } from "./sharingAll";
+import { type Progress, withPiece } from "./sharingAll";
 
 const card = (id: string) => ({ id, contact: id }) as Card;
 const none: Progress = { done: 0, total: 3, completed: 0, processing: 0, failed: [] };
-
-it("cuts many into pieces and loses none", () => {
-  expect(pieces([1, 2, 3, 4, 5], 2)).toEqual([[1, 2], [3, 4], [5]]);
-  expect(pieces([], 2)).toEqual([]);
-});
 
 it("adds up what each piece came to, and names who failed and why (S10)", () => {
   const result = {

@@ -1,6 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { api, isApiError, newIdempotencyKey, unwrap } from "@/lib/client";
 import { keys } from "@/lib/keys";
+import { piecesOf } from "@/lib/pieces";
 import type { Board, BoardColumn, Card, Schemas } from "@/lib/types";
 import { type BoardFilters, refreshBoardsSoon } from "@/opportunity/boards";
 
@@ -43,9 +44,6 @@ export async function readColumn(
   return [...cards.values()];
 }
 
-export const pieces = <T>(all: readonly T[], size = PIECE): T[][] =>
-  Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
-
 /** What a piece came to, added to what the others did. */
 export function withPiece(
   so_far: Progress,
@@ -76,7 +74,7 @@ export async function shareAll(
 ): Promise<void> {
   let progress: Progress = { done: 0, total: cards.length, completed: 0, processing: 0, failed: [] };
   tell(progress);
-  for (const piece of pieces(cards)) {
+  for (const piece of piecesOf(cards, PIECE)) {
     if (signal.aborted) break;
     try {
       const result = unwrap(

@@ -4,6 +4,7 @@ import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, newIdempotencyKey, unwrap } from "@/lib/client";
 import { keys } from "@/lib/keys";
+import { piecesOf } from "@/lib/pieces";
 import type { Schemas } from "@/lib/types";
 import { refreshBoardsSoon } from "@/opportunity/boards";
 import { Refused } from "@/ui/forms";
@@ -11,7 +12,7 @@ import { useFormats } from "@/ui/useFormats";
 import { type Act, FollowUpAct, MoveAct, OwnerAct } from "./acts";
 import { ManyDialog, type Rows } from "./ManyDialog";
 import c from "./many.module.css";
-import { type Element, inPieces, piecesOf, sumUp } from "./pieces";
+import { type Element, inPieces, PIECE, sumUp } from "./pieces";
 import { Refusals } from "./Refusals";
 import { useRun } from "./useRun";
 
@@ -50,7 +51,7 @@ export default function BatchDialog({
     queryFn: async ({ signal }) => {
       setLooked(0);
       const pieces = await inPieces(
-        piecesOf(ids),
+        piecesOf(ids, PIECE),
         async (piece) =>
           unwrap(await api.POST("/api/v1/board/batch/preview", { body: bodyOf(act ?? {}, piece), signal }))
             .results,

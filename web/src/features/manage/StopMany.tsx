@@ -4,6 +4,7 @@ import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, newIdempotencyKey, unwrap } from "@/lib/client";
 import { keys } from "@/lib/keys";
+import { piecesOf } from "@/lib/pieces";
 import type { Schemas } from "@/lib/types";
 import { GranteeChoice } from "@/opportunity/sharing/GranteeChoice";
 import { ChipRow } from "@/opportunity/sharing/LastingChoice";
@@ -12,7 +13,7 @@ import { Refused } from "@/ui/forms";
 import type { Share } from "./api";
 import { ManyDialog, type Rows } from "./ManyDialog";
 import c from "./many.module.css";
-import { type Element, elementsOf, piecesOf } from "./pieces";
+import { type Element, elementsOf } from "./pieces";
 import { useRun } from "./useRun";
 
 /** As many are named in one address. */

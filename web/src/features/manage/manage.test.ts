@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { piecesOf } from "@/lib/pieces";
 import { placed } from "./ColumnsMenu";
 import { exported, shownColumns, USUAL } from "./columns";
 import { again } from "./growing";
 import { flipped } from "./kinds";
-import { elementsOf, inPieces, piecesOf, sumUp } from "./pieces";
+import { elementsOf, inPieces, sumUp } from "./pieces";
 import { filtersOf, isView, manageSearch, queryOf, turned, wayOf } from "./search";
 import { chooseAll, chooseNone, extend, NOTHING, standOn, toggle } from "./selection";
 import { SHARE_COLUMNS, shownShareColumns } from "./shareColumns";

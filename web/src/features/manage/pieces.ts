@@ -2,12 +2,6 @@ import type { Schemas } from "@/lib/types";
 
 export const PIECE = 200;
 
-export function piecesOf<T>(all: readonly T[], size = PIECE): T[][] {
-  const pieces: T[][] = [];
-  for (let i = 0; i < all.length; i += size) pieces.push(all.slice(i, i + size));
-  return pieces;
-}
-
 /** One piece after the other; stops between two of them. What was done until then is given back, and stays done. */
 export async function inPieces<T, R>(
   pieces: readonly T[],

@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState } from "react";
 import { newIdempotencyKey } from "@/lib/client";
-import { type Element, inPieces, piecesOf } from "./pieces";
+import { piecesOf } from "@/lib/pieces";
+import { type Element, inPieces, PIECE } from "./pieces";
 
 export type Run = {
   phase: "asked" | "running" | "done";
@@ -26,7 +27,7 @@ export function useRun(
   const stop = useRef(false);
   const meant = useRef<{ pieces: string[][]; keys: string[] } | null>(null);
   const start = useCallback(async () => {
-    meant.current ??= { pieces: piecesOf(ids), keys: piecesOf(ids).map(newIdempotencyKey) };
+    meant.current ??= { pieces: piecesOf(ids, PIECE), keys: piecesOf(ids, PIECE).map(newIdempotencyKey) };
     const { pieces, keys } = meant.current;
     stop.current = false;
     setError(null);
