@@ -32,12 +32,12 @@ WHERE id = %(id)s
 """
 WRITE = """
 INSERT INTO automations_line (id, organization_id, run_id, number, step_id, what, outcome, code, text, at)
-SELECT n.id, r.organization_id, r.id, coalesce(l.last, 0) + n.number, n.step_id, n.what, n.outcome, n.code, n.text::jsonb, %(at)s
-FROM unnest(%(ids)s::uuid[], %(step_ids)s::uuid[], %(whats)s::text[], %(outcomes)s::text[], %(codes)s::text[], %(texts)s::text[])
-     WITH ORDINALITY AS n(id, step_id, what, outcome, code, text, number)
-CROSS JOIN automations_run r
+SELECT n.id, r.organization_id, r.id, coalesce(l.last, 0) + row_number() OVER (PARTITION BY r.id ORDER BY n.place), n.step_id,
+       n.what, n.outcome, n.code, n.text::jsonb, %(at)s
+FROM unnest(%(ids)s::uuid[], %(runs)s::uuid[], %(step_ids)s::uuid[], %(whats)s::text[], %(outcomes)s::text[], %(codes)s::text[],
+            %(texts)s::text[]) WITH ORDINALITY AS n(id, run_id, step_id, what, outcome, code, text, place)
+JOIN automations_run r ON r.id = n.run_id
 LEFT JOIN LATERAL (SELECT max(number) AS last FROM automations_line WHERE run_id = r.id) l ON true
-WHERE r.id = %(run)s
 """
 LOCK = "SELECT automation_id FROM automations_run WHERE id = %s FOR UPDATE"
 
@@ -132,10 +132,16 @@ def save(run_id: UUID, progress: Progress, *, at: datetime) -> None:
 
 def write(run_id: UUID, lines: Sequence[Line], *, at: datetime) -> None:
     """The row is held, so that no two lines get one number."""
-    if not lines:
+    write_each([(run_id, line) for line in lines], at=at)
+
+
+def write_each(written: Sequence[tuple[UUID, Line]], *, at: datetime) -> None:
+    """Lines of many runs, whose rows are held."""
+    if not written:
         return
+    lines = [line for _, line in written]
     values: dict[str, Any] = {
-        "run": run_id,
+        "runs": [run_id for run_id, _ in written],
         "at": at,
         "ids": [new_id() for _ in lines],
         "step_ids": [line.step_id for line in lines],

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import connection
 
 from handsel.automations.events import AutomationStopped
-from handsel.automations.keeping import write
+from handsel.automations.keeping import write_each
 from handsel.automations.lines import cut
 from handsel.automations.rules import AUTHOR_GONE, AUTHOR_LOST_RIGHT
 from handsel.automations.telling import STOPPED, tell_administrators
@@ -53,8 +53,7 @@ def stop_if_lost(automation_id: UUID, *, by: System, at: datetime) -> None:
         cursor.execute(STOP, [cause, automation_id])
         cursor.execute(END_RUNS, [at, automation_id])
         ended = [found[0] for found in cursor.fetchall()]
-    for run_id in ended:
-        write(run_id, [cut(cause)], at=at)
+    write_each([(run_id, cut(cause)) for run_id in ended], at=at)
     record(AutomationStopped(subject_id=automation_id, cause=cause), by=by, at=at)
     tell_administrators(
         STOPPED, automation_id=automation_id, because=at.isoformat(), by=by, at=at, cause=cause
