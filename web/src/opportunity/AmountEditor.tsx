@@ -1,9 +1,8 @@
-import { ActionIcon, Button, Group, NumberInput, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Group, Tooltip } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { scaleOf } from "@/ui/formats";
-import { useFormats } from "@/ui/useFormats";
+import { AmountInput } from "./AmountInput";
 import c from "./quick.module.css";
 
 /** Save, Cancel, and a bin that writes zero, which is a value (B4). */
@@ -19,7 +18,6 @@ export function AmountEditor({
   onCancel: () => void;
 }) {
   const { t } = useTranslation();
-  const { sign } = useFormats();
   const [amount, setAmount] = useState(value ?? "");
   return (
     <form
@@ -29,16 +27,12 @@ export function AmountEditor({
         if (amount !== "") onSave(amount);
       }}
     >
-      <NumberInput
+      <AmountInput
         aria-label={t("opportunity.amount")}
         data-autofocus
-        hideControls
-        allowNegative={false}
-        decimalScale={scaleOf(currency)}
-        thousandSeparator
-        leftSection={<span>{sign(currency)}</span>}
+        currency={currency}
         value={amount}
-        onValueChange={(v) => setAmount(v.value)}
+        onAmount={setAmount}
         onFocus={(e) => e.currentTarget.select()}
       />
       <Group justify="space-between" gap="xs">

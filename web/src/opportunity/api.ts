@@ -95,6 +95,12 @@ export const teamsQuery = queryOptions({
     unwrap(await api.GET("/api/v1/teams", { params: { query: { all: true, limit: 200 } }, signal })),
 });
 
+/** What an opportunity can come through. */
+export const channelsQuery = queryOptions({
+  queryKey: keys.channels,
+  queryFn: async ({ signal }) => unwrap(await api.GET("/api/v1/channels", { signal })),
+});
+
 /** What the server answered to a change, shown everywhere it is seen. */
 export function settle(queries: QueryClient, o: Opportunity): void {
   queries.setQueryData<Opportunity>(keys.opportunity(o.id), (old) =>

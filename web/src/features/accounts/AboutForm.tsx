@@ -3,6 +3,7 @@ import { IconPlus, IconX } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useAccountsFound } from "@/lib/accounts";
 import { type ApiError, api, unwrap } from "@/lib/client";
 import { keys } from "@/lib/keys";
 import type { Ref } from "@/lib/types";
@@ -13,7 +14,7 @@ import { Choose } from "@/ui/page";
 import { RefPicker } from "@/ui/RefPicker";
 import { attributesOf, patchOf, readableKey, valuesOf, withAttributes } from "./about";
 import c from "./account.module.css";
-import { type Account, useParentsFound } from "./api";
+import type { Account } from "./api";
 
 const shown = (value: unknown): string =>
   value && typeof value === "object" && "name" in value ? String(value.name) : String(value ?? "");
@@ -102,7 +103,7 @@ export function AboutForm({ account, onDone }: { account: Account; onDone: () =>
         placeholder={t("accounts.no_parent")}
         value={parent}
         onChange={setParent}
-        useFound={useParentsFound}
+        useFound={useAccountsFound}
         error={error?.field("parent")}
       />
       <fieldset className={c.lines}>

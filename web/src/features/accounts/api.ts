@@ -3,12 +3,11 @@ import {
   keepPreviousData,
   queryOptions,
   useMutation,
-  useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
 import { type ApiError, api, unwrap } from "@/lib/client";
 import { keys } from "@/lib/keys";
-import type { Ref, Schemas } from "@/lib/types";
+import type { Schemas } from "@/lib/types";
 
 export type Account = Schemas["AccountOut"];
 
@@ -64,18 +63,6 @@ export const opportunitiesQuery = (account_id: string) =>
     initialPageParam: "",
     getNextPageParam: (page) => page.next_cursor,
   });
-
-export function useParentsFound(q: string): readonly Ref[] {
-  const found = useQuery({
-    queryKey: [...keys.accounts, "search", q],
-    queryFn: async ({ signal }) =>
-      unwrap(
-        await api.GET("/api/v1/accounts", { params: { query: { ...(q ? { q } : {}), limit: 12 } }, signal }),
-      ),
-    placeholderData: keepPreviousData,
-  });
-  return found.data?.items ?? [];
-}
 
 export const useAddAccount = (done: (account: Account) => void) => {
   const queries = useQueryClient();

@@ -6,7 +6,6 @@ import {
   CloseButton,
   Group,
   Modal,
-  NumberInput,
   Select,
   Stack,
   TextInput,
@@ -20,14 +19,13 @@ import { useTranslation } from "react-i18next";
 import { type ApiError, api, newIdempotencyKey, unwrap } from "@/lib/client";
 import { keys } from "@/lib/keys";
 import type { Me, Opportunity, Schemas } from "@/lib/types";
-import { teamQuery } from "@/opportunity/api";
+import { AmountInput } from "@/opportunity/AmountInput";
+import { channelsQuery, teamQuery } from "@/opportunity/api";
 import { StageDot } from "@/opportunity/StageDot";
 import { announce } from "@/ui/announce";
 import { PersonAvatar } from "@/ui/bits";
-import { scaleOf } from "@/ui/formats";
 import { Refused } from "@/ui/forms";
-import { useFormats } from "@/ui/useFormats";
-import { channelsQuery, contactOpportunitiesQuery } from "./api";
+import { contactOpportunitiesQuery } from "./api";
 import { ContactPicker } from "./ContactPicker";
 import { useBoardSearch } from "./filters";
 import c from "./new.module.css";
@@ -72,7 +70,6 @@ export default function NewOpportunity({
   onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const { sign } = useFormats();
   const queries = useQueryClient();
   const { change } = useBoardSearch();
   const channels = useQuery(channelsQuery);
@@ -299,15 +296,11 @@ export default function NewOpportunity({
               error={fieldError("owner")}
             />
             {team.deal_amount && (
-              <NumberInput
+              <AmountInput
                 label={t("opportunity.amount")}
-                hideControls
-                allowNegative={false}
-                decimalScale={scaleOf(currency)}
-                thousandSeparator
-                leftSection={<span>{sign(currency)}</span>}
+                currency={currency}
                 value={amount}
-                onValueChange={(v) => setAmount(v.value)}
+                onAmount={setAmount}
                 error={fieldError("amount")}
               />
             )}

@@ -21,8 +21,3 @@ export const contactOpportunitiesQuery = (contact_id: string) =>
         }),
       ),
   });
-
-export const channelsQuery = queryOptions({
-  queryKey: keys.channels,
-  queryFn: async ({ signal }) => unwrap(await api.GET("/api/v1/channels", { signal })),
-});

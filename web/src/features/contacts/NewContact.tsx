@@ -3,11 +3,12 @@ import { notifications } from "@mantine/notifications";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useAccountsFound } from "@/lib/accounts";
 import { serverNow } from "@/lib/clock";
 import type { Ref } from "@/lib/types";
 import { FormDialog } from "@/ui/forms";
 import { RefPicker } from "@/ui/RefPicker";
-import { useAccountsFound, useAddContact } from "./api";
+import { useAddContact } from "./api";
 
 const JUST_NOW = 15_000;
 

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Group, NumberInput, Select, TextInput } from "@mantine/core";
+import { Alert, Anchor, Group, Select, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -6,11 +6,11 @@ import { useTranslation } from "react-i18next";
 import { type ApiError, api, newIdempotencyKey, unwrap } from "@/lib/client";
 import { keys } from "@/lib/keys";
 import type { Me, Opportunity } from "@/lib/types";
+import { AmountInput } from "@/opportunity/AmountInput";
+import { channelsQuery } from "@/opportunity/api";
 import { announce } from "@/ui/announce";
-import { scaleOf } from "@/ui/formats";
 import { FormDialog } from "@/ui/forms";
-import { useFormats } from "@/ui/useFormats";
-import { type Contact, channelsQuery } from "./api";
+import type { Contact } from "./api";
 
 /** A further opportunity with a contact who is known (B1, B3); it is the maker's own. */
 export function NewOpportunity({
@@ -25,7 +25,6 @@ export function NewOpportunity({
   onMade: (id: string) => void;
 }) {
   const { t } = useTranslation();
-  const { sign } = useFormats();
   const queries = useQueryClient();
   const channels = useQuery(channelsQuery);
   const ways = (channels.data?.items ?? []).filter((x) => x.active);
@@ -117,15 +116,11 @@ export function NewOpportunity({
         )}
       </Group>
       {team?.deal_amount && (
-        <NumberInput
+        <AmountInput
           label={t("opportunity.amount")}
-          hideControls
-          allowNegative={false}
-          decimalScale={scaleOf(currency)}
-          thousandSeparator
-          leftSection={<span>{sign(currency)}</span>}
+          currency={currency}
           value={amount}
-          onValueChange={(v) => setAmount(v.value)}
+          onAmount={setAmount}
           error={error?.field("amount")}
         />
       )}

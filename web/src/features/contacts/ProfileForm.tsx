@@ -2,6 +2,7 @@ import { Group, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useAccountsFound } from "@/lib/accounts";
 import { type ApiError, api, unwrap } from "@/lib/client";
 import { keys } from "@/lib/keys";
 import type { Ref } from "@/lib/types";
@@ -10,7 +11,7 @@ import { announce } from "@/ui/announce";
 import { Form } from "@/ui/forms";
 import { Choose } from "@/ui/page";
 import { RefPicker } from "@/ui/RefPicker";
-import { type Contact, useAccountsFound } from "./api";
+import type { Contact } from "./api";
 import { patchOf, valuesOf } from "./profile";
 
 const shown = (value: unknown): string =>

@@ -2,8 +2,9 @@ import { Switch } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api, unwrap } from "@/lib/client";
+import { organizationQuery } from "@/lib/organization";
 import { Setting, Settings } from "@/ui/page";
-import { type Organization, organizationQuery, useQuickChange } from "./api";
+import { type Organization, useQuickChange } from "./api";
 import { isParents, type Switch as SwitchName } from "./words";
 
 /** What an organization switches on; each says what it does and who can change it (O6). */

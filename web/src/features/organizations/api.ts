@@ -20,11 +20,6 @@ export type Team = Schemas["TeamOut"];
 export type Channel = Schemas["ChannelOut"];
 export type Key = Schemas["KeyOut"];
 
-export const organizationQuery = queryOptions({
-  queryKey: keys.organization,
-  queryFn: async ({ signal }) => unwrap(await api.GET("/api/v1/organization", { signal })),
-});
-
 export const membersQuery = (q: string, active?: boolean) =>
   infiniteQueryOptions({
     queryKey: [...keys.members, "list", q, active ?? "all"],

@@ -10,6 +10,7 @@ import {
 import { useTranslation } from "react-i18next";
 import { type ApiError, api, unwrap } from "@/lib/client";
 import { keys } from "@/lib/keys";
+import { organizationQuery } from "@/lib/organization";
 import type { Schemas } from "@/lib/types";
 import { announce } from "@/ui/announce";
 import { useProblem } from "@/ui/useProblem";
@@ -34,8 +35,7 @@ export const sharesQuery = (id: string) =>
 
 /** The organization's terms, where no opportunity is at hand. */
 export const termsQuery = queryOptions({
-  queryKey: keys.organization,
-  queryFn: async ({ signal }) => unwrap(await api.GET("/api/v1/organization", { signal })),
+  ...organizationQuery,
   select: (organization) => organization.shares,
 });
 
