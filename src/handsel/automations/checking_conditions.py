@@ -41,7 +41,7 @@ def check_trigger(trigger: Trigger, world: World) -> Iterator[Finding]:
         if team is None or not team.there:
             yield at.slotted("team").error("unknown_team", say("There is no such team."))
     for key in trigger.fields:
-        if key not in FACT_FIELDS and not world.attributes(key):
+        if key not in FACT_FIELDS and not world.attributes(key.removeprefix(SHADOWED)):
             yield at.slotted("fields").error(
                 "unknown_field", say("No workflow has a field {key}.", key=key[:80]), field=key
             )

@@ -104,6 +104,11 @@ class Judged:
     currency: str | None = None
 
 
+def called(key: str) -> str:
+    """What an attribute is called in a recipe."""
+    return f"{SHADOWED}{key}" if key in FACTS else key
+
+
 def judged(conditions: Conditions, *, opportunity_id: UUID, by: Member, at: datetime) -> list[Judged]:
     """Each of them, and each of those that one is made of. Raises Invalid where one can't be understood any more, and
     OpportunityNotFound where `by` can't see it, even with no conditions."""

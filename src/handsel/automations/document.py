@@ -15,6 +15,8 @@ PLACEHOLDERS = ("title", "number", "step", "owner", "contact")
 
 SHADOWED = "attributes."
 """Before the key of an attribute that is called like a fact of the opportunity."""
+HEARD = frozenset({"team", "step", "owner", "excluded"})
+"""Facts by whose names changes are heard. An attribute that is called so is heard by its prefixed key alone."""
 
 # What each trigger may be narrowed by, besides the team.
 TRIGGERS: dict[str, tuple[str, ...]] = {
@@ -269,3 +271,8 @@ def walk(steps: Sequence[Step]) -> Iterator[Step]:
         if isinstance(step, Branch):
             yield from walk(step.then)
             yield from walk(step.otherwise)
+
+
+def heard_as(key: str) -> str:
+    """By what name a trigger hears that an attribute has changed."""
+    return f"{SHADOWED}{key}" if key in HEARD else key

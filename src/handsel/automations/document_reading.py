@@ -96,7 +96,7 @@ def _trigger(spot: Spot) -> Trigger:
     return Trigger(
         type=kind,
         team=spot.at("team").id(),
-        fields=tuple(key.removeprefix(shape.SHADOWED) for key in keys if key is not None),
+        fields=tuple(_heard(key) for key in keys if key is not None),
         activity_type=spot.at("activity_type").text(limit=LONGEST_NAME),
         from_id=spot.at("from").id(),
         to_id=spot.at("to").id(),
@@ -104,6 +104,11 @@ def _trigger(spot: Spot) -> Trigger:
         cause=spot.at("cause").one_of(shape.CAUSES),
         schedule=_schedule(spot) if kind == shape.SCHEDULE else None,
     )
+
+
+def _heard(key: str) -> str:
+    bare = key.removeprefix(shape.SHADOWED)
+    return bare if bare == key else shape.heard_as(bare)
 
 
 def _schedule(spot: Spot) -> shape.Schedule | None:

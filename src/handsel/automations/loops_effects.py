@@ -140,7 +140,7 @@ def _of_step(step: Step, processes: Processes) -> Iterator[dict[str, Any]]:
         case shape.StopSharing():
             yield {"type": "share.ended", "cause": "stopped", "is_sure": False}
         case shape.SetFields():
-            constants = {key: _constant(value) for key, value in step.fields.items()}
+            constants = {shape.heard_as(key): _constant(value) for key, value in step.fields.items()}
             yield {"type": "opportunity.edited", "sets": constants}
             if step.fields.get("follow_up_at"):
                 yield {"type": "opportunity.follow_up_due", "is_sure": False}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
-from handsel.automations.document import Trigger
+from handsel.automations.document import Trigger, heard_as
 
 # Each kind of event with the triggers that it may match. What an import or a publication did sets off nothing (I12).
 MAY_MATCH: dict[str, tuple[str, ...]] = {
@@ -67,7 +67,8 @@ def matches(trigger: Trigger, event: Happened, around: Around) -> bool:
 
 
 def changed_fields(event: Happened) -> frozenset[str]:
-    return frozenset(event.data.get("fields") or CHANGES.get(event.type, ()))
+    edited = event.data.get("fields")
+    return frozenset(map(heard_as, edited) if edited else CHANGES.get(event.type, ()))
 
 
 def _always(_: Trigger, __: Happened, ___: Around) -> bool:

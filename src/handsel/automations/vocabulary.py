@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from handsel.automations import document as shape
-from handsel.automations.conditions import FACTS, OPERATORS
+from handsel.automations.conditions import FACTS, OPERATORS, called
 from handsel.opportunities.filtering import COMPARISONS, ORDERED, WORDS, attributes_called
 from handsel.organizations.acting import Member
 from handsel.organizations.rules import Role, Switch, switches_of
@@ -151,10 +151,8 @@ def _fields(graphs: Sequence[Graph]) -> Iterator[dict[str, Any]]:
         found = attributes_called(key, graphs)
         choices = dict.fromkeys(option for one in found for option in one.options)
         operators = dict.fromkeys(op for one in found for op in operators_of(one.type))
-        called = f"{shape.SHADOWED}{key}" if key in FACTS else key
-        yield _field(
-            called, found[0].label, [one.type for one in found], choices, operators, group="attribute"
-        )
+        types = [one.type for one in found]
+        yield _field(called(key), found[0].label, types, choices, operators, group="attribute")
 
 
 def _field(
@@ -204,7 +202,7 @@ def _processes(graphs: Sequence[tuple[UUID, Graph]]) -> dict[str, list[dict[str,
                 "workflow": workflow,
                 "from_step": one.from_id,
                 "to_step": one.to_id,
-                "asks": list(one.required),
+                "asks": [called(key) for key in one.required],
             }
             for workflow, graph in graphs
             for one in graph.declared

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from handsel.automations.actions.doing import Doing, Done, done
+from handsel.automations.conditions import called
 from handsel.automations.document import Move, SetFields, SetOwner
 from handsel.automations.scene import look, person
 from handsel.opportunities import editing, moving, owning
@@ -22,7 +23,7 @@ def set_fields(step: SetFields, doing: Doing) -> Done:
     changed = {key: value for key, value in fields.items() if before.get(key) != after.get(key)}
     if changed:
         editing.edit(taken.id, edit=editing.Edit(attributes=changed), by=doing.by, at=doing.at)
-    return done(step, fields=sorted(changed))
+    return done(step, fields=sorted(map(called, changed)))
 
 
 def move(step: Move, doing: Doing) -> Done:
