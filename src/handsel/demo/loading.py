@@ -39,11 +39,12 @@ SHOWN = (
     "etienne@lakeboats.example",
     "mei@lakeboats.example",
     "samir@lakeboats.example",
+    "yosef@lakeboats.example",
     "maude@lakeboats.example",
     "angus@lakeboats.example",
     "ines@portonautica.example",
 )
-"""One of each role, then who runs the children; the file gives them their password."""
+"""One of each role, and one of the yard, which is lent to; then who runs the children. The file gives them their password."""
 CHUNK = 40
 IMPROVED = "Boat sales"
 LEARNED = {
@@ -188,7 +189,7 @@ def _stock(house: House, *, at: datetime) -> None:
 
 
 def _sign_ins(houses: list[House], password: str) -> str:
-    """One of each role, and who runs each of the children."""
+    """With what each of them may do, and where."""
     shown = [(member, house) for house in houses for member in house.members if member.email in SHOWN]
     lines = [f"Sign in as one of these people; the password of all is: {password}"]
     for member, house in sorted(shown, key=lambda one: SHOWN.index(one[0].email)):
