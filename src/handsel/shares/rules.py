@@ -192,7 +192,13 @@ def _end(lasting: Lasting, *, since: datetime, start: datetime, terms: Terms) ->
     except OverflowError:
         raise field_refused("starts_at", say("This date is too far away.")) from None
     if end <= since:
-        raise field_refused("ends_at", say("The end must come after the start, and after the end until now."))
+        is_new = since == start
+        raise field_refused(
+            "ends_at",
+            say("The end must come after the start.")
+            if is_new
+            else say("The new end must come after the one until now."),
+        )
     if end > latest:
         raise field_refused(lasting.field, too_long)
     return end
