@@ -87,8 +87,8 @@ def ids_in(schema: dict[str, Any], name: tuple[str, ...] = ()) -> Iterator[tuple
         yield from ids_in(part, (*name, key))
 
 
-def put(body: Any, name: tuple[str, ...], value: str, *, call: Call) -> Any:
-    """The body with this id in this place, and without what would hide it."""
+def put(body: Any, name: tuple[str, ...], value: Any, *, call: Call) -> Any:
+    """The body with this value in this place, and without what would hide it."""
     first, *rest = name
     if first == "0":
         return [put({}, tuple(rest), value, call=call) if rest else value]

@@ -2,6 +2,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from pydantic import StrictInt
+
 from handsel.http.shapes import In, Ref, Schema
 
 
@@ -22,7 +24,7 @@ class ContactIn(In):
     phone: str | None = None
     email: str | None = None
     account: UUID | None = None
-    revision: int | None = None
+    revision: StrictInt | None = None
 
 
 class ContactMay(Schema):
@@ -64,7 +66,7 @@ class AccountIn(In):
     name: str | None = None
     parent: UUID | None = None
     attributes: dict[str, Any] | None = None
-    revision: int | None = None
+    revision: StrictInt | None = None
 
 
 class AccountMay(Schema):

@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field, JsonValue, WithJsonSchema
+from pydantic import Field, JsonValue, StrictInt, WithJsonSchema
 
 from handsel.http.languages import Said
 from handsel.http.shapes import In, Ref, Schema
@@ -160,14 +160,14 @@ class OpportunityEditIn(In):
     step: str | None = None
     stage: str | None = None
     reason: str | None = None
-    revision: int | None = None
+    revision: StrictInt | None = None
 
 
 class MoveIn(In):
     transition: str | None = None
     step: str | None = None
     stage: str | None = None
-    revision: int | None = None
+    revision: StrictInt | None = None
     attributes: dict[str, JsonValue] = Field(default_factory=dict)
     reason: str | None = None
 
