@@ -120,10 +120,11 @@ def test_a_level_is_what_it_says(lent: Lending, access: str, allowed: set[str]) 
         ("DELETE", "", None),
         ("PUT", "/exclusion", {"excluded": True}),
         ("POST", "/shares", {"member": "{ada}"}),
+        ("POST", "/follow-ons", {"follow_on": "Service", "name": "Engine"}),
     ],
 )
 def test_no_share_lets_one_give_it_away(lent: Lending, method: str, tail: str, body: Any) -> None:
-    """S12: neither owner nor team, nor deleting, excluding or sharing on."""
+    """S12: neither owner nor team, nor deleting, excluding, sharing on or following on."""
     lent.given(access="modify")
     known = {"{loans}": str(lent.acme.loans.pk), "{ada}": str(lent.acme.ada.id)}
     filled = body and {key: known.get(value, value) for key, value in body.items()}

@@ -176,5 +176,5 @@ def _may_at(level: Level, capabilities: frozenset[str], *, deal_amount: bool) ->
     return {
         permission.value: allows(level, permission, capabilities=capabilities, deal_amount=deal_amount)
         for permission in Permission
-        if permission != Permission.READ
+        if permission not in (Permission.READ, Permission.FOLLOW_ON)  # the family tells of follow-ons
     }

@@ -73,7 +73,7 @@ def family(opportunity_id: UUID, *, member: Member, at: datetime) -> dict[str, A
     if own is None:
         raise OpportunityNotFound(say("There is no such opportunity."))  # deleted since we looked
     parent = next((one for one in members if one["id"] == str(own.parent_id)), None)
-    may = allows(taken.level, Permission.ADD, capabilities=member.capabilities)
+    may = allows(taken.level, Permission.FOLLOW_ON, capabilities=member.capabilities)
     return {
         "parent": parent,
         "parent_deleted": own.parent_id is not None and own.parent_id not in relatives,

@@ -38,10 +38,10 @@ def start(parent_id: UUID, *, follow_on: str, name: str | None, by: Member, at: 
     """
     require(by, to=Capability.CREATE)
     title = check_name(name or "", field="name")
-    seen = look_to(parent_id, member=by, to=Permission.ADD, at=at)
+    seen = look_to(parent_id, member=by, to=Permission.FOLLOW_ON, at=at)
     there = destination(seen.team_id)  # workflow, member, opportunity: the one order of locks
     owner_id = choose_owner(ME, team_id=there.team_id, by=by)
-    parent = take(parent_id, member=by, to=Permission.ADD, at=at)
+    parent = take(parent_id, member=by, to=Permission.FOLLOW_ON, at=at)
     if parent.team_id != there.team_id:
         check_revision(parent, seen.revision, member=by, at=at)
     graph = graph_of_version(there.version_id)

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     DELETE = "delete"
     EXCLUDE = "exclude"
     SHARE = "share"
+    FOLLOW_ON = "follow_on"  # another opportunity, which would outlive a share
 
 
 LEAST: dict[Permission, Level] = {
@@ -45,6 +46,7 @@ LEAST: dict[Permission, Level] = {
     Permission.DELETE: Level.WORK,
     Permission.EXCLUDE: Level.WORK,
     Permission.SHARE: Level.WORK,
+    Permission.FOLLOW_ON: Level.WORK,
 }
 
 
