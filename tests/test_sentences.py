@@ -138,12 +138,13 @@ def test_every_translation_is_of_a_sentence_that_is_said_and_stands_once(languag
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_translation_has_the_gaps_of_its_sentence(language: str) -> None:
+    """But for the words of a parser, which are English."""
     wrong = [
         patterns
         for file, patterns, words in known(language)
         if file != BY_PYDANTIC
         for pattern, said_so in zip(patterns, words, strict=True)
-        if gaps(pattern) != gaps(said_so)
+        if gaps(pattern) - {"{parser}"} != gaps(said_so)
     ]
 
     assert wrong == []
@@ -154,7 +155,7 @@ def test_what_pydantic_finds_wrong_is_translated(language: str) -> None:
     """It may say less: what its parsers add is for programs."""
     ours = {patterns[0]: words[0] for file, patterns, words in known(language) if file == BY_PYDANTIC}
     patterns = {
-        PydanticKnownError(kind, context or None).message_template  # type: ignore[arg-type]
+        PydanticKnownError(kind, context or None).message_template  # type: ignore[arg-type]  # (kinds are a Literal)
         for kind, context in KINDS_OF_PYDANTIC.items()
     }
 

@@ -8,7 +8,17 @@ from django.test import Client
 from django.utils import translation
 
 from handsel.http.languages import in_words, spoken
-from handsel.kernel.sentences import any_of, as_it_is, as_stored, joined, say, say_count, sentence_of, word
+from handsel.kernel.sentences import (
+    any_of,
+    as_it_is,
+    as_stored,
+    in_a_row,
+    joined,
+    say,
+    say_count,
+    sentence_of,
+    word,
+)
 from tests.cast import Acme, a_channel, client_for
 from tests.http.problems import API, NOWHERE
 from tests.http.world import send
@@ -100,6 +110,52 @@ def test_what_is_no_json_is_refused_in_the_language_that_was_asked_for(ada: Clie
     ]
 
 
+def test_the_title_of_a_problem_is_in_the_language_too(ada: Client) -> None:
+    answers = [ada.get(f"{API}/contacts/{NOWHERE}", headers=headers) for headers in ({}, SPANISH)]
+
+    assert [one.json()["title"] for one in answers] == ["Not found", "No encontrado"]
+
+
+def test_of_several_fields_only_the_last_ends_with_a_full_stop(ada: Client) -> None:
+    body = {"color": "red", "size": 1}
+
+    plain = send(ada, "POST", f"{API}/teams", body).json()["detail"]
+    spanish = _in_spanish(ada, "POST", f"{API}/teams", body).json()["detail"]
+
+    assert plain == (
+        "name: Field required; color: Extra inputs are not permitted; size: Extra inputs are not permitted"
+    )
+    assert spanish == (
+        "name: Este campo es obligatorio; color: Este campo no se conoce; size: Este campo no se conoce."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "spanish"),
+    [
+        (
+            "stages: a: b",
+            "This is no YAML from line 1, column 10 on: mapping values are not allowed in this context.",
+            "Esto no es YAML a partir de la línea 1, columna 10.",
+        ),
+        (
+            "stages: &here []",
+            "This is no YAML: anchors and aliases are not used here.",
+            "Esto no es YAML: aquí no se usan anclas ni alias.",
+        ),
+    ],
+)
+def test_where_a_file_is_no_yaml_is_said_in_the_language(
+    ada: Client, text: str, english: str, spanish: str
+) -> None:
+    """What the parser says of it is English, and left out."""
+    plain = send(ada, "POST", f"{API}/workflows", {"text": text})
+    answer = _in_spanish(ada, "POST", f"{API}/workflows", {"text": text})
+
+    assert list(_said(plain).values()) == [english]
+    assert list(_said(answer).values()) == [spanish]
+
+
 def test_a_language_that_we_do_not_speak_is_answered_in_english(ada: Client) -> None:
     ada.defaults["HTTP_ACCEPT_LANGUAGE"] = "fi"
 
@@ -123,6 +179,15 @@ def test_a_sentence_holds_others_and_is_said_whole() -> None:
         assert spoken(sentence_of(as_stored(text))) == spoken(text)
 
 
+def test_sentences_in_a_row_are_stored_and_said_with_one_full_stop() -> None:
+    text = in_a_row([say("A name is needed."), as_it_is("12"), say("A name is needed.")])
+
+    assert text == sentence_of(as_stored(text)) == "A name is needed; 12; A name is needed."
+    assert in_a_row([]) == ""
+    with translation.override("es"):
+        assert spoken(text) == "Hace falta un nombre; 12; Hace falta un nombre."
+
+
 def test_what_no_catalog_knows_is_said_as_it_is() -> None:
     with translation.override("es"):
         assert [spoken(one) for one in (as_it_is("{Ana}"), joined([]), sentence_of("Old text."))] == [
@@ -140,6 +205,7 @@ def test_what_no_catalog_knows_is_said_as_it_is() -> None:
         {"say": "{b}", "plural": None, "values": {"a": "x"}},
         {"say": "a", "plural": "b", "values": {}},
         {"say": "{a:,}", "plural": None, "values": {"a": "x"}},
+        {"say": "{a:;}", "plural": None, "values": {"a": "x"}},
         {"say": 1, "plural": None, "values": {}},
         {"say": "a", "plural": None, "values": ["a"]},
     ],

@@ -82,7 +82,7 @@ def test_a_name_can_not_steer_the_terminal(boats: Path, capsys: pytest.CaptureFi
         (
             "a: [",
             (
-                "handsel: The file can't be read.\n  file (line 2): This is no YAML: "
+                "handsel: The file can't be read.\n  file (line 2): This is no YAML from line 2, column 1 on: "
                 "did not find expected node content.\n"
             ),
         ),

@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 from pydantic import BeforeValidator
 
 import handsel
-from handsel.kernel.sentences import Sentence, is_stored, sentence_of
+from handsel.kernel.sentences import GOES_ON, Sentence, is_stored, sentence_of
 
 ENGLISH = "en"
 LOCALE = Path(handsel.__file__).parent / "locale"
@@ -67,6 +67,8 @@ class _Filling(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, Sentence):
             value = self.said(value)
+        if format_spec == GOES_ON:
+            return str(value).removesuffix(".")
         if format_spec == ",":
             return format_decimal(value, locale=self.language)
         return str(super().format_field(value, format_spec))

@@ -34,9 +34,19 @@ log = logging.getLogger(__name__)
 
 STATUS: dict[type[Refusal], int] = {NotFound: 404, Forbidden: 403, Conflict: 409, Invalid: 422, TooMany: 429}
 TITLES = {
-    400: "Bad request", 401: "Not signed in", 403: "Not allowed", 404: "Not found", 405: "Method not allowed",
-    409: "Conflict", 413: "Too large", 422: "Invalid", 429: "Too many", 500: "Our mistake", 503: "Not available",
-}  # fmt: skip
+    400: say("Bad request"),
+    401: say("Not signed in"),
+    403: say("Not allowed"),
+    404: say("Not found"),
+    405: say("Method not allowed"),
+    409: say("Conflict"),
+    413: say("Too large"),
+    422: say("Invalid"),
+    429: say("Too many"),
+    500: say("Our mistake"),
+    503: say("Not available"),
+}
+REFUSED = say("Refused")
 
 
 def problem(
@@ -50,7 +60,7 @@ def problem(
 ) -> HttpResponse:
     body = {
         "type": f"urn:handsel:problem:{code}",
-        "title": TITLES.get(status, "Refused"),
+        "title": spoken(TITLES.get(status, REFUSED)),
         "status": status,
         "code": code,
         "detail": spoken(detail),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from handsel.kernel.sentences import Sentence, as_it_is, joined
+from handsel.kernel.sentences import Sentence, as_it_is, in_a_row, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class TooMany(Refusal):
 
 def named(problems: Iterable[FieldProblem]) -> Sentence:
     """All of them in one line."""
-    return joined((joined((as_it_is(one.name), one.message), ": ") for one in problems), "; ")
+    return in_a_row(joined((as_it_is(one.name), one.message), ": ") for one in problems)
 
 
 def field_refused(name: str, message: Sentence) -> Invalid:

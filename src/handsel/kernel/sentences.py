@@ -11,6 +11,8 @@ from string import Formatter
 from typing import Any, Self, TypeAlias, TypeGuard
 
 CUT_SHORT = re.compile(r"\.\d{1,3}")
+GOES_ON = ";"
+"""The format of a sentence after which another one comes: it has no full stop."""
 Stored: TypeAlias = dict[str, Any]
 """A sentence as it is stored: JSON-plain."""
 
@@ -34,6 +36,9 @@ class Sentence(str):
         made = super().__new__(cls, shown.format_map(given) if given else shown)
         made.pattern, made.plural, made.values = pattern, plural, given
         return made
+
+    def __format__(self, spec: str) -> str:
+        return self.removesuffix(".") if spec == GOES_ON else super().__format__(spec)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _remade, (self.pattern, self.values, self.plural)
@@ -69,6 +74,14 @@ def joined(parts: Iterable[str], between: str = " ") -> Sentence:
     """One after the other; each is said in the reader's language."""
     values = {f"part{place}": part for place, part in enumerate(parts)}
     return Sentence(between.join(f"{{{name}}}" for name in values), values=values)
+
+
+def in_a_row(parts: Iterable[Sentence]) -> Sentence:
+    """One after the other; only the last one keeps its full stop."""
+    values = {f"part{place}": part for place, part in enumerate(parts)}
+    *before, last = values or [""]
+    shown = "".join(f"{{{name}:{GOES_ON}}}; " for name in before)
+    return Sentence(f"{shown}{{{last}}}" if values else "", values=values)
 
 
 def any_of(names: Iterable[str]) -> Sentence:
@@ -120,7 +133,10 @@ def _is_plain(stored: Stored) -> bool:
 
 def _fills(value: object, spec: str | None) -> bool:
     return (
-        not spec or CUT_SHORT.fullmatch(spec) is not None or (spec == "," and isinstance(value, int | float))
+        not spec
+        or CUT_SHORT.fullmatch(spec) is not None
+        or (spec == "," and isinstance(value, int | float))
+        or (spec == GOES_ON and is_stored(value))
     )
 
 

@@ -154,8 +154,17 @@ def read_json(text: str | bytes) -> Part:
     whole = Part(None, "", source)
     try:
         return Part(_unpaired(json.loads(text, object_pairs_hook=_Pairs), "", source), "", source)
+    except json.JSONDecodeError as error:
+        whole.refuse(
+            say(
+                "This is no JSON from line {line}, column {column} on: {parser}.",
+                line=error.lineno,
+                column=error.colno,
+                parser=error.msg,
+            )
+        )
     except (ValueError, RecursionError) as error:
-        whole.refuse(say("This is no JSON: {error}.", error=error))
+        whole.refuse(say("This is no JSON: {parser}.", parser=error))
     whole.check(say("The file can't be read."))
     raise AssertionError
 
@@ -180,15 +189,29 @@ def read_yaml(text: str) -> Part:
         mark = error.problem_mark or error.context_mark
         if mark is not None:
             source.lines[""] = mark.line + 1
-        whole.refuse(say("This is no YAML: {error}.", error=error.problem or error.context))
-    except (yaml.YAMLError, Refusal) as error:
-        whole.refuse(
-            error.detail if isinstance(error, Refusal) else say("This is no YAML: {error}.", error=error)
-        )
+        whole.refuse(_no_yaml(error.problem or error.context, mark))
+    except yaml.YAMLError as error:
+        whole.refuse(_no_yaml(str(error), None))
+    except Refusal as refusal:
+        whole.refuse(refusal.detail)
     else:
         return Part(data, "", source)
     whole.check(say("The file can't be read."))
     raise AssertionError
+
+
+def _no_yaml(problem: str | None, mark: yaml.Mark | None) -> Sentence:
+    """A sentence of ours, or where the parser stopped, with its own words in its own language."""
+    if isinstance(problem, Sentence):
+        return say("This is no YAML: {error}.", error=problem)
+    if mark is None:
+        return say("This is no YAML: {parser}.", parser=problem)
+    return say(
+        "This is no YAML from line {line}, column {column} on: {parser}.",
+        line=mark.line + 1,
+        column=mark.column + 1,
+        parser=problem,
+    )
 
 
 def _upwards(path: str) -> Iterator[str]:
@@ -249,7 +272,7 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise _problem("a file holds one document", event)
+                    raise _problem(say("a file holds one document"), event)
             elif isinstance(event, yaml.NodeEvent):
                 data = self.node(event, events, path="", line=None, depth=0)
         self.source.lines.pop("", None)
@@ -259,11 +282,11 @@ class _Builder:
         self, event: Event, events: Iterator[Event], *, path: str, line: int | None, depth: int
     ) -> Plain:
         if isinstance(event, yaml.AliasEvent) or event.anchor:
-            raise _problem("anchors and aliases are not used here", event)
+            raise _problem(say("anchors and aliases are not used here"), event)
         if event.tag and event.tag != "!":
-            raise _problem("tags are not used here", event)
+            raise _problem(say("tags are not used here"), event)
         if depth > DEPTH_LIMIT:
-            raise _problem("this is nested too deeply", event)
+            raise _problem(say("this is nested too deeply"), event)
         self.source.lines[path] = line or _line(event)
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event, path)
@@ -296,7 +319,7 @@ class _Builder:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             if not isinstance(event, yaml.ScalarEvent) or event.anchor:
-                raise _problem("a key must be plain text", event)
+                raise _problem(say("a key must be plain text"), event)
             key, line = event.value, _line(event)
             place = f"{path}.{key}" if path else key
             value = self.node(next(events), events, path=place, line=line, depth=depth + 1)
@@ -320,5 +343,5 @@ def _line(event: Event) -> int:
     return int(event.start_mark.line) + 1
 
 
-def _problem(message: str, event: Event) -> yaml.MarkedYAMLError:
+def _problem(message: Sentence, event: Event) -> yaml.MarkedYAMLError:
     return yaml.MarkedYAMLError(problem=message, problem_mark=event.start_mark)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from handsel.kernel.refusals import Conflict, FieldProblem, Forbidden, Invalid, NotFound, field_refused
-from handsel.kernel.sentences import Sentence, joined, say, say_count, word
+from handsel.kernel.sentences import Sentence, in_a_row, say, say_count, word
 
 
 class Role(StrEnum):
@@ -193,7 +193,7 @@ def check_switches(
         if (message := _switch_problem(name, is_root=is_root))
     ]
     if problems:
-        raise Invalid(joined((problem.message for problem in problems), "; "), fields=problems)
+        raise Invalid(in_a_row(problem.message for problem in problems), fields=problems)
     return dict(switches)
 
 
@@ -214,7 +214,7 @@ def check_share_terms(*, default_days: int, maximum_days: int, field: str = "sha
         message = say("A share can't last longer by default than it may at most.")
         problems = [FieldProblem(f"{field}.default_days", message)]
     if problems:
-        raise Invalid(joined((problem.message for problem in problems), "; "), fields=problems)
+        raise Invalid(in_a_row(problem.message for problem in problems), fields=problems)
 
 
 def _switch_problem(name: str, *, is_root: bool) -> Sentence | None:
