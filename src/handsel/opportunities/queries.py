@@ -181,7 +181,8 @@ class Order:
     """What the expression names besides the row and its step."""
 
 
-STEP = """JOIN workflows_versionstep s
+# A step there always is; joined so, PostgreSQL leaves it out where nothing asks for it.
+STEP = """LEFT JOIN workflows_versionstep s
     ON s.organization_id = o.organization_id AND s.version_id = o.workflow_version_id AND s.step_id = o.step_id"""
 _ACCOUNT = "LEFT JOIN contacts_account a ON a.id = o.account_id"
 ORDERS = {
@@ -219,22 +220,26 @@ COUNTED = 1_000
 PIECE = 500
 
 _SEEN = f"FROM opportunities_opportunity o {STEP} WHERE {visible_among()}"
+_PLACED = f"{{order}} AS place FROM opportunities_opportunity o {STEP} {{named}} WHERE {visible_among()}"
 _COUNTED = f"(SELECT count(*) FROM (SELECT FROM found LIMIT {COUNTED + 1}) c), handsel_z({changes()})"
 # Who sees little has it looked up, since a walk in the order of the list would pass by all that others have; who sees much has
-# a page soon on such a walk. Two statements, as a plan for any viewer can't be good for both.
+# a page soon on such a walk. Two statements, as a plan for any viewer can't be good for both. The second also finds the page of
+# who sees little, so that what was looked up need not be read again.
 FOUND = close(f"WITH found AS NOT MATERIALIZED (SELECT {_SEEN} {{found}}) SELECT NULL, {_COUNTED}")
 FOUND_NEAR = close(f"""
 WITH near AS MATERIALIZED (
     SELECT CASE WHEN count(*) <= {COUNTED} THEN coalesce(array_agg(id), '{{{{}}}}') END AS ids FROM ({near()} LIMIT {COUNTED + 1}) n),
+little AS MATERIALIZED (
+    SELECT o.id, {{after}} AS follows, {_PLACED} AND o.id = ANY((SELECT ids FROM near)::uuid[]) {{found}}),
+page AS (SELECT id FROM little WHERE follows ORDER BY place {{direction}}, id {{direction}} LIMIT {{most}}),
 found AS NOT MATERIALIZED (
-    SELECT {_SEEN} AND o.id = ANY((SELECT ids FROM near)::uuid[]) {{found}}
-    UNION ALL SELECT {_SEEN} AND (SELECT ids FROM near) IS NULL {{found}})
-SELECT (SELECT ids::text FROM near), {_COUNTED}
+    SELECT FROM little UNION ALL SELECT {_SEEN} AND (SELECT ids FROM near) IS NULL {{found}})
+SELECT (SELECT CASE WHEN ids IS NOT NULL THEN ARRAY(SELECT id FROM page)::text END FROM near), {_COUNTED}
 """)
 # What is found is cut to a page before it is joined with all that is told of it.
 PAGE = close(f"""
 SELECT {OUT.replace("{", "{{").replace("}", "}}")}::text, o.place::text, o.id
-FROM (SELECT o.*, {{order}} AS place FROM opportunities_opportunity o {STEP} {{named}} WHERE {visible_among()} {{found}}
+FROM (SELECT o.*, {_PLACED} AND {{after}} {{found}}
     ORDER BY {{order}} {{direction}}, o.id {{direction}} LIMIT {{most}}) o {LEVEL} {JOINS}
 ORDER BY o.place {{direction}}, o.id {{direction}}
 """)
@@ -260,28 +265,27 @@ def list_opportunities(
     scope = f"opportunities {member.organization_id} {member.id} {sort} {filters}"
     after = read_cursor(cursor, scope=scope)
     rows: list[Any] = []
+    bound = {**values(member, at), **found.values}
+    spelled = {
+        "order": order.expression,
+        "named": order.joins,
+        "after": "true",
+        "direction": direction,
+        "most": count + 1,
+    }
+    if after is not None:
+        comparison, last = "<" if descending else ">", f"(%(after_value)s::{order.type}, %(after_id)s::uuid)"
+        spelled["after"] = f"({order.expression}, o.id) {comparison} {last}"
+        bound |= {"after_value": after[0], "after_id": after[1]}
     with connection.cursor() as statement:
-        query = (FOUND if member.sees_everything else FOUND_NEAR).format(found=found.sql)
-        statement.execute(query, {**values(member, at), **found.values})
-        near_by, total, changes_at = statement.fetchone()
+        query = FOUND if member.sees_everything else FOUND_NEAR
+        statement.execute(query.format(found=found.sql, **spelled), bound)
+        page, total, changes_at = statement.fetchone()
         if total:
-            if near_by is not None:
-                found.add("o.id = ANY(%(near)s::uuid[])", near=near_by)
-            if after is not None:
-                comparison = "<" if descending else ">"
-                found.add(
-                    f"({order.expression}, o.id) {comparison} (%(after_value)s::{order.type}, %(after_id)s::uuid)",
-                    after_value=after[0],
-                    after_id=after[1],
-                )
-            query = PAGE.format(
-                order=order.expression,
-                named=order.joins,
-                direction=direction,
-                found=found.sql,
-                most=count + 1,
-            )
-            statement.execute(query, {**values(member, at), **found.values})
+            if page is not None:
+                found.add("o.id = ANY(%(page)s::uuid[])")
+                bound["page"] = page
+            statement.execute(PAGE.format(found=found.sql, **spelled), bound)
             rows = statement.fetchall()
     shown = rows[:count]
     following = write_cursor(shown[-1][1:3], scope=scope) if len(rows) > count else None
