@@ -2,6 +2,7 @@ import { Combobox, TextInput, useCombobox } from "@mantine/core";
 import { IconCheck, IconSearch } from "@tabler/icons-react";
 import { useEffect, useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { fits } from "@/ui/searched";
 import c from "./choose.module.css";
 import type { Option } from "./vocabulary";
 
@@ -67,8 +68,6 @@ function Few({ label, options, chosen, onChoose }: Shown) {
   );
 }
 
-const folded = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase();
-
 function Many({ label, options, chosen, onChoose, freely }: Shown & { freely: boolean }) {
   const { t } = useTranslation();
   const combobox = useCombobox({ opened: true });
@@ -78,10 +77,9 @@ function Many({ label, options, chosen, onChoose, freely }: Shown & { freely: bo
   const [, setListed] = useState(false);
   useEffect(() => setListed(true), []);
   const found = useMemo(() => {
-    const asked = folded(typed.trim());
-    const fits = (one: Option) =>
-      [one.label, one.hint ?? "", one.group ?? ""].some((text) => folded(text).includes(asked));
-    return options.filter(fits).slice(0, MOST_SHOWN);
+    const found = (one: Option) =>
+      [one.label, one.hint ?? "", one.group ?? ""].some((text) => fits(text, typed));
+    return options.filter(found).slice(0, MOST_SHOWN);
   }, [options, typed]);
   const own = typed.trim();
   const offersOwn = freely && own !== "" && !found.some((one) => one.label === own);

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/lib/types";
 import { PersonAvatar } from "@/ui/bits";
+import { fits } from "@/ui/searched";
 import { contactSearchQuery } from "./api";
 import c from "./new.module.css";
 
@@ -27,7 +28,9 @@ export function ContactPicker({
   const [typed, setTyped] = useState("");
   const [q] = useDebouncedValue(typed.trim(), 200);
   const found = useQuery({ ...contactSearchQuery(q), placeholderData: keepPreviousData });
-  const hits = q ? (found.data?.items ?? []) : [];
+  const answered = typed.trim() === q && !found.isPlaceholderData;
+  // Until the answer to what is typed now has come, nobody is offered whose name it is not.
+  const hits = (q ? (found.data?.items ?? []) : []).filter((x) => answered || fits(x.name, typed));
   return (
     <Combobox
       store={box}

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { useMe } from "@/lib/me";
 import type { Ref } from "@/lib/types";
 import { PersonAvatar } from "@/ui/bits";
+import { searched } from "@/ui/searched";
 import { cityOf } from "@/ui/zones";
 import { granteesQuery } from "./api";
 import type { Grantee } from "./shapes";
@@ -35,7 +36,7 @@ export function GranteeChoice({
   const me = useMe();
   const [typed, setTyped] = useState("");
   const [q] = useDebouncedValue(typed.trim(), 200);
-  const { data } = useQuery(granteesQuery(q === value?.name ? "" : q));
+  const { data, isPlaceholderData } = useQuery(granteesQuery(q === value?.name ? "" : q));
   const people = (data?.members ?? [])
     .filter((m) => m.id !== me?.id)
     .map((m): Option => {
@@ -94,8 +95,9 @@ export function GranteeChoice({
         { group: t("share.people"), items: people.map(row) },
         { group: t("share.teams"), items: teams.map(row) },
       ]}
-      // The server has searched already, also by what is not shown.
-      filter={({ options }) => options}
+      allowDeselect={false}
+      selectFirstOptionOnChange
+      filter={searched(typed.trim() === q && !isPlaceholderData)}
       renderOption={renderOption}
       maxDropdownHeight={320}
       nothingFoundMessage={t("list.nothing_found")}
