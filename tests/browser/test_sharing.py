@@ -70,9 +70,30 @@ def test_what_is_wrong_is_said_at_its_field_and_a_refusal_in_a_sentence(
     expect(page.get_by_role("option", name="Leo Lane")).to_have_count(0)
     page.get_by_role("option", name="Pia Wong").click()
     dialog.get_by_text("Custom", exact=True).click()
-    dialog.get_by_role("textbox", name="How long").fill("4000")
+    long = dialog.get_by_role("textbox", name="How long")
+    long.fill("1.5")
+    expect(dialog.get_by_text("Write a whole number, at least 1.")).to_be_visible()
+    expect(long).to_have_value("1.5")
+    long.fill("4000")
 
     expect(dialog.get_by_text("A share lasts at most 365 days here")).to_be_visible()
+
+
+def test_who_types_fast_chooses_whom_they_typed(enter: Enter, ada: Person, ben: Person) -> None:
+    """The server has not answered yet when Enter comes; accents don't matter."""
+    team = ada.team()
+    rosa = ada.opportunity(team, "Rosa Lind")
+    page = enter(ada, board(team, opp=rosa["id"]))
+    expect(drawer(page).get_by_role("heading", name="Rosa Lind")).to_be_focused()
+
+    page.keyboard.press("s")
+    whom = page.get_by_role("dialog", name="Share Rosa Lind").get_by_role("combobox", name="Share with")
+    whom.click()
+    expect(page.get_by_role("option", name="Ben Côté")).to_be_visible()
+    page.keyboard.type("cote")
+    page.keyboard.press("Enter")
+
+    expect(whom).to_have_value("Ben Côté")
 
 
 def test_where_sharing_is_off_it_says_who_can_switch_it_on(enter: Enter, quinn: Person) -> None:

@@ -1,5 +1,6 @@
-import { NumberInput, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { WholeInput } from "@/ui/WholeInput";
 import { Choose } from "./Choose";
 import c from "./choose.module.css";
 import { useAct } from "./editing";
@@ -185,15 +186,13 @@ function Editor({
     case "day":
       return (
         <form className={c.form} onSubmit={(e) => submit(e, close)}>
-          <NumberInput
+          <WholeInput
             label={label}
             description={t("automation.day_hint")}
             data-autofocus
-            min={1}
             max={31}
-            allowDecimal={false}
-            value={trigger.day ?? ""}
-            onChange={(day) => Number(day) >= 1 && change({ day: Math.min(31, Number(day)) }, "trigger.day")}
+            value={trigger.day ?? null}
+            onWhole={(day) => change({ day: day ?? undefined }, "trigger.day")}
           />
         </form>
       );

@@ -1,6 +1,7 @@
-import { Button, Group, NativeSelect, NumberInput, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { WholeInput } from "@/ui/WholeInput";
 import c from "./choose.module.css";
 import { useVocabulary } from "./naming";
 import type { Duration } from "./recipe";
@@ -24,9 +25,11 @@ export function DurationEditor({
   const { t } = useTranslation();
   const span = value ? spanOf(value) : null;
   const [unit, setUnit] = useState<Unit>(span?.unit ?? "days");
-  const say = (count: number | string, next: Unit) => {
-    const whole = typeof count === "number" ? count : Number(count);
-    if (Number.isInteger(whole) && whole >= 1) onChange(durationOf({ count: whole, unit: next }));
+  const [count, setCount] = useState<number | null>(span?.count ?? null);
+  const say = (how: number | null, next: Unit) => {
+    setCount(how);
+    setUnit(next);
+    if (how !== null) onChange(durationOf({ count: how, unit: next }));
   };
   return (
     <form
@@ -37,26 +40,18 @@ export function DurationEditor({
       }}
     >
       <div className={c.duration}>
-        <NumberInput
+        <WholeInput
           label={t("automation.amount_of")}
           data-autofocus
-          min={1}
           max={5_256_000}
-          allowDecimal={false}
-          allowNegative={false}
-          value={span ? (unit === "weeks" && span.unit === "days" ? span.count / 7 : span.count) : ""}
-          onChange={(count) => say(count, unit)}
+          value={count}
+          onWhole={(how) => say(how, unit)}
         />
         <NativeSelect
           label={t("automation.unit_label")}
           value={unit}
           data={UNITS.map((one) => ({ value: one, label: t(`automation.units.${one}`) }))}
-          onChange={(e) => {
-            const next = e.currentTarget.value as Unit;
-            const shown = span ? (unit === "weeks" ? span.count / 7 : span.count) : null;
-            setUnit(next);
-            if (shown) say(shown, next);
-          }}
+          onChange={(e) => say(count, e.currentTarget.value as Unit)}
         />
       </div>
       <Group justify={none ? "space-between" : "flex-end"} gap={8}>

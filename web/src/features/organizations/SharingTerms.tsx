@@ -1,8 +1,9 @@
-import { NumberInput, SimpleGrid } from "@mantine/core";
+import { SimpleGrid } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, unwrap } from "@/lib/client";
 import { Form } from "@/ui/forms";
+import { WholeInput } from "@/ui/WholeInput";
 import { type Organization, useChange } from "./api";
 
 const FIELDS = ["default_days", "maximum_days"] as const;
@@ -33,17 +34,14 @@ export function SharingTerms({ organization }: { organization: Organization }) {
     >
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md" verticalSpacing="sm" pt={12}>
         {FIELDS.map((name) => (
-          <NumberInput
+          <WholeInput
             key={name}
             label={t(`organization.share_${name}`)}
             description={t(`organization.share_${name}_hint`)}
             suffix={` ${t("organization.days", { count: values[name] ?? 0 })}`}
-            min={1}
-            allowDecimal={false}
-            allowNegative={false}
             readOnly={!organization.may.edit}
-            value={values[name] ?? ""}
-            onChange={(v) => setMine((all) => ({ ...all, [name]: typeof v === "number" ? v : null }))}
+            value={values[name]}
+            onWhole={(days) => setMine((all) => ({ ...all, [name]: days }))}
             error={error(name)}
           />
         ))}

@@ -1,8 +1,9 @@
-import { Group, NumberInput, Select } from "@mantine/core";
+import { Group, Select } from "@mantine/core";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Hidden } from "@/ui/bits";
 import { LaterPicker } from "@/ui/LaterPicker";
+import { WholeInput } from "@/ui/WholeInput";
 import { choicesOf, type Lasting, same, type Unit, wordsOf } from "./lasting";
 import type { Terms } from "./shapes";
 import c from "./sharing.module.css";
@@ -90,15 +91,13 @@ export function LastingChoice({
     >
       {value.kind === "custom" && (
         <Group gap="xs" mt={8} align="flex-start" wrap="nowrap">
-          <NumberInput
+          <WholeInput
             aria-label={t("share.amount")}
             w={110}
             size="sm"
-            min={1}
-            allowDecimal={false}
-            allowNegative={false}
-            value={value.amount ?? ""}
-            onChange={(v) => onChange({ ...value, amount: typeof v === "number" ? v : null })}
+            classNames={{ error: c.beyond ?? "" }}
+            value={value.amount}
+            onWhole={(amount) => onChange({ ...value, amount })}
             error={error}
           />
           <Select
