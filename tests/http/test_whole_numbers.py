@@ -33,7 +33,7 @@ def whole_numbers(schema: dict[str, Any], name: tuple[str, ...] = ()) -> Iterato
     types = {one.get("type") for one in either}
     if "integer" in types and "string" not in types:
         yield name
-    for one in schema.get("anyOf", []):
+    for one in [*schema.get("anyOf", []), *schema.get("allOf", [])]:
         if "$ref" in one:
             yield from whole_numbers(one, name)
     if "items" in schema:
