@@ -29,6 +29,7 @@ INVISIBLE_RANGES = (
     (0x1D159, 0x1D159),  # musical null notehead
     (0xE0000, 0xE0FFF),  # tags and variation selectors
 )
+INVISIBLE_POINTS = frozenset(point for first, last in INVISIBLE_RANGES for point in range(first, last + 1))
 
 
 def check_name(text: object, *, field: str, limit: int = NAME_LIMIT) -> str:
@@ -94,7 +95,4 @@ def _is_encodable(text: str) -> bool:
 
 
 def _is_invisible(character: str) -> bool:
-    if unicodedata.category(character) in INVISIBLE_CATEGORIES:
-        return True
-    point = ord(character)
-    return any(first <= point <= last for first, last in INVISIBLE_RANGES)
+    return unicodedata.category(character) in INVISIBLE_CATEGORIES or ord(character) in INVISIBLE_POINTS
