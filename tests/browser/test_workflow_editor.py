@@ -151,6 +151,28 @@ def test_steps_stages_and_attributes_are_put_in_order_by_drag(enter: Enter, quin
     assert [one["key"] for one in document["sections"][0]["attributes"]] == ["color", "budget"]
 
 
+def test_transitions_are_put_in_order_by_keyboard_and_by_drag(enter: Enter, quinn: Person) -> None:
+    workflow = made(quinn)
+    page = opened(enter, quinn, workflow, "?tab=transitions")
+
+    row(page, "Lose").focus()
+    page.keyboard.press("Alt+ArrowUp")
+    expect_said(page, "Lose is now 3 of 4")
+    expect(row(page, "Lose")).to_be_focused()
+    page.get_by_role("button", name="Move Call", exact=True).press("Enter")
+    expect(page.get_by_role("menuitem", name="Move up")).to_be_disabled()
+    page.get_by_role("menuitem", name="Move down").press("Enter")
+    expect_said(page, "Call is now 2 of 4")
+    page.keyboard.press("Control+z")
+    expect_said(page, "Undone: Call is now 2 of 4")
+    rows = page.get_by_role("row")
+    let_go(page, rows.filter(has=row(page, "Meet")), rows.filter(has=row(page, "Call")), at=0.2)
+    expect_said(page, "Meet is now 1 of 4")
+    save(page)
+
+    assert names(stored(quinn, workflow)["transitions"]) == ["Meet", "Call", "Lose", "Sign"]
+
+
 def test_leaving_with_unsaved_changes_asks(enter: Enter, quinn: Person) -> None:
     workflow = made(quinn)
     page = opened(enter, quinn, workflow, "?tab=settings")

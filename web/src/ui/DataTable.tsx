@@ -1,7 +1,16 @@
-import { Table } from "@mantine/core";
+import { Table, type TableTrProps } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
+import {
+  type ComponentType,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { Hidden, PersonAvatar } from "./bits";
 import { PHONE } from "./screen";
 import c from "./table.module.css";
@@ -21,23 +30,31 @@ export type Column<R> = {
   phone?: "beside" | "sub" | "hide";
 };
 
+export type RowProps<R> = TableTrProps & { row: R; ref?: Ref<HTMLTableRowElement> | undefined };
+
 type Props<R> = {
   label: string;
   columns: readonly Column<R>[];
   rows: readonly R[];
   rowKey: (row: R) => string;
+  /** The row itself, where it is more than its cells: one that is dragged. */
+  Row?: ComponentType<RowProps<R>>;
   /** Asks for the next page as the end comes near. */
   onEnd?: (() => void) | undefined;
   /** Stands inside a panel, without a frame of its own. */
   plain?: boolean;
 };
 
+function PlainRow<R>({ row: _, ...rest }: RowProps<R>) {
+  return <Table.Tr {...rest} />;
+}
+
 const ROW = 53;
 const ROW_ON_PHONE = 66;
 const scroller = (): HTMLElement | null => document.getElementById("main");
 
 /** A table of any length, of which only what is near the screen is in the document. Arrow keys walk its rows' links. */
-export function DataTable<R>({ label, columns, rows, rowKey, onEnd, plain }: Props<R>) {
+export function DataTable<R>({ label, columns, rows, rowKey, Row = PlainRow, onEnd, plain }: Props<R>) {
   const phone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false });
   const frame = useRef<HTMLDivElement>(null);
   const [margin, setMargin] = useState(0);
@@ -86,8 +103,9 @@ export function DataTable<R>({ label, columns, rows, rowKey, onEnd, plain }: Pro
           {items.map((item) => {
             const row = rows[item.index] as R;
             return (
-              <Table.Tr
+              <Row
                 key={item.key}
+                row={row}
                 data-index={item.index}
                 ref={phone ? virtual.measureElement : undefined}
                 aria-rowindex={item.index + 2}
@@ -101,7 +119,7 @@ export function DataTable<R>({ label, columns, rows, rowKey, onEnd, plain }: Pro
                     {column.cell(row)}
                   </Table.Td>
                 ))}
-              </Table.Tr>
+              </Row>
             );
           })}
           {after > 0 && <Pad height={after} span={columns.length} />}

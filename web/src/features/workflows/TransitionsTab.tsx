@@ -1,28 +1,59 @@
-import { Select } from "@mantine/core";
+import { Select, Table } from "@mantine/core";
+import { useMergedRef } from "@mantine/hooks";
 import { IconArrowRight, IconBolt, IconLock, IconMail, IconPlus, IconRoute } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { type KeyboardEvent, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "@/ui/bits";
-import { type Column, DataTable, quiet, rowLink } from "@/ui/DataTable";
+import { type Column, DataTable, quiet, type RowProps, rowLink } from "@/ui/DataTable";
 import { SearchBox } from "@/ui/page";
+import { arrow, focusRow, landing, stepped, useDrops, useRow, useScrolling } from "@/ui/sorting";
 import { useAttributeName } from "./AttributePicker";
 import type { Transition } from "./document";
-import { useDoc, useEditing } from "./editing";
+import { useAct, useDoc, useEditing } from "./editing";
 import { nameOfStep } from "./edits";
+import { moveTransition } from "./edits-ways";
+import { Handle } from "./Handle";
 import { WithInspector } from "./Inspector";
+import { type MoveAt, MoveMenu } from "./MoveMenu";
 import { NewTransitionButton } from "./NewTransition";
 import { Mark } from "./said";
 import { stepChoices } from "./TransitionForm";
 import c from "./transitions.module.css";
 
 const route = getRouteApi("/shell/setup/workflows/$id");
+const KIND = "transition";
 
-function useColumns(): Column<Transition>[] {
+function DraggedRow({ row, ref, ...rest }: RowProps<Transition>) {
+  const { ref: own, dragged, edge } = useRow<HTMLTableRowElement>(KIND, row.id, "");
+  return (
+    <Table.Tr
+      {...rest}
+      ref={useMergedRef(own, ref)}
+      data-dragged={dragged || undefined}
+      data-edge={edge ?? undefined}
+    />
+  );
+}
+
+type RowActs = {
+  /** The handle asks for the menu. */
+  onHandle: (id: string, element: HTMLElement) => void;
+  onArrow: (id: string, way: "up" | "down") => void;
+};
+
+function useColumns({ onHandle, onArrow }: RowActs): Column<Transition>[] {
   const { t } = useTranslation();
   const { select, selected } = useEditing();
   const doc = useDoc();
   const attribute = useAttributeName();
+  const onKey = (id: string) => (e: KeyboardEvent) => {
+    const way = arrow(e);
+    if (!way) return;
+    e.preventDefault();
+    e.stopPropagation();
+    onArrow(id, way);
+  };
   const listed = (ids: readonly string[]) => ids.map((id) => attribute(doc, id)).join(", ");
   return [
     {
@@ -30,7 +61,9 @@ function useColumns(): Column<Transition>[] {
       label: t("workflow.name"),
       width: "27%",
       cell: (x) => (
-        <span className={c.named}>
+        // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the buttons inside
+        <span className={c.named} onKeyDown={onKey(x.id)}>
+          <Handle name={x.name} onMenu={(element) => onHandle(x.id, element)} />
           <button
             type="button"
             className={rowLink}
@@ -106,14 +139,16 @@ function useColumns(): Column<Transition>[] {
   ];
 }
 
-/** The ways between steps (W5): a table of them, one beside it. */
+/** The ways between steps (W5), in an order of their own: a table of them, one beside it. */
 export function TransitionsTab() {
   const { t } = useTranslation();
   const doc = useDoc();
   const { q = "" } = route.useSearch();
   const navigate = route.useNavigate();
+  const nameOf = (id: string) => doc.transitions.find((one) => one.id === id)?.name ?? "";
   const [step, setStep] = useState<string | null>(null);
-  const columns = useColumns();
+  const act = useAct();
+  const [menu, setMenu] = useState<MoveAt | null>(null);
   const rows = useMemo(() => {
     const words = q.toLowerCase().split(/\s+/).filter(Boolean);
     return doc.transitions.filter((one) => {
@@ -122,6 +157,25 @@ export function TransitionsTab() {
       return words.every((word) => all.includes(word));
     });
   }, [doc, q, step]);
+
+  const put = (id: string, before: string | null) => {
+    const rest = rows.filter((one) => one.id !== id);
+    const place = before === null ? rest.length + 1 : rest.findIndex((one) => one.id === before) + 1;
+    const values = { name: nameOf(id), place, total: rows.length };
+    act({ key: "place_transition", values }, (x) => moveTransition(x, id, before, rows));
+    focusRow(id);
+  };
+  const move = (id: string, way: "up" | "down") => {
+    const before = stepped(rows, id, way);
+    if (before !== undefined) put(id, before);
+  };
+  useScrolling();
+  useDrops(KIND, (drop) => put(drop.id, landing(drop, rows)));
+  const columns = useColumns({
+    onHandle: (id, element) => setMenu({ kind: KIND, id, element }),
+    onArrow: move,
+  });
+
   if (doc.mode === "free")
     return (
       <EmptyState icon={<IconRoute size={24} aria-hidden />} title={t("workflow.free_ways")}>
@@ -161,6 +215,7 @@ export function TransitionsTab() {
             columns={columns}
             rows={rows}
             rowKey={(x) => x.id}
+            Row={DraggedRow}
           />
         </div>
       ) : (
@@ -170,6 +225,18 @@ export function TransitionsTab() {
         >
           {doc.transitions.length > 0 ? t("workflow.nothing_found_hint") : t("workflow.no_transitions_hint")}
         </EmptyState>
+      )}
+      {menu && (
+        <MoveMenu
+          at={menu}
+          name={nameOf(menu.id)}
+          can={{
+            up: stepped(rows, menu.id, "up") !== undefined,
+            down: stepped(rows, menu.id, "down") !== undefined,
+          }}
+          onStep={(way) => move(menu.id, way)}
+          onClose={() => setMenu(null)}
+        />
       )}
     </WithInspector>
   );

@@ -7,7 +7,7 @@ import {
   type Transition,
 } from "./document";
 import { stepsOf } from "./edits";
-import { patch, without } from "./lists";
+import { patch, placedAmong, without } from "./lists";
 
 export function addTransition(
   doc: Doc,
@@ -34,6 +34,17 @@ export const removeTransition = (doc: Doc, id: string): Doc => ({
   ...doc,
   transitions: without(doc.transitions, id),
 });
+
+/** Before one of those that are listed, or behind the last of them. */
+export function moveTransition(
+  doc: Doc,
+  id: string,
+  before: string | null,
+  listed: readonly Transition[] = doc.transitions,
+): Doc {
+  const transitions = placedAmong(doc.transitions, listed, id, before);
+  return transitions === doc.transitions ? doc : { ...doc, transitions };
+}
 
 export function copyTransition(doc: Doc, id: string, name: string, copy: string = freshId()): Doc {
   const at = doc.transitions.findIndex((one) => one.id === id);

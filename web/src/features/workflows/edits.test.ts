@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { landing, stepped } from "@/ui/sorting";
 import { attributesOf, type Doc, read } from "./document";
 import {
@@ -23,7 +23,7 @@ import {
   removeSection,
   setType,
 } from "./edits-layout";
-import { becomeFree, becomeGuided, setEntry, waysBetween } from "./edits-ways";
+import { addTransition, becomeFree, becomeGuided, moveTransition, setEntry, waysBetween } from "./edits-ways";
 import { freeName, placed } from "./lists";
 import { file } from "./sample";
 import { droppedWhenFree, settled } from "./shape";
@@ -201,4 +201,28 @@ it("finds a name that nobody has", () => {
     "New step",
     "New step 3",
   ]);
+});
+
+describe("the order of transitions", () => {
+  const ways = () =>
+    ["One", "Two", "Three", "Four"].reduce(
+      (made, name) => addTransition(made, { name, from: "a", to: "b" }, name),
+      { ...doc(), transitions: [] } as Doc,
+    );
+  const shown = (...ids: string[]) => ways().transitions.filter((one) => ids.includes(one.id));
+
+  it.each([
+    ["before another", "Three", "One", undefined, ["Three", "One", "Two", "Four"]],
+    ["at the end", "Two", null, undefined, ["One", "Three", "Four", "Two"]],
+    ["behind the last that is listed", "One", null, ["One", "Three"], ["Two", "Three", "One", "Four"]],
+    ["before one that is listed", "Four", "Two", ["Two", "Four"], ["One", "Four", "Two", "Three"]],
+  ])("is changed: %s", (_, id, before, listed, order) => {
+    expect(names(moveTransition(ways(), id, before, listed && shown(...listed)).transitions)).toEqual(order);
+  });
+
+  it("stays where nothing listed would change its place", () => {
+    const all = ways();
+
+    expect(moveTransition(all, "Four", null, shown("One", "Four"))).toBe(all);
+  });
 });

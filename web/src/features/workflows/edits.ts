@@ -1,5 +1,5 @@
 import { attributesOf, type Doc, freshId, type Stage, type Status, type Step } from "./document";
-import { patch, placed, without } from "./lists";
+import { patch, placed, placedAmong, without } from "./lists";
 
 export const isOpen = (stage: Stage): boolean => stage.status === "open";
 /** As the page lists them and the board shows them: open ones first, each group in its own order. */
@@ -64,15 +64,12 @@ export function moveStep(doc: Doc, id: string, stage: string | null, before: str
   const step = doc.steps.find((one) => one.id === id);
   if (!step) return doc;
   const steps = step.stage === stage ? doc.steps : patch(doc.steps, id, { stage });
-  const others = steps.filter((one) => one.stage === stage && one.id !== id);
-  const last = others.at(-1);
-  // At the end of its stage already, whatever stands in between elsewhere.
-  if (before === null && step.stage === stage && (!last || steps.indexOf(last) < steps.indexOf(step)))
-    return doc;
-  const next =
-    before !== null || !last
-      ? placed(steps, id, before)
-      : placed(steps, id, steps[steps.indexOf(last) + 1]?.id ?? null);
+  const next = placedAmong(
+    steps,
+    steps.filter((one) => one.stage === stage),
+    id,
+    before,
+  );
   return next === doc.steps ? doc : { ...doc, steps: next };
 }
 

@@ -15,6 +15,19 @@ export function placed<T extends Item>(list: T[], id: string, before: string | n
   return next.every((one, i) => one === list[i]) ? list : next;
 }
 
+/** As `placed`, within `among`, the part of the list that is shown: for null right behind the last of it. */
+export function placedAmong<T extends Item>(
+  list: T[],
+  among: readonly Item[],
+  id: string,
+  before: string | null,
+): T[] {
+  const shown = [...among];
+  if (placed(shown, id, before) === shown) return list;
+  const last = list.findIndex((one) => one.id === shown.at(-1)?.id);
+  return placed(list, id, before ?? list[last + 1]?.id ?? null);
+}
+
 export const toggled = (list: readonly string[], value: string): string[] =>
   list.includes(value) ? list.filter((one) => one !== value) : [...list, value];
 
