@@ -1,6 +1,5 @@
 """What automations did, step by step: only for who configures (A1)."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -20,14 +19,14 @@ def list_runs(
     filters: Query[shapes.RunFilters],
     limit: int | None = None,
     cursor: str | None = None,
-) -> dict[str, Any]:
+) -> bytes:
     """Newest first. Those that ended are forgotten after 180 days."""
     member, at = configuring(request)
     return runs.page(runs.Wanted(**filters.model_dump()), member=member, limit=limit, cursor=cursor, at=at)
 
 
 @router.get("/automations/runs/{uuid:run_id}", response=shapes.RunOut)
-def show_run(request: HttpRequest, run_id: UUID) -> dict[str, Any]:
+def show_run(request: HttpRequest, run_id: UUID) -> bytes:
     member, at = configuring(request)
     return runs.one(run_id, member=member, at=at)
 
@@ -39,7 +38,7 @@ def list_runs_of_automation(
     filters: Query[shapes.RunFilters],
     limit: int | None = None,
     cursor: str | None = None,
-) -> dict[str, Any]:
+) -> bytes:
     """Newest first."""
     member, at = configuring(request)
     runs.check_there(automation_id)

@@ -12,18 +12,18 @@ from django.db import connection
 from handsel.automations.conditions import FOUND
 from handsel.automations.naming import SPELLED, names_of
 from handsel.automations.rules import AutomationNotFound
-from handsel.http.languages import read_in_words
+from handsel.http.languages import spoken
 from handsel.http.paging import check_limit, read_cursor, write_cursor
 from handsel.kernel.refusals import NotFound
-from handsel.kernel.sentences import say
-from handsel.opportunities.access import viewer_values, visible
+from handsel.kernel.sentences import is_stored, say, sentence_of
+from handsel.opportunities.access import values, visible
 from handsel.opportunities.projection import TITLE
 from handsel.organizations.acting import Member
 
 # Ids and times as text: psycopg takes longer to make objects of them than PostgreSQL takes for all.
 COLUMNS = f"""
 SELECT r.id::text, r.automation_id::text, automation.name, r.version_number, o.id::text, {TITLE}, r.number, r.event_id, r.event_type,
-       handsel_z(r.event_at), r.state, r.depth, r.cause_id, handsel_z(r.started_at), handsel_z(r.ended_at),
+       handsel_z(r.event_at), r.state, r.depth, r.cause_id::text, handsel_z(r.started_at), handsel_z(r.ended_at),
        handsel_z(CASE WHEN r.state IN ('ready', 'waiting') THEN r.due_at END), r.created_at::text
 FROM automations_run r
 JOIN automations_automation automation ON automation.id = r.automation_id
@@ -43,9 +43,11 @@ FILTERS = {
     "opportunity": "AND r.opportunity_id = %(opportunity)s",
 }
 FROM_THE_TOP = ("infinity", "ffffffff-ffff-ffff-ffff-ffffffffffff")
+# Their words once more, to look for ids in all of them at once.
 LINES = """
-SELECT run_id::text, what, step_id, outcome, code, text::text, handsel_z(at) FROM automations_line
-WHERE run_id = ANY(%s::uuid[]) ORDER BY run_id, number
+SELECT json_agg(json_build_array(run_id, what, step_id, outcome, code, text, handsel_z(at)) ORDER BY run_id, number)::text,
+       string_agg(text::text, ' ')
+FROM automations_line WHERE run_id = ANY(%s::uuid[])
 """
 
 
@@ -70,9 +72,8 @@ class Wanted:
         return {name: value for name, value in said.items() if value}
 
 
-def page(
-    wanted: Wanted, *, member: Member, limit: int | None, cursor: str | None, at: datetime
-) -> dict[str, Any]:
+def page(wanted: Wanted, *, member: Member, limit: int | None, cursor: str | None, at: datetime) -> bytes:
+    """As JSON."""
     given = wanted.given()
     scope = f"runs {member.organization_id} {json.dumps(given, default=str)}"
     before, before_id = read_cursor(cursor, scope=scope) or FROM_THE_TOP
@@ -81,14 +82,15 @@ def page(
     rows = _fetch(query, member, at, **given, before=before, before_id=before_id, count=count + 1)
     shown = rows[:count]
     following = write_cursor([shown[-1][CREATED], shown[-1][0]], scope=scope) if len(rows) > count else None
-    return {"items": _shown(shown), "next_cursor": following}
+    return json.dumps({"items": _shown(shown), "next_cursor": following}).encode()
 
 
-def one(run_id: UUID, *, member: Member, at: datetime) -> dict[str, Any]:
+def one(run_id: UUID, *, member: Member, at: datetime) -> bytes:
+    """As JSON."""
     rows = _fetch(f"{COLUMNS} AND r.id = %(id)s", member, at, id=run_id)
     if not rows:
         raise RunNotFound(say("There is no such run. Those that ended are forgotten after 180 days."))
-    return _shown(rows)[0]
+    return json.dumps(_shown(rows)[0]).encode()
 
 
 def check_there(automation_id: UUID) -> None:
@@ -100,8 +102,8 @@ def check_there(automation_id: UUID) -> None:
             raise AutomationNotFound(say("There is no such automation."))
 
 
-def _fetch(query: str, member: Member, at: datetime, **values: Any) -> list[tuple[Any, ...]]:
-    bound = {**viewer_values(member), "organization": member.organization_id, "at": at, **values}
+def _fetch(query: str, member: Member, at: datetime, **given: Any) -> list[tuple[Any, ...]]:
+    bound = {**values(member, at), "organization": member.organization_id, **given}
     with connection.cursor() as cursor:
         cursor.execute(query, bound)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
@@ -133,31 +135,33 @@ def _shown(rows: Sequence[tuple[Any, ...]]) -> list[dict[str, Any]]:
 def _lines(run_ids: Sequence[str], *, hidden: Set[str]) -> dict[str, list[dict[str, Any]]]:
     """Of the hidden ones the opportunity is deleted since, or out of the reader's sight: what was found in it is left out."""
     with connection.cursor() as cursor:
-        cursor.execute(LINES, [list(run_ids)])
-        rows = cursor.fetchall()
-    texts = [json.loads(row[5]) for row in rows]
-    for row, text in zip(rows, texts, strict=True):
-        if row[0] in hidden:
-            text["values"].pop(FOUND, None)
-    ids = {UUID(one) for row in rows for one in SPELLED.findall(row[5])}
-    names = {str(one): name for one, name in names_of(ids).items()}
+        cursor.execute(LINES, [f"{{{','.join(run_ids)}}}"])
+        lines, words = cursor.fetchone()
+    rows = json.loads(lines or "[]")
+    names = {str(one): name for one, name in names_of(_ids_in(words or "")).items()}
     found: dict[str, list[dict[str, Any]]] = {}
-    for row, text in zip(rows, texts, strict=True):
-        found.setdefault(row[0], []).append(
+    for run_id, what, step_id, outcome, code, text, at in rows:
+        if run_id in hidden:
+            text["values"].pop(FOUND, None)
+        found.setdefault(run_id, []).append(
             {
-                "what": row[1],
-                "step_id": row[2],
-                "outcome": row[3],
-                "code": row[4],
+                "what": what,
+                "step_id": step_id,
+                "outcome": outcome,
+                "code": code,
                 "text": {"key": text["key"], "values": named(_said(text["values"]), names)},
-                "at": row[6],
+                "at": at,
             }
         )
     return found
 
 
+def _ids_in(words: str) -> set[UUID]:
+    return {UUID(one) for one in set(SPELLED.findall(words))}
+
+
 def _said(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: read_in_words(one) for name, one in values.items()}
+    return {name: spoken(sentence_of(one)) if is_stored(one) else one for name, one in values.items()}
 
 
 def named(values: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
