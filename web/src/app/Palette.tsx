@@ -24,7 +24,7 @@ import { useMove } from "@/opportunity/moving";
 import { StageDot } from "@/opportunity/StageDot";
 import { LANGUAGES, type Language, speak } from "./i18n";
 import { groupsFor } from "./nav";
-import { paletteIsHere } from "./palette-store";
+import { paletteIsHere, takeTyped } from "./palette-store";
 import c from "./shell.module.css";
 
 const [paletteStore, palette] = createSpotlight();
@@ -167,7 +167,10 @@ export default function Palette({ me, onSheet }: { me: Me; onSheet: () => void }
       query={query}
       onQueryChange={setQuery}
       onSpotlightOpen={() => setOpen(true)}
-      onSpotlightClose={() => setOpen(false)}
+      onSpotlightClose={() => {
+        setOpen(false);
+        takeTyped();
+      }}
       shortcut="mod + K"
       scrollable
       maxHeight={460}
@@ -179,6 +182,10 @@ export default function Palette({ me, onSheet }: { me: Me; onSheet: () => void }
       <Spotlight.Search
         placeholder={t("palette.placeholder")}
         aria-label={t("palette.placeholder")}
+        onFocus={() => {
+          const typed = takeTyped();
+          setQuery((q) => q + typed);
+        }}
         leftSection={<IconSearch size={18} stroke={1.6} />}
       />
       <Spotlight.ActionsList>

@@ -75,8 +75,8 @@ export function Shell() {
   if (opp && !drawer) setDrawer(true);
   const palette = usePaletteWanted();
   useEffect(() => {
-    document.addEventListener("keydown", onFirstKey);
-    return () => document.removeEventListener("keydown", onFirstKey);
+    document.addEventListener("keydown", onFirstKey, true);
+    return () => document.removeEventListener("keydown", onFirstKey, true);
   }, []);
   useShortcuts({ "?": () => setSheet(true) });
 
