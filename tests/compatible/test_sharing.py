@@ -86,6 +86,7 @@ def test_a_call_revokes_and_revoking_nothing_is_no_error(bens: Program, acme: Ac
         (False, False),
     ]
     assert (bens.status(first), bens.status(again)) == (DONE, DONE)
+    assert bens.send("/Status/Get", Id=first).json() == DONE
 
 
 def test_each_element_stands_alone_and_the_status_says_which_failed(

@@ -39,10 +39,11 @@ def revoke(request: HttpRequest) -> Any:
 
 
 @router.get("/Status/Get")
-def status(request: HttpRequest, id: str = "") -> Any:
+def status(request: HttpRequest) -> Any:
+    """`id` in small letters or large: programs write it both ways."""
     member, _ = member_of(request)
     try:
-        request_id = UUID(id)
+        request_id = UUID(next((given for name, given in request.GET.items() if name.lower() == "id"), ""))
     except ValueError:
         raise BadCall(as_it_is("'id' must be the Id that Share or Revoke answered.")) from None
     return answers.told(sharing.find_request(request_id, member=member))
