@@ -81,7 +81,7 @@ const isOpen = (share: Share, now: number): boolean => ["active", "scheduled"].i
 const endOf = (share: Share, now: number): string =>
   isOpen(share, now) ? share.ends_at : (share.ended_at ?? share.ends_at);
 
-/** When it ends, and how much of its time is left; of what is over, for how long it was meant. */
+/** When it ends, and how much of its time is left; of what is over, how long it was, or was meant to be. */
 export function Until({ share, now }: Shown) {
   return (
     <span className={c.until}>
@@ -95,8 +95,10 @@ function Left({ share, now }: Shown) {
   const { t } = useTranslation();
   const whole = lengthOf(share);
   const length = t(whole.key, { count: whole.count });
-  if (!isOpen(share, now)) return <span className={c.why}>{length}</span>;
-  const waits = standing(share, now) === "scheduled";
+  const state = standing(share, now);
+  if (state === "expired") return <span className={c.why}>{length}</span>;
+  if (!isOpen(share, now)) return <span className={c.why}>{t("share.meant_for", { length })}</span>;
+  const waits = state === "scheduled";
   const left = leftOf(Date.parse(share.ends_at), now);
   const tone = waits ? "wait" : endsSoon(share, now) ? "soon" : "live";
   return (
