@@ -4,7 +4,7 @@ import { keys } from "./keys";
 import type { Ref } from "./types";
 
 /** The first accounts that fit what is typed, to choose one from. */
-export function useAccountsFound(q: string): readonly Ref[] {
+export function useAccountsFound(q: string): { items: readonly Ref[]; answered: boolean } {
   const found = useQuery({
     queryKey: [...keys.accounts, "search", q],
     queryFn: async ({ signal }) =>
@@ -13,5 +13,5 @@ export function useAccountsFound(q: string): readonly Ref[] {
       ),
     placeholderData: keepPreviousData,
   });
-  return found.data?.items ?? [];
+  return { items: found.data?.items ?? [], answered: !found.isPlaceholderData };
 }
