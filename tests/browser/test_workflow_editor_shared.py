@@ -67,6 +67,7 @@ def test_who_may_not_change_it_sees_it(enter: Enter, ada: Person, ben: Person) -
     expect(page.get_by_text("Only an administrator may change it.")).to_be_visible()
     expect(page.locator(".react-flow__node").filter(has_text="Lead in")).to_be_visible()
     expect(page.get_by_role("button", name="Save", exact=True)).to_have_count(0)
+    expect(page.get_by_role("button", name=re.compile("^Add a step"))).to_have_count(0)
 
 
 def test_a_draft_that_was_never_published_is_deleted(enter: Enter, quinn: Person) -> None:

@@ -1,8 +1,11 @@
+import { Button } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
+import { IconPlus } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { NOWHERE, Picture, type PictureElement } from "@/opportunity/picture";
 import { PHONE } from "@/ui/screen";
+import { useAdding } from "./adding";
 import { useAct, useDoc, useDraft, useEditing } from "./editing";
 import { moveStep, stepsOf } from "./edits";
 import { elementOf } from "./elements";
@@ -13,7 +16,7 @@ import c from "./tab.module.css";
 
 const SHOWN: readonly string[] = ["stage", "step", "transition"];
 
-/** The same document as a picture: a step is dragged to another lane, a line drawn makes a transition (W7). */
+/** The same document as a picture: steps are added to lanes and dragged between them, a line drawn makes a transition (W7). */
 export function PictureTab() {
   const { t, i18n } = useTranslation();
   const { selected, select } = useEditing();
@@ -22,6 +25,7 @@ export function PictureTab() {
   const act = useAct();
   const phone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false });
   const connect = useNewTransition();
+  const { newStage, newStep } = useAdding();
   const graph = useMemo(
     () => ({
       stages: doc.stages,
@@ -68,7 +72,19 @@ export function PictureTab() {
   };
   return (
     <WithInspector empty={null}>
-      <p className={c.hint}>{t(phone ? "workflow.picture_hint_phone" : "workflow.picture_hint")}</p>
+      <div className={c.head}>
+        <p className={c.hint}>{t(phone ? "workflow.picture_hint_phone" : "workflow.picture_hint")}</p>
+        {doc.mode === "guided" && (
+          <Button
+            variant="light"
+            size="compact-sm"
+            leftSection={<IconPlus size={14} aria-hidden />}
+            onClick={() => newStage("open")}
+          >
+            {t("workflow.new_stage")}
+          </Button>
+        )}
+      </div>
       <div className={c.canvas} data-testid="picture">
         {doc.stages.length === 0 && doc.steps.length === 0 && (
           <p className={c.blank}>{t("workflow.picture_empty")}</p>
@@ -76,7 +92,11 @@ export function PictureTab() {
         <Picture
           graph={graph}
           {...(doc.mode === "guided" && {
-            edit: { onMoveStep: move, onConnect: (from: string, to: string) => connect(from, to) },
+            edit: {
+              onMoveStep: move,
+              onConnect: (from: string, to: string) => connect(from, to),
+              onAddStep: newStep,
+            },
           })}
           selected={at}
           onSelect={(one) => select(one ? { element: one.kind, id: one.id } : null)}

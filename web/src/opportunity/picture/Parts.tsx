@@ -26,6 +26,7 @@ import { useTranslation } from "react-i18next";
 import { stageColor } from "../StageDot";
 import type { LaneNode, LineEdge, StepNode } from "./flow";
 import type { Lit } from "./judge";
+import n from "./lane.module.css";
 import l from "./line.module.css";
 import type { Finding, Mark } from "./Picture";
 import c from "./picture.module.css";
@@ -35,6 +36,7 @@ export type Doing = {
   light: (lit: Lit | null, where: "pointer" | "focus") => void;
   pick: (element: { kind: "stage" | "step" | "transition"; id: string }) => void;
   editable: boolean;
+  addStep?: ((stage: string) => void) | undefined;
 };
 export const DoingContext = createContext<Doing>({
   light: () => undefined,
@@ -159,7 +161,7 @@ export const Step = memo(function Step({ id, data, dragging }: NodeProps<StepNod
 
 export const Lane = memo(function Lane({ data }: NodeProps<LaneNode>) {
   const { t } = useTranslation();
-  const { pick, editable } = useContext(DoingContext);
+  const { pick, editable, addStep } = useContext(DoingContext);
   const { lane, drop, selected } = data;
   const stage = lane.stage;
   const inside = (
@@ -195,6 +197,17 @@ export const Lane = memo(function Lane({ data }: NodeProps<LaneNode>) {
       )}
       <Badges findings={data.findings} mark={data.mark} />
       {lane.steps.length === 0 && <p className={c.none}>{t("picture.empty")}</p>}
+      {addStep && stage && (
+        <button
+          type="button"
+          className={n.add}
+          aria-label={t("picture.add_step_to", { stage: stage.name })}
+          onClick={() => addStep(stage.id)}
+        >
+          <IconPlus size={15} stroke={2} aria-hidden />
+          {t("picture.add_step")}
+        </button>
+      )}
     </div>
   );
 });

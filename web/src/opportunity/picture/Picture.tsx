@@ -31,7 +31,7 @@ import { grouped, type PictureElement, type PictureGraph } from "./graph";
 import { type Lit, lightOf, type Verdicts, withOpenWays } from "./judge";
 import { placeLabels } from "./labels";
 import { layout as layOut } from "./layout";
-import { type Box, STEP } from "./measures";
+import { type Box, LANE, STEP } from "./measures";
 import type { Order } from "./order";
 import { Callout, type Doing, DoingContext, Lane, LineView, Slot, Step } from "./Parts";
 import c from "./picture.module.css";
@@ -44,6 +44,8 @@ export type PictureEditing = {
   onMoveStep?: (step: string, stage: string, index: number) => void;
   /** A line was drawn; `from` and `to` may be the same step. */
   onConnect?: (from: string, to: string) => void;
+  /** A step is wanted at the end of a lane. */
+  onAddStep?: (stage: string) => void;
 };
 
 /**
@@ -99,7 +101,9 @@ function Canvas(props: PictureProps) {
     () => (current ? withOpenWays(props.graph, verdicts, current) : props.graph),
     [props.graph, verdicts, current],
   );
-  const layout = useMemo(() => layOut(graph, { order }), [graph, order]);
+  const onAddStep = edit?.onAddStep;
+  const foot = onAddStep ? LANE.foot : 0;
+  const layout = useMemo(() => layOut(graph, { order, foot }), [graph, order, foot]);
   const words = useWords(graph);
   const labels = useMemo(() => {
     const open = [...verdicts.values()].flatMap((v) => [...v.ways, ...v.barred].map((w) => w.id));
@@ -133,8 +137,9 @@ function Canvas(props: PictureProps) {
         if (element.kind === "step") onPick?.(element.id);
       },
       editable: edit !== undefined,
+      addStep: onAddStep,
     }),
-    [onLight, onSelect, onPick, edit],
+    [onLight, onSelect, onPick, edit, onAddStep],
   );
   const stop = (tab && layout.steps.has(tab) && tab) || (current ?? graph.steps[0]?.id ?? null);
   const seen: Seen = {

@@ -3,6 +3,7 @@ import type { PictureGraph } from "./graph";
 import { around, overlap, placeLabels } from "./labels";
 import { layout } from "./layout";
 import { pointAt } from "./lines";
+import { LANE } from "./measures";
 import { tangle } from "./order";
 
 /** A graph of any size, always the same for the same seed. */
@@ -71,6 +72,21 @@ it.each(GRAPHS)("draws every transition of %s between its steps, through no othe
     );
     expect([t.id, inside]).toEqual([t.id, []]);
   }
+});
+
+it.each(GRAPHS)("leaves room at the foot of the lanes of %s, which no line crosses", (_, graph) => {
+  const { steps, lanes, lines } = layout(graph, { foot: LANE.foot });
+
+  const bottom = Math.max(0, ...lanes.map((lane) => lane.y + lane.height));
+  for (const lane of lanes)
+    for (const id of lane.steps) {
+      const at = steps.get(id);
+      expect(at && lane.y + lane.height - (at.y + at.height)).toBeGreaterThan(LANE.foot);
+    }
+  const low = [...lines.values()].flatMap((line) =>
+    line.curves.flatMap((curve) => [0, 0.25, 0.5, 0.75, 1].map((at) => pointAt(curve, at).y)),
+  );
+  expect(low.filter((y) => y > bottom - LANE.foot)).toEqual([]);
 });
 
 it.each(GRAPHS)("is the same picture of %s every time", (_, graph) => {

@@ -23,11 +23,12 @@ const GUTTER = { least: 84, most: 150 };
 /**
  * Where everything stands: lanes left to right in the order of the board, steps in rows that all lanes share. A long lane
  * is broken into columns; stages that are not open stand below one another at the end while they fit. Lines never run
- * through a step: what passes a lane does so between its rows. The same graph always gives the same picture.
+ * through a step: what passes a lane does so between its rows. The same graph always gives the same picture. `foot` is
+ * room to be left at the foot of the lanes.
  */
 export type { Layout } from "./measures";
 
-export function layout(graph: PictureGraph, options: { order?: Order } = {}): Layout {
+export function layout(graph: PictureGraph, options: { order?: Order; foot?: number } = {}): Layout {
   const lanes = orderSteps(graph, options.order ?? "woven");
   const grid = gridOf(graph, lanes);
   const channels = channelsOf(graph.transitions, grid);
@@ -42,7 +43,7 @@ export function layout(graph: PictureGraph, options: { order?: Order } = {}): La
       row: cell.row,
       lane: cell.lane,
     });
-  const boxes = boxesOf(graph, lanes, grid, sizes);
+  const boxes = boxesOf(graph, lanes, grid, sizes, options.foot ?? 0);
   return {
     lanes: boxes,
     steps,
@@ -150,9 +151,9 @@ function namesBetween(graph: PictureGraph, grid: Grid): Map<number, number> {
   return most;
 }
 
-function boxesOf(graph: PictureGraph, lanes: Lanes, grid: Grid, sizes: Sizes): LaneBox[] {
+function boxesOf(graph: PictureGraph, lanes: Lanes, grid: Grid, sizes: Sizes, room: number): LaneBox[] {
   const last = sizes.gaps.at(-1);
-  const bottom = (last?.y ?? 0) + (last?.height ?? 0);
+  const bottom = (last?.y ?? 0) + (last?.height ?? 0) + room;
   const stages = new Map(graph.stages.map((s, i) => [s.id, { stage: s, position: i }]));
   return [...lanes.keys()].map((id) => {
     const columns = grid.columns.flatMap((c, i) => (c.lanes.some((l) => l.id === id) ? [i] : []));

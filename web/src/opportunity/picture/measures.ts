@@ -3,7 +3,7 @@ import type { Line } from "./lines";
 
 /** The sizes and shapes that the parts of the layout share. */
 export const STEP = { width: 172, height: 56 };
-export const LANE = { pad: 14, header: 42, most: 8 };
+export const LANE = { pad: 14, header: 42, most: 8, foot: 34 };
 export const LANE_WIDTH = STEP.width + 2 * LANE.pad;
 export const LABEL = { height: 22, most: 136 };
 
