@@ -43,7 +43,7 @@ def status(request: HttpRequest) -> Any:
     """`id` in small letters or large: programs write it both ways."""
     member, _ = member_of(request)
     try:
-        request_id = UUID(next((given for name, given in request.GET.items() if name.lower() == "id"), ""))
+        request_id = UUID(next((str(request.GET[name]) for name in request.GET if name.lower() == "id"), ""))
     except ValueError:
         raise BadCall(as_it_is("'id' must be the Id that Share or Revoke answered.")) from None
     return answers.told(sharing.find_request(request_id, member=member))
