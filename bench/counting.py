@@ -21,7 +21,7 @@ def main() -> None:
 
     statements: list[str] = []
 
-    def count(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
+    def count(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 (Django's signature)
         if context["connection"].in_atomic_block:
             statements.append(" ".join(sql.split()))
         return execute(sql, params, many, context)

@@ -315,7 +315,7 @@ def _moves_of(version_id: Any) -> bytes:
 
 
 def pool() -> ConnectionPool[Any]:
-    global POOL  # noqa: PLW0603
+    global POOL  # noqa: PLW0603 (one for the process)
     if POOL is None:
         settings = {
             "autocommit": True,

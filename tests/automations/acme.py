@@ -17,8 +17,9 @@ ROOT = "/api/v1/automations"
 
 def ask(client: Client, method: str, path: str = "", body: Any = None) -> Any:
     """Path behind /automations."""
-    content = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
-    return client.generic(method, ROOT + path, **content)  # type: ignore[arg-type]
+    if body is None:
+        return client.generic(method, ROOT + path)
+    return client.generic(method, ROOT + path, json.dumps(body), "application/json")
 
 
 def made(client: Client, name: str, document: Any = None) -> dict[str, Any]:

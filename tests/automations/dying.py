@@ -15,9 +15,9 @@ import django
 
 django.setup()
 
-from handsel.automations import executing, performing, running, stepping  # noqa: E402
-from handsel.ledger import running as reading  # noqa: E402
-from tests.automations import house  # noqa: E402
+from handsel.automations import executing, performing, running, stepping  # noqa: E402 (only now: rooms need Django to be set up)
+from handsel.ledger import running as reading  # noqa: E402 (likewise)
+from tests.automations import house  # noqa: E402 (likewise)
 
 MOST_LIVES = 200
 

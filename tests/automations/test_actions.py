@@ -121,13 +121,14 @@ def test_stop_sharing_ends_all_or_those_of_one_or_its_own(
     """S7, A3."""
     ada, pia, loans = automated(acme.ada), acme.pia.id, acme.loans.pk
     given: dict[UUID, str] = {}
-    for name, by, to in (
+    wanted: list[tuple[str, Member, dict[str, Any]]] = [
         ("mine", ada, {"to_member": pia}),
         ("mine to Loans", ada, {"to_team": loans}),
         ("Ben's", acme.ben, {"to_member": pia}),
-    ):
+    ]
+    for name, by, to in wanted:
         with acting(by) as at:
-            given[give(boat, **to, by=by, at=at).share_id] = name  # type: ignore[arg-type]
+            given[give(boat, **to, by=by, at=at).share_id] = name
     target: Any = {"pia": {"member": str(pia)}, "loans": {"team": str(loans)}}.get(whose, whose)
 
     done = do(a_step("stop_sharing", whose=target), boat, by=ada)

@@ -197,7 +197,7 @@ MISSHAPEN: list[tuple[Any, str]] = [
     (a_document(a_step("set_fields", fields={"sorts": ["a", "\0"]})), "document.steps.0.fields.sorts.1"),
     (a_document(a_step("wait", days=float("nan"))), "document.steps.0.days"),
     (a_document(note(), when=({"field": "title", "op": "like", "value": "a"},)), "document.conditions.0.op"),
-    (a_document(note(), when=("x",)), "document.conditions.0"),  # type: ignore[arg-type]
+    (a_document(note()) | {"conditions": ["x"]}, "document.conditions.0"),
     (a_document(*[note(called=number) for number in range(101)]), "document.steps"),
     ({"trigger": None, "conditions": [], "steps": [None]}, "document.steps.0.id"),
 ]

@@ -94,7 +94,7 @@ def enter(
         context.set_default_navigation_timeout(60_000)
         opened.append(context)
         if who is not None:
-            context.add_cookies(who.cookies())  # type: ignore[arg-type]
+            context.add_cookies(who.cookies())  # type: ignore[arg-type]  # (a TypedDict of Playwright's)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda message: errors.extend(complaints(message)))

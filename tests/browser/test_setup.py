@@ -1,6 +1,7 @@
 """Set-up: members, teams, switches, channels, keys, and an import with its undo (O4, O6, O8, I4)."""
 
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -108,14 +109,14 @@ def test_a_key_is_shown_once_works_and_is_revoked(enter: Enter, house: House, qu
     dialog.get_by_label("Name").fill("Website")
     dialog.get_by_role("button", name="Make the key").click()
     secret = dialog.locator("code").inner_text()
-    ask = {"url": f"{house.url}/api/v1/me", "headers": {"Authorization": f"Bearer {secret}"}}
-    assert httpx.get(**ask, timeout=30).json()["name"] == "Quinn Hale"  # type: ignore[arg-type]
+    ask: dict[str, Any] = {"url": f"{house.url}/api/v1/me", "headers": {"Authorization": f"Bearer {secret}"}}
+    assert httpx.get(**ask, timeout=30).json()["name"] == "Quinn Hale"
     dialog.get_by_role("button", name="I have stored it").click()
     page.get_by_role("button", name="Revoke Website").click()
     page.get_by_role("dialog", name="Revoke Website?").get_by_role("button", name="Revoke").click()
 
     expect(page.get_by_role("row").filter(has_text="Website")).to_contain_text("Revoked")
-    assert httpx.get(**ask, timeout=30).status_code == 401  # type: ignore[arg-type]
+    assert httpx.get(**ask, timeout=30).status_code == 401
     assert secret not in page.content()
 
 

@@ -146,15 +146,15 @@ def filled(template: Any, ids: dict[str, str]) -> Any:
 
 def fingerprint(address: str, *, organization: Organization | None = None) -> dict[str, tuple[int, str]]:
     """Every tenant row of the database, or of one organization, by table: how many, and what they come to."""
-    found = {}
+    found: dict[str, tuple[int, str]] = {}
     with psycopg.connect(address) as connection:
         for table, column in connection.execute(TENANTS).fetchall():
             inside = "" if organization is None else f"WHERE {column} = '{organization.pk}'"
             query = f"""
                 SELECT count(*), md5(coalesce(string_agg(row, '|' ORDER BY row), '')) FROM (
                     SELECT (to_jsonb(t) - ARRAY[{SEEN_AT}])::text AS row FROM {table} t {inside}) rows"""
-            found[table] = connection.execute(query).fetchone()
-    return found  # type: ignore[return-value]
+            [found[table]] = connection.execute(query).fetchall()
+    return found
 
 
 def differences(before: dict[str, Any], after: dict[str, Any]) -> list[str]:

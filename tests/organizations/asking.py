@@ -44,7 +44,7 @@ class Held:
     def of_team(self, team_id: UUID) -> int:
         return self.counts.get(team_id, 0)
 
-    def reassign(self, member_id: UUID, *, to: UUID | None, by: Member, at: datetime) -> None:  # noqa: ARG002
+    def reassign(self, member_id: UUID, *, to: UUID | None, by: Member, at: datetime) -> None:  # noqa: ARG002 (the table's signature)
         count = self.counts.pop(member_id, 0)
         if to is not None:
             self.counts[to] = self.counts.get(to, 0) + count

@@ -1,5 +1,7 @@
 """What commands and other rooms call: founding, enrolling, keys from the command line."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -17,10 +19,10 @@ from tests.cast import Acme, a_member, an_organization, as_now
 from tests.organizations.asking import facts_of
 
 
-def found(name: str, **options: object) -> Organization:
+def found(name: str, **options: Any) -> Organization:
     by = System(organization_id=new_id())
     with acting(by) as at:
-        return founding.found(name, by=by, at=at, **options)  # type: ignore[arg-type]
+        return founding.found(name, by=by, at=at, **options)
 
 
 def test_an_organization_is_founded_and_enrolls_its_first_member(db: None) -> None:

@@ -125,12 +125,12 @@ LAST = datetime(9999, 12, 1, tzinfo=UTC)
 REFUSED: list[tuple[Lasting, datetime | None, list[str]]] = [
     (Lasting(minutes=0), None, ["minutes"]),
     (Lasting(minutes=-5), None, ["minutes"]),
-    (Lasting(minutes=1.5), None, ["minutes"]),  # type: ignore[arg-type]
-    (Lasting(minutes="10"), None, ["minutes"]),  # type: ignore[arg-type]
+    (Lasting(minutes=1.5), None, ["minutes"]),  # type: ignore[arg-type]  # (as a program may send it)
+    (Lasting(minutes="10"), None, ["minutes"]),  # type: ignore[arg-type]  # (as a program may send it)
     (Lasting(minutes=True), None, ["minutes"]),
     (Lasting(days=0), None, ["days"]),
     (Lasting(days=-1), None, ["days"]),
-    (Lasting(days=1.0), None, ["days"]),  # type: ignore[arg-type]
+    (Lasting(days=1.0), None, ["days"]),  # type: ignore[arg-type]  # (as a program may send it)
     (Lasting(days=366), None, ["days"]),
     (Lasting(days=10**40), None, ["days"]),
     (Lasting(minutes=365 * 24 * 60 + 1), None, ["minutes"]),

@@ -62,7 +62,7 @@ def test_a_step_keeps_its_id_when_the_order_changes_and_a_new_one_gets_its_own()
         "steps": [*reversed(to_file(document)["steps"]), {"name": "Fresh", "stage": "New"}],
     }
 
-    read = parse(turned, previous=document, new_id=lambda: "fresh")  # type: ignore[arg-type, return-value]
+    read = parse(turned, previous=document, new_id=lambda: "fresh")  # type: ignore[arg-type, return-value]  # (an id that can be read)
 
     assert [step["id"] for step in read["steps"]] == [*(step["id"] for step in reversed(steps)), "fresh"]
     assert read["transitions"] == document["transitions"]

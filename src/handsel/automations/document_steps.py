@@ -6,7 +6,7 @@ A step that is not whole is noted and left out; a branch stays, for what stands 
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from handsel.automations import document as shape
@@ -224,7 +224,7 @@ def _with_places(spot: Spot, *, limit: int = LONGEST_TEXT) -> str | None:
 
 def _read(made: Made | None) -> Made:
     """None only where a problem was noted, and then the whole step is left out."""
-    return made  # type: ignore[return-value]
+    return cast("Made", made)
 
 
 READ: dict[str, Callable[[Spot, UUID], Step]] = {

@@ -1,5 +1,7 @@
 """Which key calls: its secret as `secretKey`, and as `accessKey` its id, or the beginning of it that the page shows."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 from ninja.errors import AuthenticationError
@@ -10,15 +12,15 @@ from handsel.organizations.authentication import KEY_PREFIX, Bearer, answering, 
 from handsel.organizations.keys import SHOWN
 
 
-def authenticate(request: HttpRequest) -> Bearer | None:
+def authenticate(request: Any) -> Bearer | None:
     """Counts the call in a transaction of its own, so that one which is refused is counted as well. None is answered 401."""
     access, secret = (_given(request, name) for name in ("accessKey", "secretKey"))
     if not secret.startswith(KEY_PREFIX):
         return None
     bearer = Bearer(hash_secret(secret), client=None)
-    request.auth = bearer  # type: ignore[attr-defined]
+    request.auth = bearer
     with answering(request) as at:
-        member: Member = request.auth  # type: ignore[attr-defined]
+        member: Member = request.auth
         if member.key_id is None or not _belong(access, secret, key_id=str(member.key_id)):
             raise AuthenticationError
         count_call(member.key_id, by=member, at=at)

@@ -5,7 +5,7 @@ Organizations are found by name, people by e-mail, the rest by name in its organ
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection, connections, transaction
@@ -143,7 +143,7 @@ def _change_organization(part: OrganizationPart, run: Run, *, parent_id: UUID | 
         _move_under(before, parent_id, run)
         changed["parent"] = ("none" if before.parent_id is None else "another", part.parent)
     wanted = {**part.changes, "switches": own, "shares": part.shares}
-    editing.edit(wanted, by=run.by, at=run.at)  # type: ignore[arg-type]
+    editing.edit(cast("editing.OrganizationChanges", wanted), by=run.by, at=run.at)
     run.compared("organization", changed)
 
 

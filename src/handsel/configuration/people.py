@@ -1,7 +1,7 @@
 """People of a file: who is new joins at once, without a mail; who is known is compared."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from handsel.configuration.changes import Run, refusing_at
 from handsel.configuration.reading import PersonPart
@@ -42,7 +42,7 @@ def _compare(part: PersonPart, member: Membership, run: Run, hashes: Mapping[str
     values: dict[str, tuple[Any, Any]] = {
         key: (getattr(member, key), value) for key, value in part.changes.items()
     }
-    people.edit(member.pk, changes=part.changes, by=run.by, at=run.at)  # type: ignore[arg-type]
+    people.edit(member.pk, changes=cast("people.MemberChanges", part.changes), by=run.by, at=run.at)
     if part.email in hashes:
         _set_password(member, hashes)
         values["password"] = ("as it was", "as in the file")

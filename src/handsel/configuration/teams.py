@@ -1,7 +1,7 @@
 """Channels, teams and their people. Who is in a team stays there, whether the file names them or not."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from handsel.configuration.changes import Run, refusing_at
@@ -68,7 +68,7 @@ def _make(
         named = {row_id: name for name, row_id in workflows.items()}
         values["workflow"] = (named.get(team.workflow_id), part.workflow)
         changes["workflow_id"] = workflows[part.workflow]
-    teams.edit(team.pk, changes=changes, by=run.by, at=run.at)  # type: ignore[arg-type]
+    teams.edit(team.pk, changes=cast("teams.TeamChanges", changes), by=run.by, at=run.at)
     run.compared(what, values | _seat(part, team, run, members))
 
 

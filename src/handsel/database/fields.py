@@ -7,7 +7,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
-class Amount(models.DecimalField):  # type: ignore[type-arg]  # subscripted by django-stubs only
+class Amount(models.DecimalField):  # type: ignore[type-arg]  # (subscripted by django-stubs only)
     """`numeric` without a scale of its own: the value keeps the scale of its currency, so `::text` is right."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -20,7 +20,7 @@ class Amount(models.DecimalField):  # type: ignore[type-arg]  # subscripted by d
         return value
 
 
-class TransactionId(models.BigIntegerField):  # type: ignore[type-arg]
+class TransactionId(models.BigIntegerField):  # type: ignore[type-arg]  # (likewise)
     """`xid8`: the transaction that wrote the row, known to PostgreSQL's snapshots."""
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:

@@ -46,7 +46,7 @@ class RequestId:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         given = request.META.get("HTTP_X_REQUEST_ID", "")
         chosen = given if GIVEN_ID.fullmatch(given) else new_id().hex
-        request.request_id = chosen  # type: ignore[attr-defined]
+        request.request_id = chosen  # type: ignore[attr-defined]  # (ours, on Django's)
         token, began = request_id.set(chosen), time.perf_counter()
         try:
             response = self.get_response(request)

@@ -20,7 +20,8 @@ def said_by_pydantic(error: Mapping[str, Any]) -> Sentence:
     """`error` is one of `ValidationError.errors()`."""
     context = error.get("ctx") or {}
     if error["type"] == OURS:
-        return context["said"]  # type: ignore[no-any-return]
+        ours: Sentence = context["said"]
+        return ours
     if error["type"] == TOO_DEEP:
         return say("Lists and objects stand too deep in each other.")
     try:

@@ -4,6 +4,7 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import TracebackType
 from typing import Any
 from uuid import UUID
 
@@ -124,8 +125,10 @@ class _Opened:
 
     def __enter__(self) -> None: ...
 
-    def __exit__(self, *error: object) -> None:
-        self.block.__exit__(*error)  # type: ignore[arg-type]
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.block.__exit__(kind, error, trace)
 
 
 def _open(statement: str, values: Sequence[Any]) -> tuple[_Opened, Any]:

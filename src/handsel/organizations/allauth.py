@@ -14,7 +14,7 @@ from handsel.organizations.models import User
 from handsel.organizations.queries import locale_of, organizations_of
 
 
-class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # (allauth is not typed)
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """One is invited."""
         return False

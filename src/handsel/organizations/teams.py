@@ -65,15 +65,15 @@ def edit(team_id: UUID, *, changes: TeamChanges, by: Actor, at: datetime) -> Tea
     team = _locked(team_id)
     if "name" in changes:
         changes["name"] = check_name(changes["name"], field="name")
-    changed = [name for name, value in changes.items() if getattr(team, name) != value]
+    changed = {name: value for name, value in changes.items() if getattr(team, name) != value}
     if not changed:
         return team
     if "workflow_id" in changed:
         _check_workflow(changes["workflow_id"])
         check_is_empty(upstairs.holdings().of_team(team.pk), to=say("give it another workflow"))
 
-    for name in changed:
-        setattr(team, name, changes[name])  # type: ignore[literal-required]
+    for name, value in changed.items():
+        setattr(team, name, value)
     with refusing(team_name_once=taken("name", NAME_TAKEN)):
         team.save(update_fields=changed)
     named = ["workflow" if name == "workflow_id" else name for name in changed]

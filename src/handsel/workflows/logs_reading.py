@@ -53,7 +53,7 @@ class _Bounded(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]
+    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # (typeshed asks for any buffer)
         try:
             data = self.source.read(len(buffer))
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:

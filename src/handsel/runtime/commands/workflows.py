@@ -243,7 +243,7 @@ class _Told(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]
+    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # (typeshed asks for any buffer)
         data = self.file.read(len(buffer))
         self.count += len(data)
         if self.count - self.told >= TOLD_EVERY or (not data and self.told):
