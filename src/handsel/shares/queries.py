@@ -7,26 +7,31 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import get_language, override
 
-from handsel.http.languages import in_words
+from handsel.http.languages import ENGLISH, in_words
 from handsel.http.paging import check_limit, read_cursor, write_cursor
 from handsel.kernel.sentences import say
 from handsel.kernel.text import check_text
 from handsel.opportunities.access import near, values
 from handsel.opportunities.naming import names_of
-from handsel.opportunities.projection import LEVEL, TITLE, ref
+from handsel.opportunities.projection import LEVEL, TITLE, close, ref
 from handsel.opportunities.queries import page_of
 from handsel.organizations.acting import Member
 from handsel.shares.ordering import beyond, placed
 from handsel.shares.rules import FAILURES, ShareNotFound, stops_any
 
-FROM = f"""
+FROM = close(f"""
 FROM shares_share s
 LEFT JOIN opportunities_grant g ON g.id = s.id
+CROSS JOIN LATERAL (SELECT s.status = 'completed' AND g.stopped_at IS NULL AND g.ends_at > %(at)s AS live) v
+CROSS JOIN (SELECT coalesce((
+    SELECT (n.switches->>'sharing')::boolean FROM organizations_organization n WHERE n.id = %(organization)s), false) AS shares) f
 LEFT JOIN opportunities_opportunity o ON o.id = s.opportunity_id
 {LEVEL}
 LEFT JOIN contacts_contact c ON c.id = o.contact_id
@@ -36,18 +41,15 @@ LEFT JOIN organizations_team team ON team.id = s.team_id
 LEFT JOIN organizations_membership giver ON giver.id = s.given_by
 LEFT JOIN organizations_membership stopper ON stopper.id = s.stopped_by
 LEFT JOIN organizations_membership asker ON asker.id = s.more_time_by
-"""
+""")
 IS_GRANTEE = "(s.member_id = %(me)s OR s.team_id = ANY(%(teams)s::uuid[]))"
 # Who has it only for a time and tried to share it on sees nothing of that (S8).
 BELONGS = "((b.belongs OR b.authored) IS TRUE OR (s.given_by = %(me)s AND s.failure IS DISTINCT FROM 'not_allowed'))"
 SEEN = f"({BELONGS} OR (s.status = 'completed' AND {IS_GRANTEE}))"
-IS_LIVE = "(s.status = 'completed' AND g.stopped_at IS NULL AND g.ends_at > %(at)s)"
-IS_ON = """
-coalesce((SELECT (n.switches->>'sharing')::boolean FROM organizations_organization n WHERE n.id = %(organization)s), false)"""
 STATE = """
 CASE WHEN s.status <> 'completed' THEN NULL WHEN g.stopped_at IS NOT NULL THEN 'stopped'
      WHEN g.starts_at > %(at)s THEN 'scheduled' WHEN g.ends_at > %(at)s THEN 'active' ELSE 'expired' END"""
-OUT = f"""
+OUT = close(f"""
 json_build_object(
     'id', s.id, 'number', s.number, 'deleted', CASE WHEN o.id IS NULL AND m.everything THEN s.opportunity_id END,
     'opportunity', CASE WHEN o.id IS NOT NULL AND l.level IS NOT NULL THEN handsel_ref(o.id, {TITLE}) END,
@@ -64,15 +66,15 @@ json_build_object(
     'stopped_by', {ref("stopper")},
     'cause', CASE WHEN s.failure = 'stopped' THEN 'never_started' WHEN g.stopped_at IS NOT NULL THEN g.cause
                   WHEN g.ends_at <= %(at)s THEN 'time' END,
-    'more_time', CASE WHEN s.more_time_at IS NOT NULL AND {IS_LIVE} THEN json_build_object(
+    'more_time', CASE WHEN s.more_time_at IS NOT NULL AND v.live THEN json_build_object(
         'until', handsel_z(s.more_time_until), 'note', s.more_time_note, 'at', handsel_z(s.more_time_at),
         'by', {ref("asker")}) END,
     'batch', s.batch_id,
     'may', json_build_object(
-        'stop', (s.status = 'processing' OR {IS_LIVE}) AND (%(stops_any)s OR s.given_by = %(me)s OR o.owner_id = %(me)s) IS TRUE,
-        'extend', {IS_LIVE} AND o.id IS NOT NULL AND (l.level = 3) IS TRUE AND {IS_ON},
-        'ask', {IS_LIVE} AND g.starts_at <= %(at)s AND {IS_GRANTEE} IS TRUE AND {IS_ON})
-)"""
+        'stop', (s.status = 'processing' OR v.live) AND (%(stops_any)s OR s.given_by = %(me)s OR o.owner_id = %(me)s) IS TRUE,
+        'extend', v.live AND o.id IS NOT NULL AND (l.level = 3) IS TRUE AND f.shares,
+        'ask', v.live AND g.starts_at <= %(at)s AND {IS_GRANTEE} IS TRUE AND f.shares)
+)""")
 
 ONE = f"SELECT {OUT}::text {FROM} WHERE s.organization_id = %(organization)s AND s.id = %(id)s AND {SEEN}"
 FIND = f"""
@@ -198,9 +200,15 @@ def _values(member: Member, at: datetime) -> dict[str, Any]:
     return {
         **values(member, at),
         "organization": member.organization_id,
-        "failures": json.dumps(in_words(FAILURES)),
+        "failures": _failures_in(get_language() or ENGLISH),
         "stops_any": stops_any(member.capabilities),
     }
+
+
+@cache
+def _failures_in(language: str) -> str:
+    with override(language):
+        return json.dumps(in_words(FAILURES))
 
 
 def _named(items: list[str]) -> list[str]:
