@@ -43,7 +43,7 @@ def test_who_could_see_it_says_why_and_leads_to_the_event(enter: Enter, ada: Per
     lent(ada, rosa, days=3)
     ask = ask_who(page, "Ben Côté")
     expect(ask).to_contain_text("Yes: Ben Côté can see it")
-    expect(ask.get_by_role("region", name="Because")).to_contain_text("It is shared with Ben Côté by Ada Roy")
+    expect(ask.get_by_role("region", name="Because")).to_contain_text("Shared with Ben Côté by Ada Roy")
     assert check(page) == []
     ask.get_by_role("button", name="Show in the timeline").click()
 
@@ -65,7 +65,7 @@ def test_a_past_instant_is_answered_as_it_was_then(enter: Enter, ada: Person, be
 
     choose_instant(ask, then)
     expect(ask).to_contain_text("Yes: Ben Côté could see and modify it")
-    expect(ask.get_by_role("region", name="Because")).to_contain_text("It is shared with Ben Côté by Ada Roy")
+    expect(ask.get_by_role("region", name="Because")).to_contain_text("Shared with Ben Côté by Ada Roy")
     choose_instant(ask, then - timedelta(days=1))
     expect(ask).to_contain_text("No: Ben Côté couldn't see it")
     expect(ask.get_by_role("region", name="Because")).to_have_count(0)
@@ -93,6 +93,6 @@ def test_who_could_see_what_is_deleted_is_asked_in_the_history_of_its_shares(
     expect(ask).to_contain_text("No: Ben Côté can't see it")
     expect(ask).to_contain_text("nobody has seen it since")
     then = ask.get_by_role("region", name="At other times")
-    expect(then).to_contain_text("It is shared with Ben Côté by Ada Roy")
+    expect(then).to_contain_text("Shared with Ben Côté by Ada Roy")
     expect(then.get_by_role("button")).to_have_count(0)
     assert check(page) == []
