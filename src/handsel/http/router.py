@@ -99,12 +99,23 @@ class Door:
 
 
 # Django tries one address after the other, a microsecond each.
-ASKED_MOST = ("opportunities", "board", "search", "shares", "automations/runs")
+ONE = "opportunities/<uuidstr:opportunity_id>"
+ASKED_MOST = (
+    "opportunities",
+    ONE,
+    f"{ONE}/timeline",
+    f"{ONE}/move",
+    "board",
+    "search",
+    "shares",
+    "automations/runs",
+)
 
 
 def _turn(address: str) -> int:
-    turns = (turn for turn, begins in enumerate(ASKED_MOST) if address.startswith(begins))
-    return next(turns, len(ASKED_MOST))
+    if address in ASKED_MOST:
+        return ASKED_MOST.index(address)
+    return len(ASKED_MOST) + (not address.startswith("opportunities/"))
 
 
 class Api(NinjaAPI):
