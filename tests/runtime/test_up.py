@@ -201,5 +201,5 @@ def test_killing_the_supervisor_leaves_nothing_running_and_the_data_usable(
         begun = time.monotonic()
         again.process.send_signal(signal.SIGINT)
         assert again.process.wait(10) == 0
-        assert time.monotonic() - begun < 4
+        assert time.monotonic() - begun < 8  # what is left would be killed after ten
         assert not any(is_alive(pid) for pid in everything)
