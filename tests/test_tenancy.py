@@ -97,6 +97,7 @@ FREE_IDS = {
         "automation_id",
         "run_id",
         "batch_id",
+        "stopped_by_automation_id",
     },  # outlives what it tells of; a batch is known by its rows alone
     "workflows_workflowversion": {"published_by"},  # a member or nobody
     "automations_automationversion": {"published_by"},  # a member

@@ -1,15 +1,19 @@
 """Stopping and extending over the API: S4, S7, and asking for more time (S9)."""
 
+import csv
+import io
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from handsel.opportunities import naming
 from handsel.organizations.acting import Member, acting
 from handsel.organizations.models import Organization
 from handsel.shares.models import Share
-from handsel.shares.stopping import stop_of_automation
+from handsel.shares.stopping import end_of_member, stop_of_automation, stop_of_opportunity
 from tests.cast import a_member, an_opportunity, client_for
 from tests.shares.lending import API, TICK, Lending, instant, level, post, switch
 
@@ -200,6 +204,58 @@ def test_those_that_an_automation_gave(lending: Lending) -> None:
 
     assert (stopped, again, lending.types()[-1]) == (1, 0, "stop_missed")
     assert level(lending.opportunity_id, pia, at=instant(theirs["starts_at"]) + DAY) == "view"
+
+
+def test_what_an_automation_stopped_is_told_by_its_name(
+    lending: Lending, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """S7, S8, A4: who stopped it stays its author; what had been given by hand was not given by it."""
+    robot = replace(lending.acme.ada, automation_id=uuid4(), run_id=uuid4())
+    share = lending.given(days=3)
+    with acting(robot) as at:
+        stop_of_opportunity(lending.opportunity_id, by=robot, at=at)
+    monkeypatch.setattr(naming.Naming, "names_of", lambda asked: dict.fromkeys(asked, "End of loan"))
+
+    shown = lending.ada.get(f"{API}/shares/{share['id']}").json()
+    sheet = lending.ada.get(f"{API}/shares/export.csv").content.decode("utf-8-sig")
+
+    (row,) = csv.DictReader(io.StringIO(sheet))
+    assert (shown["stopped_by"]["name"], shown["automation"], shown["cause"]) == ("Ada", None, "stopped")
+    assert shown["stopped_by_automation"] == {"id": str(robot.automation_id), "name": "End of loan"}
+    assert lending.shares() == [shown]
+    assert (row["stopped_by"], row["stopped_by_automation"], row["automation"]) == ("Ada", "End of loan", "")
+
+
+def test_what_waits_is_stopped_by_an_automation_too(
+    lending: Lending, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """S7."""
+    robot = replace(lending.acme.ada, automation_id=uuid4(), run_id=uuid4())
+    share = lending.given(days=3)
+    with acting(robot) as at:
+        Share.objects.filter(pk=share["id"]).update(status="processing", decided_at=None)
+        stop_of_opportunity(lending.opportunity_id, by=robot, at=at)
+    monkeypatch.setattr(naming.Naming, "names_of", lambda asked: dict.fromkeys(asked, "End of loan"))
+
+    (shown,) = lending.shares()
+
+    assert (shown["cause"], shown["stopped_by_automation"]["name"]) == ("never_started", "End of loan")
+
+
+def test_what_a_person_stopped_or_nobody_names_no_automation(lending: Lending) -> None:
+    """S9: what ends by itself is stopped by nobody, whoever set that off."""
+    robot = replace(lending.acme.ada, automation_id=uuid4(), run_id=uuid4())
+    stop(lending.ada, lending.given(days=3))
+    lending.given(days=3)
+    with acting(robot) as at:
+        end_of_member(lending.acme.pia.id, by=robot, at=at)
+
+    shown = lending.shares()
+
+    assert [(one["cause"], one["stopped_by_automation"]) for one in shown] == [
+        ("member_deactivated", None),
+        ("stopped", None),
+    ]
 
 
 def test_extending_moves_the_end_counted_from_the_old_one(lending: Lending) -> None:

@@ -14,7 +14,7 @@ from handsel.shares.queries import BELONGS, list_shares
 
 COLUMNS = (
     "number", "opportunity", "member", "team", "given_by", "automation", "source", "access", "asked_at", "starts_at", "ends_at",
-    "status", "failure", "state", "ended_at", "stopped_by", "cause",
+    "status", "failure", "state", "ended_at", "stopped_by", "stopped_by_automation", "cause",
 )  # fmt: skip
 MOST = 50_000
 

@@ -53,6 +53,7 @@ class Share(models.Model):
         db_constraint=False,
         db_column="stopped_by",
     )
+    stopped_by_automation_id = models.UUIDField(null=True)
     more_time_until = models.DateTimeField(null=True)
     more_time_note = models.TextField(default="", blank=True)
     more_time_at = models.DateTimeField(null=True)

@@ -61,9 +61,8 @@ json_build_object(
     'status', s.status, 'state', {STATE},
     'failure', CASE WHEN s.failure IS NOT NULL THEN json_build_object(
         'code', s.failure, 'text', %(failures)s::json ->> s.failure) END,
-    'ended_at', handsel_z(CASE WHEN s.failure = 'stopped' THEN s.decided_at WHEN g.stopped_at IS NOT NULL THEN g.stopped_at
-                               WHEN g.ends_at <= %(at)s THEN g.ends_at END),
-    'stopped_by', {ref("stopper")},
+    'ended_at', handsel_z(CASE WHEN s.failure = 'stopped' THEN s.decided_at WHEN NOT v.live THEN least(g.stopped_at, g.ends_at) END),
+    'stopped_by', {ref("stopper")}, 'stopped_by_automation', handsel_ref(s.stopped_by_automation_id, ''),
     'cause', CASE WHEN s.failure = 'stopped' THEN 'never_started' WHEN g.stopped_at IS NOT NULL THEN g.cause
                   WHEN g.ends_at <= %(at)s THEN 'time' END,
     'more_time', CASE WHEN s.more_time_at IS NOT NULL AND v.live THEN json_build_object(
@@ -175,10 +174,10 @@ def list_shares(
     if near_by is not None:
         found.append("s.id = ANY(%(near)s::uuid[])")
     direction = "DESC" if descending else "ASC"
-    query = f"""
+    query = close(f"""
         SELECT {OUT}::text, {order.expression}::text, s.id {FROM} {place_of}
         WHERE s.organization_id = %(organization)s AND {seen} {"".join(f" AND {one}" for one in found)}
-        ORDER BY {order.expression} {direction}, s.id DESC LIMIT {count + 1}"""
+        ORDER BY {order.expression} {direction}, s.id DESC LIMIT {count + 1}""")
     value, share_id, since = after or (None, None, at.isoformat())
     place = {"after_value": value, "after_id": share_id, "since": since, "near": near_by}
     with connection.cursor() as statement:
@@ -213,10 +212,11 @@ def _failures_in(language: str) -> str:
 
 def _named(items: list[str]) -> list[str]:
     """Automations stand above; their names are asked for where there are any."""
-    read = {place: json.loads(text) for place, text in enumerate(items) if '"automation" : {' in text}
+    read = {place: json.loads(text) for place, text in enumerate(items) if 'automation" : {' in text}
     if not read:
         return items
-    names = names_of({UUID(one["automation"]["id"]) for one in read.values()})
-    for one in read.values():
-        one["automation"]["name"] = names.get(UUID(one["automation"]["id"]), "")
+    found = [one[key] for one in read.values() for key in ("automation", "stopped_by_automation") if one[key]]
+    names = names_of({UUID(each["id"]) for each in found})
+    for each in found:
+        each["name"] = names.get(UUID(each["id"]), "")
     return [json.dumps(read[place]) if place in read else text for place, text in enumerate(items)]

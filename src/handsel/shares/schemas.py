@@ -81,6 +81,8 @@ class ShareOut(Schema):
     """`opportunity` is null where it is deleted or not for the reader's eyes; `number` always says which one it was, `deleted` by
     which id one that is gone may still be asked for, by those who may: who could see it.
 
+    Where an automation gave or stopped it, `given_by` or `stopped_by` is the automation's author.
+
     `status` is what became of the request, `state` where a completed one stands now, `cause` why it ended.
     """
 
@@ -102,6 +104,7 @@ class ShareOut(Schema):
     state: State | None
     ended_at: AwareDatetime | None
     stopped_by: Ref | None
+    stopped_by_automation: Ref | None
     cause: str | None
     more_time: MoreTimeOut | None
     batch: UUID | None

@@ -39,10 +39,12 @@ UPDATE opportunities_grant SET stopped_at = %(at)s, cause = %(cause)s
 WHERE id = ANY(%(ids)s::uuid[]) AND stopped_at IS NULL AND ends_at > %(at)s RETURNING id
 """
 NEVER_START = """
-UPDATE shares_share SET status = 'failed', failure = %(failure)s, decided_at = %(at)s, stopped_by = %(by)s WHERE id = ANY(%(ids)s::uuid[])
+UPDATE shares_share SET status = 'failed', failure = %(failure)s, decided_at = %(at)s, stopped_by = %(by)s,
+    stopped_by_automation_id = %(by_automation)s WHERE id = ANY(%(ids)s::uuid[])
 """
 FORGET = """
-UPDATE shares_share SET stopped_by = %(by)s, due = NULL, due_at = NULL WHERE id = ANY(%(ids)s::uuid[])
+UPDATE shares_share SET stopped_by = %(by)s, stopped_by_automation_id = %(by_automation)s, due = NULL, due_at = NULL
+WHERE id = ANY(%(ids)s::uuid[])
 """
 # Why one that waits fails when what it is for goes.
 FAILURE_BY = {
@@ -184,7 +186,9 @@ def _any_left(which: str, named: Mapping[str, Any], *, by: Member, at: datetime)
 def _stop(which: str, named: Mapping[str, Any], *, cause: Cause, by: Actor, at: datetime) -> int:
     """How many ended by it. What is being decided right now is waited for."""
     values = {**named, "organization": by.organization_id, "at": at, "cause": cause.value}
-    values["by"] = by.id if cause is Cause.STOPPED and isinstance(by, Member) else None
+    stopper = by if cause is Cause.STOPPED and isinstance(by, Member) else None
+    values["by"] = None if stopper is None else stopper.id
+    values["by_automation"] = None if stopper is None else stopper.automation_id
     failure = FAILURE_BY.get(cause, "opportunity_gone")
     with connection.cursor() as cursor:
         cursor.execute(LOCK.format(which=which), values)

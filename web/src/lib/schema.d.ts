@@ -2239,6 +2239,19 @@ export interface components {
             /** Types */
             types: string[];
         };
+        /**
+         * AlreadyOut
+         * @description `until` is told where shares alone give this level; a team has what is shared with it.
+         */
+        AlreadyOut: {
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "view" | "modify" | "work";
+            /** Until */
+            until: string | null;
+        };
         /** AmountIn */
         AmountIn: {
             /** Amount */
@@ -5030,6 +5043,8 @@ export interface components {
          * @description `opportunity` is null where it is deleted or not for the reader's eyes; `number` always says which one it was, `deleted` by
          *     which id one that is gone may still be asked for, by those who may: who could see it.
          *
+         *     Where an automation gave or stopped it, `given_by` or `stopped_by` is the automation's author.
+         *
          *     `status` is what became of the request, `state` where a completed one stands now, `cause` why it ended.
          */
         ShareOut: {
@@ -5088,13 +5103,16 @@ export interface components {
              */
             status: "processing" | "completed" | "failed";
             stopped_by: components["schemas"]["Ref"] | null;
+            stopped_by_automation: components["schemas"]["Ref"] | null;
             team: components["schemas"]["Ref"] | null;
         };
         /**
          * SharePreviewOut
-         * @description What it would come to. `people` see it then; `refusal` is why it would not work.
+         * @description What it would come to. `people` see it then; `already` is what they have without it, null where nothing or where the
+         *     caller may not share; `refusal` is why it would not work.
          */
         SharePreviewOut: {
+            already: components["schemas"]["AlreadyOut"] | null;
             /** Ends At */
             ends_at: string | null;
             opens: components["schemas"]["OpensOut"];
