@@ -79,6 +79,28 @@ def test_what_is_wrong_is_said_at_its_field_and_a_refusal_in_a_sentence(
     expect(dialog.get_by_text("A share lasts at most 365 days here")).to_be_visible()
 
 
+def test_the_pop_up_says_what_somebody_has_already(enter: Enter, ada: Person, ben: Person) -> None:
+    """And no longer once somebody else is chosen."""
+    team = ada.team("Ben Côté")
+    rosa = ada.opportunity(team, "Rosa Lind")
+    ada.post(f"/opportunities/{rosa['id']}/shares", member=ada.named("/members", "Pia Wong")["id"], days=1)
+    page = enter(ada, board(team, opp=rosa["id"]))
+    expect(drawer(page).get_by_role("heading", name="Rosa Lind")).to_be_focused()
+
+    dialog = share_with(page, "Ben Côté")
+    preview = dialog.get_by_role("region", name="What it comes to")
+    expect(preview).to_contain_text(
+        "Ben Côté sees and works on it already. This share would give nothing more."
+    )
+    whom = dialog.get_by_role("combobox", name="Share with")
+    whom.click()
+    whom.fill("Pia")
+    page.get_by_role("option", name="Pia Wong").click()
+
+    expect(preview).to_contain_text("Pia Wong sees it already, until")
+    expect(preview).not_to_contain_text("nothing more")
+
+
 def test_who_types_fast_chooses_whom_they_typed(enter: Enter, ada: Person, ben: Person) -> None:
     """The server has not answered yet when Enter comes; accents don't matter."""
     team = ada.team()

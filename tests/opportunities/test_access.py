@@ -13,7 +13,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handsel.kernel.ids import new_id
-from handsel.opportunities.access import MANY, ONE, access_ends, level, values, viewer_values, visible
+from handsel.opportunities.access import (
+    MANY,
+    ONE,
+    access_ends,
+    level,
+    level_ends,
+    team_values,
+    values,
+    viewer_values,
+    visible,
+)
 from handsel.opportunities.models import Grant, Opportunity
 from handsel.opportunities.rules import Held, Level, Viewer, level_of
 from handsel.organizations.acting import Member, TeamPlace, acting
@@ -96,6 +106,7 @@ def test_the_access_rule_and_its_twin_agree(acme: Acme, case: Case) -> None:
     )
     assert one[:2] == many == (expected is not None, expected)
     assert (one[2] is not None) == is_only_lent(case, member, people, teams, at=at)
+    assert one[3] == end_of_level(case, member, people, teams, at=at)
 
 
 def as_said(acme: Acme, case: Case, teams: list[UUID]) -> Member:
@@ -151,20 +162,41 @@ def held(case: Case, people: list[UUID], teams: list[UUID]) -> list[Held]:
     ]
 
 
+def level_with(
+    grants: list[Held], case: Case, member: Member, people: list[UUID], teams: list[UUID], *, at: datetime
+) -> Level | None:
+    return level_of(
+        twin_of(member),
+        owner=person(case.owner, people),
+        author=person(case.author, people),
+        team=teams[case.team],
+        grants=grants,
+        at=at,
+    )
+
+
 def is_only_lent(case: Case, member: Member, people: list[UUID], teams: list[UUID], *, at: datetime) -> bool:
     """`access_ends_at` is told to who has nothing but grants."""
+    all_of_them = held(case, people, teams)
+    without, with_them = (
+        level_with(grants, case, member, people, teams, at=at) for grants in ([], all_of_them)
+    )
+    return without is None and with_them is not None
 
-    def level_with(grants: list[Held]) -> Level | None:
-        return level_of(
-            twin_of(member),
-            owner=person(case.owner, people),
-            author=person(case.author, people),
-            team=teams[case.team],
-            grants=grants,
-            at=at,
+
+def end_of_level(
+    case: Case, member: Member, people: list[UUID], teams: list[UUID], *, at: datetime
+) -> datetime | None:
+    """Their level does not depend on a grant, or goes down when the last of those that give it ends."""
+    all_of_them = held(case, people, teams)
+    without, now = (level_with(grants, case, member, people, teams, at=at) for grants in ([], all_of_them))
+    return (
+        None
+        if without == now
+        else max(
+            one.ends_at for one in all_of_them if level_with([one], case, member, people, teams, at=at) == now
         )
-
-    return level_with([]) is None and level_with(held(case, people, teams)) is not None
+    )
 
 
 def stored(acme: Acme, case: Case, people: list[UUID], teams: list[UUID]) -> UUID:
@@ -198,7 +230,7 @@ def stored(acme: Acme, case: Case, people: list[UUID], teams: list[UUID]) -> UUI
 
 
 def asked_for_one(opportunity_id: UUID, member: Member, at: datetime) -> tuple[Any, ...]:
-    query = f"SELECT {visible(ONE)} IS TRUE, {level(ONE)}, {access_ends(ONE)} FROM opportunities_opportunity o WHERE o.id = %(id)s"
+    query = f"SELECT {visible(ONE)} IS TRUE, {level(ONE)}, {access_ends(ONE)}, {level_ends(ONE)} FROM opportunities_opportunity o WHERE o.id = %(id)s"
     with connection.cursor() as cursor:
         cursor.execute(query, {**values(member, at), "id": opportunity_id})
         row: tuple[Any, ...] = cursor.fetchone()
@@ -218,6 +250,30 @@ def asked_for_many(opportunity_id: UUID, member: Member, at: datetime) -> tuple[
         cursor.execute(query, {"viewers": plain, "at": at, "id": opportunity_id, "me": member.id})
         row: tuple[Any, ...] = cursor.fetchone()
         return row
+
+
+def test_a_team_has_what_is_granted_to_it(acme: Acme, db: None) -> None:
+    """And not what its people have by their places in it."""
+    people, teams = [acme.ben.id, acme.pia.id, acme.leo.id], [acme.boats.pk, acme.loans.pk]
+    grants = [
+        Given(to_team=True, holder=1, level=Level.MODIFY, start=0, length=2, stopped=False),
+        Given(to_team=True, holder=1, level=Level.VIEW, start=0, length=4, stopped=False),
+        Given(to_team=False, holder=0, level=Level.VIEW, start=0, length=4, stopped=False),
+    ]
+    case = Case(None, None, 0, frozenset({Role.PROFESSIONAL}), None, (None, None), grants, 0)
+    query = f"SELECT {level()}, {level_ends()} FROM opportunities_opportunity o WHERE o.id = %(id)s"
+    found = []
+
+    with acting(acme.ada), connection.cursor() as cursor:
+        opportunity_id = stored(acme, case, people, teams)
+        for team in teams:
+            for hour in (0, 2):
+                at = NOON + timedelta(hours=hour)
+                cursor.execute(query, {**team_values(team), "id": opportunity_id, "at": at})
+                found.append(cursor.fetchone())
+
+    ends = [NOON + timedelta(hours=hours) for hours in (2, 4)]
+    assert found == [(None, None), (None, None), (Level.MODIFY, ends[0]), (Level.VIEW, ends[1])]
 
 
 def test_access_ends_to_the_instant(acme: Acme, db: None) -> None:

@@ -14,7 +14,6 @@ from handsel.shares.giving import give
 from handsel.shares.models import Share
 from handsel.shares.rules import Lasting
 from tests.cast import a_member, as_now, browser_for, client_for, csrf
-from tests.http.world import send
 from tests.shares.lending import API, TICK, Lending, instant, level, post, switch
 
 DAY = timedelta(days=1)
@@ -259,32 +258,6 @@ def test_a_share_does_not_raise_the_revision(lending: Lending) -> None:
 
     assert lending.ben.get(lending.address).json()["revision"] == 1
     assert [event["revision"] for event in lending.told()] == [1, 1, 1]
-
-
-def test_the_preview_says_what_it_would_come_to(lending: Lending) -> None:
-    """It only reads: nothing is kept, refused or not."""
-    send(lending.ben, "POST", f"{lending.address}/notes", {"text": "Likes blue"})
-    a_member(lending.acme.organization, "Lou", teams=[lending.acme.loans])
-
-    def preview(**body: Any) -> Any:
-        return post(lending.ben, f"{lending.address}/shares/preview", body).json()
-
-    team = preview(team=str(lending.acme.loans.pk), starts_at="2030-03-30T11:00:00Z", days=1)
-    assert team == {
-        "starts_at": "2030-03-30T11:00:00Z",
-        "ends_at": "2030-03-31T10:00:00Z",
-        "opens": {"contact": True, "account": False, "notes": 1, "activities": 0, "tasks": 0},
-        "people": 2,
-        "refusal": None,
-    }
-    owner = preview(member=str(lending.acme.ben.id), days=1)
-    assert (owner["people"], owner["refusal"]["code"]) == (1, "owner_cannot_be_shared_with")
-    long = preview(member=str(lending.acme.pia.id), days=500)
-    assert (long["ends_at"], long["refusal"]["fields"][0]["name"]) == (None, "days")
-    nobody = preview(days=1)
-    assert (nobody["ends_at"] is None, nobody["refusal"]["fields"][0]["name"]) == (False, "member")
-    stranger = post(lending.pia, f"{lending.address}/shares/preview", {"days": 1})
-    assert (stranger.status_code, kept(lending)) == (404, (0, 0))
 
 
 def test_becoming_owner_does_not_end_a_share(lending: Lending) -> None:

@@ -73,6 +73,18 @@ def access_ends(facts: Mapping[str, str] = ONE) -> str:
     return _said(ends, facts, "o")
 
 
+def level_ends(facts: Mapping[str, str] = ONE) -> str:
+    """When the level that a viewer has goes down; null where more than a grant gives it, or they have none."""
+    return _said(
+        f"""
+    (SELECT g.ends_at {_LIVE_GRANT} AND ({{licence}} AND {{belongs}}) IS NOT TRUE
+     AND g.level > CASE WHEN {{belongs}} OR {{authored}} THEN 1 ELSE 0 END
+     ORDER BY g.level DESC, g.ends_at DESC LIMIT 1)""",
+        facts,
+        "o",
+    )
+
+
 # From what the viewer holds to the opportunities: few rows, and none for who holds nothing.
 _HELD = """
     FROM opportunities_grant g
@@ -142,6 +154,12 @@ def viewer_values(member: Member) -> dict[str, Any]:
         "whole": [] if only_follows else member.teams_seen_whole,
         "teams": member.team_ids,
     }
+
+
+def team_values(team_id: UUID) -> dict[str, Any]:
+    """The same of a team: it has what is granted to it."""
+    nobody = {"me": None, "licence": False, "everything": False, "follows": False}
+    return {**nobody, "whole": [], "teams": [team_id]}
 
 
 def values(member: Member, at: datetime) -> dict[str, Any]:

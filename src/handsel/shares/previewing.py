@@ -9,9 +9,12 @@ from django.db import connection
 
 from handsel.database.fields import instant
 from handsel.kernel.refusals import Refusal
+from handsel.opportunities.access import level, level_ends, team_values, viewer_values
 from handsel.opportunities.gate import look
+from handsel.opportunities.rules import Level, Permission, allows
 from handsel.organizations.acting import Member
-from handsel.shares.rules import Lasting, refusal_of, span
+from handsel.organizations.authentication import member_by_id
+from handsel.shares.rules import Grantee, Lasting, ToTeam, refusal_of, span
 from handsel.shares.terms import check_one, look_up_grantees, read_terms, unknown
 
 OPENS = """
@@ -21,6 +24,8 @@ SELECT (SELECT count(*) FROM opportunities_note n WHERE n.opportunity_id = %(id)
        (SELECT count(*) FROM organizations_teamseat seat JOIN organizations_membership m ON m.id = seat.member_id
         WHERE seat.team_id = %(team)s::uuid AND m.joined_at IS NOT NULL AND m.deactivated_at IS NULL)
 """
+
+ALREADY = f"SELECT {level()}, {level_ends()} FROM opportunities_opportunity o WHERE o.id = %(id)s"
 
 
 def preview(
@@ -38,6 +43,7 @@ def preview(
     terms = read_terms(by.organization_id)
     wrong: list[Refusal] = []
     lasts: tuple[datetime | None, datetime | None] = (None, None)
+    already: dict[str, Any] | None = None
     try:
         lasts = span(lasting, starts_at=starts_at, terms=terms, at=at)
     except Refusal as refusal:
@@ -47,8 +53,12 @@ def preview(
         grantees = look_up_grantees([to_member] if to_member else [], [to_team] if to_team else [])
         if not grantees:
             raise unknown(to_member)
+        grantee = next(iter(grantees.values()))
+        # Who has it only for a time may not ask what others have (S11).
+        if allows(taken.level, Permission.SHARE, capabilities=by.capabilities):
+            already = _already(opportunity_id, grantee, at=at)
         refused = refusal_of(
-            next(iter(grantees.values())),
+            grantee,
             level=taken.level,
             owner_id=taken.owner_id,
             capabilities=by.capabilities,
@@ -72,8 +82,24 @@ def preview(
             "tasks": tasks,
         },
         "people": people if to_team is not None else int(to_member is not None),
+        "already": already,
         "refusal": said(wrong[0]) if wrong else None,
     }
+
+
+def _already(opportunity_id: UUID, grantee: Grantee, *, at: datetime) -> dict[str, Any] | None:
+    """What they have now without this share, and until when shares alone give it."""
+    if isinstance(grantee, ToTeam):
+        viewer = team_values(grantee.id)
+    else:
+        member = member_by_id(grantee.id)
+        if member is None:
+            return None
+        viewer = viewer_values(member)
+    with connection.cursor() as cursor:
+        cursor.execute(ALREADY, {**viewer, "id": opportunity_id, "at": at})
+        held, until = cursor.fetchone()
+    return None if held is None else {"level": Level(held).name.lower(), "until": instant(until)}
 
 
 def said(refusal: Refusal) -> dict[str, Any]:

@@ -151,13 +151,22 @@ class OpensOut(Schema):
     tasks: int
 
 
+class AlreadyOut(Schema):
+    """`until` is told where shares alone give this level; a team has what is shared with it."""
+
+    level: Literal["view", "modify", "work"]
+    until: AwareDatetime | None
+
+
 class SharePreviewOut(Schema):
-    """What it would come to. `people` see it then; `refusal` is why it would not work."""
+    """What it would come to. `people` see it then; `already` is what they have without it, null where nothing or where the
+    caller may not share; `refusal` is why it would not work."""
 
     starts_at: AwareDatetime | None
     ends_at: AwareDatetime | None
     opens: OpensOut
     people: int
+    already: AlreadyOut | None
     refusal: ShareRefusalOut | None
 
 

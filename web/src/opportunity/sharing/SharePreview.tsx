@@ -1,9 +1,17 @@
 import { Skeleton } from "@mantine/core";
-import { IconAddressBook, IconBuilding, IconChecklist, IconLock, IconNote } from "@tabler/icons-react";
+import {
+  IconAddressBook,
+  IconBuilding,
+  IconChecklist,
+  IconEye,
+  IconLock,
+  IconNote,
+} from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/lib/me";
 import type { Opportunity } from "@/lib/types";
 import { useFormats } from "@/ui/useFormats";
+import { alreadyWords } from "./already";
 import type { Asked } from "./asking";
 import { refusalWords } from "./refusals";
 import type { Preview } from "./shapes";
@@ -21,7 +29,7 @@ export function SharePreview({
   preview: Preview | undefined;
 }) {
   const { t, i18n } = useTranslation();
-  const { count } = useFormats();
+  const { count, shortDateTime } = useFormats();
   const me = useMe();
   const { grantee } = asked;
   const clocks = useClocks(asked, preview);
@@ -51,6 +59,20 @@ export function SharePreview({
             ))}
           </ul>
         )
+      )}
+      {preview.already && !refused && (
+        <p className={c.never}>
+          <IconEye size={14} stroke={1.7} aria-hidden />
+          <span>
+            {alreadyWords(preview.already, {
+              name: grantee.name,
+              access: asked.access,
+              until: preview.ends_at,
+              t,
+              shortDateTime,
+            })}
+          </span>
+        </p>
       )}
       <div className={c.opens}>
         <span className={c.opensLabel}>

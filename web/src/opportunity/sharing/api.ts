@@ -14,7 +14,7 @@ import { organizationQuery } from "@/lib/organization";
 import type { Schemas } from "@/lib/types";
 import { announce } from "@/ui/announce";
 import { useProblem } from "@/ui/useProblem";
-import type { LastingBody, Share } from "./shapes";
+import { type LastingBody, type Share, whomOf } from "./shapes";
 
 const path = (opportunity_id: string) => ({ params: { path: { opportunity_id } } });
 const share = (share_id: string) => ({ params: { path: { share_id } } });
@@ -72,7 +72,10 @@ export const previewQuery = (id: string, body: Schemas["ShareIn"] | null) =>
         }),
       ),
     enabled: body !== null,
-    placeholderData: keepPreviousData,
+    placeholderData: (before: Schemas["SharePreviewOut"] | undefined, last) =>
+      whomOf((last?.queryKey.at(-1) ?? null) as Schemas["ShareIn"] | null) === whomOf(body)
+        ? before
+        : undefined,
     staleTime: 0,
     gcTime: 0,
     retry: false,

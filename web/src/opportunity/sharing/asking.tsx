@@ -10,7 +10,7 @@ import { previewQuery } from "./api";
 import { GranteeChoice } from "./GranteeChoice";
 import { ChipRow, LastingChoice } from "./LastingChoice";
 import { bodyOf, type Lasting } from "./lasting";
-import { type Access, type Grantee, type Terms, toWhom } from "./shapes";
+import { type Access, type Grantee, type Terms, toWhom, whomOf } from "./shapes";
 
 const USUAL = { default_days: 90, maximum_days: 365 };
 
@@ -55,13 +55,14 @@ export function useAsked(told: Pick<Terms, "default_days" | "maximum_days"> | un
 }
 export type Asked = ReturnType<typeof useAsked>;
 
-/** What it would come to for one opportunity; `settled` once that is said of what is asked now. */
-export function usePreview(opportunity: string, { meant }: Asked) {
+/** What it would come to for one opportunity, with who is chosen now; `settled` once it is said of all that is asked now. */
+export function usePreview(opportunity: string, { meant, grantee }: Asked) {
   const [asked] = useDebouncedValue(meant, 180);
-  const { data, isFetching } = useQuery(
-    previewQuery(opportunity, JSON.parse(asked) as Schemas["ShareIn"] | null),
-  );
-  return { preview: data, settled: asked === meant && !isFetching };
+  const body = JSON.parse(asked) as Schemas["ShareIn"] | null;
+  const { data, isFetching } = useQuery(previewQuery(opportunity, body));
+  // What somebody else has already must not be said of who was just chosen.
+  const isTheirs = whomOf(body) === grantee?.id;
+  return { preview: isTheirs ? data : undefined, settled: asked === meant && !isFetching };
 }
 
 export function ShareFields({

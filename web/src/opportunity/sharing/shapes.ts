@@ -12,3 +12,6 @@ export type LastingBody = { minutes: number } | { days: number } | { ends_at: st
 export type Grantee = { kind: "member" | "team"; id: string; name: string; zone: string | null };
 export const toWhom = (g: Grantee): { member: string } | { team: string } =>
   g.kind === "member" ? { member: g.id } : { team: g.id };
+/** Their id, back from what is sent. */
+export const whomOf = (body: Schemas["ShareIn"] | null): string | undefined =>
+  body?.member ?? body?.team ?? undefined;
