@@ -1,6 +1,7 @@
 import { IconApi, IconEye, IconHandClick, IconPencil, IconRobot } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { causeOf } from "@/opportunity/sharing/cause";
 import { Face } from "@/opportunity/sharing/GranteeChoice";
 import { endsSoon, leftOf, lengthOf, partLeft, standing } from "@/opportunity/sharing/left";
 import { Chip } from "@/ui/bits";
@@ -29,11 +30,7 @@ export function useShareWords() {
     /** Why it ended, or why it never began. */
     cause: (x: Share): string => {
       if (x.failure) return t(`share.failed_${x.failure.code}`, { defaultValue: x.failure.text });
-      if (!x.cause) return "";
-      if (x.cause === "never_started") return t("share.never_started");
-      if (x.cause === "stopped" && x.stopped_by)
-        return t("share.cause_stopped_by", { name: x.stopped_by.name });
-      return t(`share.cause_${x.cause}`, { defaultValue: x.cause });
+      return causeOf(x, t);
     },
   };
 }

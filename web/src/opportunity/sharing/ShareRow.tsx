@@ -7,6 +7,7 @@ import { announce } from "@/ui/announce";
 import { Chip } from "@/ui/bits";
 import { useFormats } from "@/ui/useFormats";
 import { useDecline, useExtend, useStop } from "./api";
+import { causeOf } from "./cause";
 import { Face } from "./GranteeChoice";
 import { endsSoon, isLive, leftOf, partLeft, type Standing, standing } from "./left";
 import { MoreTimeForm } from "./MoreTimeForm";
@@ -155,19 +156,12 @@ function Ended({ share }: { share: Share }) {
   return (
     <p className={c.was}>
       {share.cause === "never_started"
-        ? t("share.never_started")
+        ? causeOf(share, t)
         : t("share.was", {
             from: formats.shortDateTime(share.starts_at),
             until: formats.shortDateTime(at),
           })}{" "}
-      {share.cause && share.cause !== "never_started" && (
-        <>
-          ·{" "}
-          {share.cause === "stopped" && share.stopped_by
-            ? t("share.cause_stopped_by", { name: share.stopped_by.name })
-            : t(`share.cause_${share.cause}`, { defaultValue: share.cause })}
-        </>
-      )}
+      {share.cause && share.cause !== "never_started" && <>· {causeOf(share, t)}</>}
     </p>
   );
 }
