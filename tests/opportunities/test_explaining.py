@@ -1,19 +1,22 @@
 """Who could see it? At any instant, past included, with the reasons, since when, until when, and by which event (S11)."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 
 from handsel.ledger.models import Event
+from handsel.opportunities import naming
 from handsel.opportunities.models import Opportunity
 from handsel.opportunities.owning import set_owner
 from handsel.organizations import people
 from handsel.organizations.acting import Member, acting
 from handsel.organizations.models import Membership
 from handsel.organizations.rules import Sees
+from handsel.shares.giving import give
 from tests.cast import client_for
 from tests.opportunities.histories import BEGIN, House, a_house, an_old_house, happens
 from tests.shares.lending import Lending, instant, lending, post
@@ -206,6 +209,27 @@ def test_a_share_with_a_team_names_it(lent: Lending) -> None:
         "key": "access.team_share",
         "values": {"member": "Pia", "team": "Loans", "by": "Ben"},
     }
+
+
+def test_what_an_automation_shared_was_shared_by_it_and_not_by_its_author(
+    lent: Lending, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A4: with its rights, under its own name. Of one whose name nobody knows, it still was an automation."""
+    robot = replace(lent.acme.ada, automation_id=uuid4(), run_id=uuid4())
+    pia, loans = lent.acme.pia.id, lent.acme.loans.pk
+    with acting(robot) as at:
+        give(lent.opportunity_id, to_member=pia, by=robot, at=at)
+        give(lent.opportunity_id, to_team=loans, by=robot, at=at)
+
+    nameless = ask(lent.ben, lent.opportunity_id, member=str(pia))["reasons"]
+    monkeypatch.setattr(naming.Naming, "names_of", lambda asked: dict.fromkeys(asked, "Lend to Loans"))
+    reasons = ask(lent.ben, lent.opportunity_id, member=str(pia))["reasons"]
+
+    assert sorted((one["text"]["key"], one["text"]["values"]["by"]) for one in reasons) == [
+        ("access.share_automation", "Lend to Loans"),
+        ("access.team_share_automation", "Lend to Loans"),
+    ]
+    assert [one["text"]["values"]["by"] for one in nameless] == [None, None]
 
 
 def test_a_share_that_was_stopped_ended_then(lent: Lending) -> None:

@@ -15,6 +15,7 @@ from handsel.opportunities.explaining_history import DELETED, lent_to, thing_of
 from handsel.opportunities.explaining_people import person_of
 from handsel.opportunities.explaining_rules import Assumed, Reason, assumptions, best, reasons_of
 from handsel.opportunities.explaining_spans import Cause, Span
+from handsel.opportunities.naming import names_of
 from handsel.opportunities.rules import NotAllowed, OpportunityNotFound
 from handsel.organizations.acting import Member
 
@@ -71,10 +72,12 @@ def _check_may_ask(opportunity_id: UUID, *, of: UUID, member: Member, at: dateti
 
 
 def _names(reasons: Iterable[Reason], assumed: Iterable[Assumed]) -> dict[UUID, str]:
+    reasons = list(reasons)
     ids = {each for one in reasons for each in (one.team_id, one.given_by)} | {one.team_id for one in assumed}
+    automations = {one.automation_id for one in reasons if one.automation_id is not None}
     with connection.cursor() as cursor:
         cursor.execute(NAMES, {"ids": [each for each in ids if each is not None]})
-        return dict(cursor.fetchall())
+        return dict(cursor.fetchall()) | (names_of(automations) if automations else {})
 
 
 def _shape(span: Span[Reason], name: str, names: dict[UUID, str]) -> dict[str, Any]:
@@ -84,9 +87,12 @@ def _shape(span: Span[Reason], name: str, names: dict[UUID, str]) -> dict[str, A
         told["team"] = names.get(reason.team_id)
     if reason.roles:
         told["roles"] = list(reason.roles)
-    if reason.share_id is not None:
-        told["by"] = None if reason.given_by is None else names.get(reason.given_by)
     kind = "team_share" if reason.share_id is not None and reason.team_id is not None else reason.kind
+    if reason.share_id is not None:
+        giver = reason.automation_id or reason.given_by
+        told["by"] = None if giver is None else names.get(giver)
+    if reason.automation_id is not None:
+        kind += "_automation"
     return {
         "kind": reason.kind,
         "text": {"key": f"access.{kind}", "values": told},

@@ -28,7 +28,8 @@ UNION ALL SELECT subject_id FROM ledger_event
 WHERE organization_id = %(organization)s AND opportunity_id = %(opportunity)s AND type = 'share.given'
 """
 GRANTS = f"""
-SELECT g.id, g.member_id, g.team_id, g.level, g.starts_at, least(g.ends_at, g.stopped_at), g.given_by, e.id, e.type, e.at
+SELECT g.id, g.member_id, g.team_id, g.level, g.starts_at, least(g.ends_at, g.stopped_at), g.given_by,
+    CASE e.actor_kind WHEN 'automation' THEN e.actor_id END, e.id, e.type, e.at
 FROM opportunities_grant g
 LEFT JOIN ledger_event e ON e.organization_id = g.organization_id AND e.opportunity_id = %(opportunity)s
     AND e.type = 'share.given' AND e.subject_id = g.id
@@ -96,7 +97,7 @@ def lent_to(person: Person, opportunity_id: UUID, *, organization_id: UUID) -> l
         cursor.execute(GRANTS, {"opportunity": opportunity_id, "organization": organization_id})
         rows = cursor.fetchall()
     return [
-        Lent(row[0], row[2], row[6], Span(Level(row[3]), row[4], row[5], _given(*row[7:])))
+        Lent(row[0], row[2], row[6], row[7], Span(Level(row[3]), row[4], row[5], _given(*row[8:])))
         for row in rows
         if row[1] == person.id or row[2] in person.seats
     ]

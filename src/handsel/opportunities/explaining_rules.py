@@ -34,11 +34,12 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Lent:
-    """A grant to the member, or to the team named."""
+    """A grant to the member, or to the team named. `given_by` is the author of an automation that gave it."""
 
     id: UUID
     team_id: UUID | None
     given_by: UUID | None
+    automation_id: UUID | None
     span: Span[Level]
 
 
@@ -85,6 +86,7 @@ class Reason:
     roles: tuple[str, ...] = ()
     share_id: UUID | None = None
     given_by: UUID | None = None
+    automation_id: UUID | None = None
 
 
 def reasons_of(person: Person, thing: Thing, lent: Iterable[Lent]) -> list[Span[Reason]]:
@@ -121,7 +123,14 @@ def _by_team(team_id: UUID, person: Person, thing: Thing, known: Spans[Standing]
 
 
 def by_share(lent: Lent, person: Person) -> list[Span[Reason]]:
-    reason = Reason("share", lent.span.value, team_id=lent.team_id, share_id=lent.id, given_by=lent.given_by)
+    reason = Reason(
+        "share",
+        lent.span.value,
+        team_id=lent.team_id,
+        share_id=lent.id,
+        given_by=lent.given_by,
+        automation_id=lent.automation_id,
+    )
     held = both([lent.span], person.there, lambda *_: reason)
     if lent.team_id is None:
         return held

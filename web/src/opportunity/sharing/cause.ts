@@ -1,11 +1,17 @@
 import type { TFunction } from "i18next";
 import type { Share } from "./shapes";
 
-/** Why it ended; of what was stopped, by whom. */
-export function causeOf(share: Pick<Share, "cause" | "stopped_by">, t: TFunction): string {
+type Ended = Pick<Share, "cause" | "stopped_by" | "stopped_by_automation">;
+
+/** Why it ended; of what was stopped, by whom: an automation stops under its own name, not under its author's. */
+export function causeOf(share: Ended, t: TFunction): string {
   if (!share.cause) return "";
   if (share.cause === "never_started") return t("share.never_started");
-  if (share.cause === "stopped" && share.stopped_by)
-    return t("share.cause_stopped_by", { name: share.stopped_by.name });
+  const { stopped_by: somebody, stopped_by_automation: automation } = share;
+  if (share.cause === "stopped" && automation)
+    return automation.name
+      ? t("share.cause_stopped_by_automation", { name: automation.name })
+      : t("share.cause_stopped_by", { name: t("share.an_automation") });
+  if (share.cause === "stopped" && somebody) return t("share.cause_stopped_by", { name: somebody.name });
   return t(`share.cause_${share.cause}`, { defaultValue: share.cause });
 }
