@@ -23,6 +23,7 @@ os.environ["HANDSEL_PUBLIC_URL"] = "http://localhost"
 from handsel.runtime.postgres import EmbeddedPostgres
 
 TEMPLATE = "handsel_template"
+PATIENCE = 60  # seconds
 
 
 SERVER = pytest.StashKey[EmbeddedPostgres]()
@@ -56,6 +57,15 @@ def pytest_configure(config: pytest.Config) -> None:
     import django
 
     django.setup()
+    _be_patient()
+
+
+def _be_patient() -> None:
+    """A busy machine may be late with the first connection to a new database; people are not kept waiting so long."""
+    from django.conf import settings
+
+    for alias in ("default", "system"):
+        settings.DATABASES[alias]["OPTIONS"]["pool"]["timeout"] = PATIENCE
 
 
 def pytest_configure_node(node: Any) -> None:
@@ -184,9 +194,10 @@ def _switch(name: str) -> None:
     for alias in ("default", "system", "owner"):
         connection: Any = connections[alias]
         connection.close()
-        connection.close_pool()
+        # First the name: a thread that comes between opens its pool to what is there from now on.
         connections.settings[alias]["NAME"] = name
         connection.settings_dict["NAME"] = name
+        connection.close_pool()
 
 
 @contextmanager
