@@ -1,8 +1,9 @@
-import { NumberInput, Slider } from "@mantine/core";
-import { useDeferredValue, useId, useMemo } from "react";
+import { Slider } from "@mantine/core";
+import { useDeferredValue, useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Picture } from "@/opportunity/picture";
 import { useFormats } from "@/ui/useFormats";
+import { WholeInput } from "@/ui/WholeInput";
 import { graphOf, keptOf, shareOf, stopAt, stopsOf } from "./from-log";
 import c from "./from-log.module.css";
 import type { Discovery } from "./logs-api";
@@ -17,6 +18,12 @@ export function FromLogThreshold({ discovery, min, onMin }: Props) {
   const id = useId();
   const { successions } = discovery;
   const stops = useMemo(() => stopsOf(successions), [successions]);
+  // What was typed last is no such number: the field says so, and what was before holds.
+  const [wrong, setWrong] = useState(false);
+  const choose = (n: number | null) => {
+    setWrong(n === null);
+    if (n !== null) onMin(n);
+  };
   const kept = keptOf(successions, min).length;
   // The picture follows when there is time; the figures at once.
   const drawn = useDeferredValue(min);
@@ -37,18 +44,14 @@ export function FromLogThreshold({ discovery, min, onMin }: Props) {
           disabled={stops.length < 2}
           label={(at) => count(stops[at] ?? 1)}
           value={stopAt(stops, min)}
-          onChange={(at) => onMin(stops[at] ?? 1)}
+          onChange={(at) => choose(stops[at] ?? 1)}
         />
-        <NumberInput
+        <WholeInput
           aria-label={t("logs.at_least")}
           suffix={` ${t("logs.times")}`}
-          min={1}
           max={1_000_000}
-          allowDecimal={false}
-          allowNegative={false}
-          clampBehavior="blur"
-          value={min}
-          onChange={(value) => typeof value === "number" && value >= 1 && onMin(Math.floor(value))}
+          value={wrong ? null : min}
+          onWhole={choose}
         />
       </div>
       <p className={p.said} aria-live="polite">

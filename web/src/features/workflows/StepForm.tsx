@@ -1,45 +1,42 @@
 import { NumberInput, Select } from "@mantine/core";
 import { IconArrowLeft, IconArrowRight, IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { DecimalInput } from "@/ui/DecimalInput";
 import { AttributePicker } from "./AttributePicker";
 import type { Step } from "./document";
 import { useAct, useDoc, useEditing } from "./editing";
 import { editStep, inOrder, moveStep, nameOfStep, setDisplayed } from "./edits";
 import c from "./inspector.module.css";
+import { limitOf, limitParts } from "./limit";
 import { NameField } from "./NameField";
 import { NewTransitionButton } from "./NewTransition";
-import { LIMIT } from "./problems";
 import { RemoveButton } from "./RemoveButton";
 import { useRemove } from "./removing";
 import { Notes, useErrors } from "./said";
 
 const UNITS = ["minute", "hour", "day", "week"] as const;
 
-/** "2 days" as a number and a unit. */
 function Limit({ step }: { step: Step }) {
   const { t } = useTranslation();
   const act = useAct();
   const error = useErrors({ element: "step", id: step.id })("limit");
-  const [, number = "", unit = "day"] = LIMIT.exec(step.limit ?? "") ?? [];
-  const set = (n: string | number, u: string) =>
+  const { number, unit } = limitParts(step.limit);
+  const set = (typed: string | null, u: string) =>
     act(
       { key: "set_limit", values: { name: step.name } },
-      (x) => editStep(x, step.id, { limit: n === "" ? null : `${n} ${u}${Number(n) === 1 ? "" : "s"}` }),
+      (x) => editStep(x, step.id, { limit: limitOf(typed, u) }),
       `step ${step.id} limit`,
     );
   return (
     <>
-      <NumberInput
+      <DecimalInput
         label={t("workflow.limit")}
         data-field="limit"
-        min={1}
-        max={9999}
-        allowDecimal={false}
-        allowNegative={false}
-        hideControls
+        inputMode="numeric"
+        clampBehavior="none"
         placeholder={t("workflow.none")}
         value={number}
-        onChange={(n) => set(n, unit)}
+        onDecimal={(typed) => set(typed, unit)}
         error={error}
       />
       <Select
