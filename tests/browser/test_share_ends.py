@@ -103,6 +103,8 @@ def test_what_was_typed_is_given_back_when_the_time_is_over(enter: Enter, ada: P
     page = enter(ben, board(team, opp=rosa["id"]), permissions=["clipboard-read", "clipboard-write"])
     drawer(page).get_by_role("button", name="Edit the opportunity").click()
     drawer(page).get_by_label("Description").fill("Blue, with a mast")
+    refused: list[str] = []
+    page.on("response", lambda answer: refused.append(answer.url) if answer.status == 404 else None)
 
     expect(drawer(page).get_by_role("heading", name=ENDED)).to_be_visible(timeout=(SOON + 20) * 1000)
 
@@ -112,6 +114,7 @@ def test_what_was_typed_is_given_back_when_the_time_is_over(enter: Enter, ada: P
     expect(typed.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == "Description: Blue, with a mast"
     assert ada.reads(rosa)["description"] == ""
+    assert [urlsplit(url).path for url in refused] == [f"/api/v1/opportunities/{rosa['id']}"]
 
 
 def test_a_change_sent_after_the_share_was_stopped_is_told_so_and_loses_nothing(
