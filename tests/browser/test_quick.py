@@ -25,6 +25,11 @@ def quick(page: Page) -> Locator:
     return drawer(page).get_by_role("region", name="Quick controls")
 
 
+def amount(page: Page) -> tuple[Locator, Locator]:
+    """The button that shows it, and the editor that it opens."""
+    return quick(page).get_by_role("button", name="Amount:"), page.get_by_role("dialog", name="Amount")
+
+
 def test_the_owner_is_blue_and_unassigned_is_red(enter: Enter, ada: Person) -> None:
     team = ada.team("Ben Côté")
     rosa = ada.opportunity(team, "Rosa Lind", owner=ada.named("/members", "Ben Côté")["id"])
@@ -163,8 +168,7 @@ def test_an_amount_is_set_kept_on_cancel_and_zeroed_by_the_bin(enter: Enter, ada
     team = ada.team()
     rosa = ada.opportunity(team, "Rosa Lind")
     page = enter(ada, board(team, opp=rosa["id"]))
-    button = quick(page).get_by_role("button", name="Amount:")
-    editor = page.get_by_role("dialog", name="Amount")
+    button, editor = amount(page)
     expect(button).to_have_text("$")
 
     button.click()
@@ -190,8 +194,7 @@ def test_a_save_that_fails_right_after_another_does_not_say_saved(enter: Enter, 
     team = ada.team()
     rosa = ada.opportunity(team, "Rosa Lind")
     page = enter(ada, board(team, opp=rosa["id"]))
-    button = quick(page).get_by_role("button", name="Amount:")
-    editor = page.get_by_role("dialog", name="Amount")
+    button, editor = amount(page)
     mark = drawer(page).locator("header > span").filter(has_text=re.compile("^(Saving…|Saved)$"))
     button.click()
     editor.get_by_role("textbox", name="Amount").fill("10")

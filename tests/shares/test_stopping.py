@@ -206,15 +206,19 @@ def test_those_that_an_automation_gave(lending: Lending) -> None:
     assert level(lending.opportunity_id, pia, at=instant(theirs["starts_at"]) + DAY) == "view"
 
 
+def a_robot(lending: Lending, monkeypatch: pytest.MonkeyPatch) -> Member:
+    """Ada's automation "End of loan"."""
+    monkeypatch.setattr(naming.Naming, "names_of", lambda asked: dict.fromkeys(asked, "End of loan"))
+    return replace(lending.acme.ada, automation_id=uuid4(), run_id=uuid4())
+
+
 def test_what_an_automation_stopped_is_told_by_its_name(
     lending: Lending, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """S7, S8, A4: who stopped it stays its author; what had been given by hand was not given by it."""
-    robot = replace(lending.acme.ada, automation_id=uuid4(), run_id=uuid4())
-    share = lending.given(days=3)
+    robot, share = a_robot(lending, monkeypatch), lending.given(days=3)
     with acting(robot) as at:
         stop_of_opportunity(lending.opportunity_id, by=robot, at=at)
-    monkeypatch.setattr(naming.Naming, "names_of", lambda asked: dict.fromkeys(asked, "End of loan"))
 
     shown = lending.ada.get(f"{API}/shares/{share['id']}").json()
     sheet = lending.ada.get(f"{API}/shares/export.csv").content.decode("utf-8-sig")
@@ -230,12 +234,10 @@ def test_what_waits_is_stopped_by_an_automation_too(
     lending: Lending, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """S7."""
-    robot = replace(lending.acme.ada, automation_id=uuid4(), run_id=uuid4())
-    share = lending.given(days=3)
+    robot, share = a_robot(lending, monkeypatch), lending.given(days=3)
     with acting(robot) as at:
         Share.objects.filter(pk=share["id"]).update(status="processing", decided_at=None)
         stop_of_opportunity(lending.opportunity_id, by=robot, at=at)
-    monkeypatch.setattr(naming.Naming, "names_of", lambda asked: dict.fromkeys(asked, "End of loan"))
 
     (shown,) = lending.shares()
 
